@@ -1,0 +1,49 @@
+package dev.callescalation.notification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/**
+ * One item of an envelope, read into plain values. Absent texts are empty, never null.
+ *
+ * @param receivedAt   when the webhook took it
+ * @param tenantId     the tenant named by the call itself, else by the token of the request
+ * @param scenarioId   header Scenario-Id of the request
+ * @param escalationId the escalation that the callback address names; empty on the registered address
+ * @param changeType   created, updated, deleted, or as received when it is none of them
+ * @param resourceType Graph's base type of what changed: call, participant, commsOperation, contentSharingSession; the
+ *                     type as received when it is none of them
+ * @param odataType    type of the data as received, without {@code #microsoft.graph.}
+ * @param prefix       {@code /app}, {@code /applications/{appId}} or {@code /communications}
+ * @param callId       as Graph wrote it; compare by {@link CallId#key}
+ * @param operationId  id of the operation that ended
+ * @param state        state of the call; terminated for a deleted call whatever its data says
+ * @param data         resourceData: an object, an array, or a missing node
+ * @param item         the whole item as received
+ */
+public record Notification(
+        Instant receivedAt,
+        String tenantId,
+        String scenarioId,
+        String escalationId,
+        String changeType,
+        String resourceType,
+        String odataType,
+        String prefix,
+        String callId,
+        String operationId,
+        CallState state,
+        JsonNode data,
+        JsonNode item) {
+
+    /** One line for the journal, such as {@code updated call established}. */
+    public String summary() {
+        String type = odataType.isEmpty() ? resourceType : odataType;
+        String detail = switch (resourceType) {
+            case "call" -> state.toString();
+            case "participant" -> data.isArray() ? "(" + data.size() + ")" : "";
+            default -> data.path("status").asText("");
+        };
+        return String.join(" ", changeType, type, detail).strip();
+    }
+}

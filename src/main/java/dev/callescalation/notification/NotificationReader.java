@@ -1,0 +1,183 @@
+package dev.callescalation.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the body of a webhook request once, in both dialects. It follows the reader's rule of Microsoft Graph: unknown
+ * keys are ignored, {@code @odata.type} is never required, enums count in any letter case.
+ */
+public final class NotificationReader {
+
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+    private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> CHANGE_TYPES = Set.of("created", "updated", "deleted");
+    private static final Set<String> SKYPE_KEYS =
+            Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
+
+    private final Clock clock;
+
+    public NotificationReader() {
+        this(Clock.systemUTC());
+    }
+
+    NotificationReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an envelope apart.
+     *
+     * @param body         may be null or empty
+     * @param charset      charset of the Content-Type; null or empty for JSON's own, UTF-8
+     * @param tenantId     tenant of the verified token
+     * @param scenarioId   header Scenario-Id; null when the request had none
+     * @param escalationId query parameter of the callback address; null on the registered address
+     * @throws MalformedMessageException when the body is no JSON object, or its value is no array
+     */
+    public Envelope read(byte[] body, String charset, String tenantId, String scenarioId, String escalationId) {
+        if (body == null || body.length == 0) {
+            return new Envelope("empty", List.of());
+        }
+        JsonNode root = parse(body, charset);
+        if (!root.isObject()) {
+            throw new MalformedMessageException("The body must be a JSON object with an array named value.");
+        }
+        JsonNode value = root.path("value");
+        if (value.isMissingNode()) {
+            boolean skype = SKYPE_KEYS.stream().anyMatch(root::has);
+            return new Envelope(skype ? "skype" : "other", List.of());
+        }
+        if (!value.isArray()) {
+            throw new MalformedMessageException("value must be an array of notifications.");
+        }
+        List<Notification> notifications = new ArrayList<>(value.size());
+        Instant now = clock.instant();
+        for (JsonNode item : value) {
+            notifications.add(item(item, now, orEmpty(tenantId), orEmpty(scenarioId), orEmpty(escalationId)));
+        }
+        return new Envelope("graph", notifications);
+    }
+
+    private static JsonNode parse(byte[] body, String charset) {
+        try {
+            return isUtf8(charset) ? JSON.readTree(body) : JSON.readTree(new String(body, Charset.forName(charset)));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new MalformedMessageException("The charset of the Content-Type is not known.");
+        } catch (JsonProcessingException e) {
+            throw new MalformedMessageException("The body is not valid JSON.");
+        } catch (java.io.IOException e) {
+            throw new MalformedMessageException("The body cannot be read as text.");
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        return charset == null
+                || charset.isEmpty()
+                || StandardCharsets.UTF_8.name().equalsIgnoreCase(charset);
+    }
+
+    private static Notification item(
+            JsonNode item, Instant now, String tokenTenant, String scenarioId, String escalationId) {
+        JsonNode data = item.path("resourceData");
+        JsonNode first = data.isArray() ? data.path(0) : data;
+        String odataType = GRAPH_TYPE.matcher(text(first, "@odata.type")).replaceFirst("");
+        Optional<ResourcePath> path = path(item, first);
+        String changeType = changeType(text(item, "changeType"));
+        String resourceType = resourceType(odataType, path);
+        String callId = path.map(ResourcePath::callId).orElse("");
+        if (callId.isEmpty() && "call".equals(resourceType) && CallId.isSafe(text(first, "id"))) {
+            callId = text(first, "id");
+        }
+        String operationId = path.filter(p -> isOperations(p.collection()))
+                .map(ResourcePath::id)
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> text(first, "id"));
+        boolean ended = "deleted".equals(changeType) && "call".equals(resourceType);
+        String tenantId = text(first, "tenantId");
+        return new Notification(
+                now,
+                tenantId.isEmpty() ? tokenTenant : tenantId,
+                scenarioId,
+                escalationId,
+                changeType,
+                resourceType,
+                odataType,
+                path.map(ResourcePath::prefix).orElse(""),
+                callId,
+                "commsOperation".equals(resourceType) ? operationId : "",
+                ended ? CallState.TERMINATED : CallState.of(text(first, "state")),
+                data,
+                item);
+    }
+
+    /** resourceUrl speaks today's dialect even where resource still says {@code /app}, so it comes first. */
+    private static Optional<ResourcePath> path(JsonNode item, JsonNode data) {
+        return ResourcePath.parse(text(item, "resourceUrl"))
+                .or(() -> ResourcePath.parse(text(item, "resource")))
+                .or(() -> ResourcePath.parse(text(data, "@odata.id")));
+    }
+
+    private static String changeType(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return CHANGE_TYPES.contains(lower) ? lower : text;
+    }
+
+    private static String resourceType(String odataType, Optional<ResourcePath> path) {
+        String lower = odataType.toLowerCase(Locale.ROOT);
+        if (lower.equals("call")) {
+            return "call";
+        }
+        if (lower.equals("participant") || lower.equals("deltaparticipants")) {
+            return "participant";
+        }
+        if (lower.endsWith("operation")) {
+            return "commsOperation";
+        }
+        if (lower.equals("contentsharingsession")) {
+            return "contentSharingSession";
+        }
+        if (!lower.isEmpty()) {
+            return odataType;
+        }
+        return path.map(ResourcePath::collection)
+                .map(collection -> switch (collection.toLowerCase(Locale.ROOT)) {
+                    case "" -> "call";
+                    case "participants" -> "participant";
+                    case "operations" -> "commsOperation";
+                    case "contentsharingsessions" -> "contentSharingSession";
+                    default -> collection;
+                })
+                .orElse("");
+    }
+
+    private static boolean isOperations(String collection) {
+        return "operations".equalsIgnoreCase(collection);
+    }
+
+    private static String text(JsonNode node, String key) {
+        return node.path(key).asText("");
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}
