@@ -1,0 +1,35 @@
+package dev.callescalation.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/**
+ * How a command ended, as far as HTTP tells.
+ *
+ * @param outcome         accepted (2xx), gone (404, 409: the call has ended or was answered before), refused (any other
+ *                        reply that a repeat would not change), expired (no usable reply in time), unknown (no reply,
+ *                        and a repeat could do it twice: a notification must tell)
+ * @param status          HTTP status; 0 when there was no reply
+ * @param id              id of what was created: of the call after a join, of the operation after an invite. From the
+ *                        body, else from the end of Location; empty when neither names one
+ * @param operationStatus status in the body, such as {@code Running} or {@code completed}; empty for none
+ * @param state           state of the call in the body; empty for none
+ * @param error           Graph's error code and message; empty for none
+ * @param body            the reply's JSON; a missing node for none
+ */
+public record CommandReply(
+        Instant receivedAt,
+        Command command,
+        String outcome,
+        int status,
+        String id,
+        String operationStatus,
+        String state,
+        String error,
+        JsonNode body) {
+
+    /** One line for the journal, such as {@code reply to join: 201 accepted}. */
+    public String summary() {
+        return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
+    }
+}

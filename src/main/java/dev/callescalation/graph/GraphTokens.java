@@ -1,0 +1,127 @@
+package dev.callescalation.graph;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.regex.Pattern;
+
+/**
+ * Tokens for Graph, one per tenant, fetched when first needed and kept until shortly before they end (Microsoft
+ * identity platform: OAuth 2.0 client credentials flow). The settings are read at the first use.
+ */
+public final class GraphTokens {
+
+    private static final int KNOWN_TENANTS = 10_000;
+    private static final int BACKGROUND_THREADS = 4;
+    /** An id or a domain name. It becomes a part of a path, so it must not be one that goes up. */
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,127}");
+
+    private final Clock clock;
+    private final Executor background;
+    private final Cache<String, TenantToken> tenants =
+            Caffeine.newBuilder().maximumSize(KNOWN_TENANTS).build();
+
+    private final LoginSettings settings = new LoginSettings();
+    private volatile TokenEndpoint endpoint;
+
+    public GraphTokens() {
+        // Daemon threads that end when idle, so they keep no process alive.
+        this(Clock.systemUTC(), new ForkJoinPool(BACKGROUND_THREADS));
+    }
+
+    GraphTokens(Clock clock, Executor background) {
+        this.clock = clock;
+        this.background = background;
+    }
+
+    /**
+     * The value of the Authorization header. Waits for the login host only while there is no token that still lives;
+     * all who wait for one tenant wait for one request.
+     *
+     * @param tenantId id or domain name of the tenant in which the call is
+     * @throws GraphTokenException      when the login host gave none; asked again in the second after that, the same
+     *                                  failure without another request
+     * @throws IllegalArgumentException when the tenant cannot be part of a URL
+     * @throws IllegalStateException    when a setting is missing; the message names it
+     */
+    public String bearer(String tenantId) {
+        return tenant(tenantId).bearer();
+    }
+
+    /** Fetches in the background what {@link #bearer} will need. Returns at once; a failure shows in the log only. */
+    public void prefetch(String tenantId) {
+        tenant(tenantId).prefetch();
+    }
+
+    /**
+     * Forgets a token that Graph refused with 401. Does nothing when it is no longer the one in use, so that ten
+     * requests refused at once cause one new token.
+     *
+     * @param bearer as {@link #bearer} returned it
+     */
+    public void drop(String tenantId, String bearer) {
+        tenant(tenantId).drop(bearer);
+    }
+
+    private TenantToken tenant(String tenantId) {
+        if (tenantId == null || !TENANT.matcher(tenantId).matches()) {
+            throw new IllegalArgumentException(
+                    "a tenant is an id or a domain name of up to 128 letters, digits, dots and dashes");
+        }
+        TokenEndpoint login = endpoint();
+        return tenants.get(
+                tenantId.toLowerCase(Locale.ROOT),
+                tenant -> new TenantToken(() -> login.fetch(tenant), background, clock));
+    }
+
+    private TokenEndpoint endpoint() {
+        TokenEndpoint built = endpoint;
+        if (built == null) {
+            synchronized (this) {
+                built = endpoint;
+                if (built == null) {
+                    built = settings.endpoint(clock);
+                    endpoint = built;
+                }
+            }
+        }
+        return built;
+    }
+
+    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
+    public void setLoginUrl(String loginUrl) {
+        settings.loginUrl(loginUrl);
+    }
+
+    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
+    public void setGraphUrl(String graphUrl) {
+        settings.graphUrl(graphUrl);
+    }
+
+    public void setAppId(String appId) {
+        settings.appId(appId);
+    }
+
+    /** Taken as it is, blanks too: a secret may end in anything. */
+    public void setAppSecret(String appSecret) {
+        settings.appSecret(appSecret);
+    }
+
+    /** Blank for {@code <Graph's address>/.default}, which is right in every cloud. */
+    public void setScope(String scope) {
+        settings.scope(scope);
+    }
+
+    /** Milliseconds, above zero. Default 5000. */
+    public void setConnectTimeoutMs(int connectTimeoutMs) {
+        settings.connectTimeoutMs(connectTimeoutMs);
+    }
+
+    /** Milliseconds, above zero. Default 5000. */
+    public void setReadTimeoutMs(int readTimeoutMs) {
+        settings.readTimeoutMs(readTimeoutMs);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.callescalation.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.notification.CallId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Builds and portions lists of invitationParticipantInfo. */
+public final class Participants {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern CONFIGURED = Pattern.compile(
+            "(?:(user|phone|guest|application|applicationInstance):)?([^\\s:@]+)(?:@([A-Za-z0-9.-]+))?");
+
+    /**
+     * People named in a setting: {@code user:550fae72-…@72f988bf-…, phone:+4930123456}. The kind is user, phone, guest,
+     * application or applicationInstance, user when it is left out; behind the at sign stands the tenant, if needed.
+     *
+     * @throws IllegalArgumentException quoting the entry that cannot be read
+     */
+    public ArrayNode configured(String text) {
+        ArrayNode people = NODES.arrayNode();
+        for (String entry : text.split(",")) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            Matcher matcher = CONFIGURED.matcher(entry.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("calls.escalation.also-invite has the entry '" + entry.strip()
+                        + "'; write user:<id>, phone:<number>, guest:<id>, application:<id> or"
+                        + " applicationInstance:<id>, with @<tenant> behind it where needed");
+            }
+            ObjectNode identity = NODES.objectNode().put("id", matcher.group(2));
+            if (matcher.group(3) != null) {
+                identity.put("tenantId", matcher.group(3));
+            }
+            String kind = matcher.group(1) == null ? "user" : matcher.group(1);
+            people.addObject().putObject("identity").set(kind, identity);
+        }
+        return people;
+    }
+
+    /**
+     * The one participant of an invite that moves somebody from one call into another. Graph honours replacesCallId for
+     * the first participant of a request only.
+     *
+     * @param person         {@code {identity, …}}
+     * @param replacesCallId the call the person is in now
+     */
+    public ArrayNode moving(JsonNode person, String replacesCallId) {
+        ObjectNode moved = person.deepCopy();
+        moved.put("replacesCallId", replacesCallId);
+        return NODES.arrayNode().add(moved);
+    }
+
+    /** The one participant of an invite that rings the person anew. */
+    public ArrayNode ringing(JsonNode person) {
+        return NODES.arrayNode().add(person);
+    }
+
+    /**
+     * Portions for requests of their own. Somebody who replaces a call travels alone.
+     *
+     * @param size how many one request may hold: 5 for a group call, 1 for a peer-to-peer call
+     */
+    public List<ArrayNode> portions(Iterable<JsonNode> people, int size) {
+        List<ArrayNode> portions = new ArrayList<>();
+        ArrayNode open = NODES.arrayNode();
+        for (JsonNode person : people) {
+            if (person.has("replacesCallId")) {
+                portions.add(NODES.arrayNode().add(person));
+                continue;
+            }
+            if (open.isEmpty()) {
+                portions.add(open);
+            }
+            open.add(person);
+            if (open.size() == size) {
+                open = NODES.arrayNode();
+            }
+        }
+        return portions;
+    }
+
+    /** Media to fetch ahead: {@code <resource id>=<address>, …} becomes a list of {@code {uri, resourceId}}. */
+    public ArrayNode prefetch(String text) {
+        ArrayNode media = NODES.arrayNode();
+        for (String entry : text.split(",")) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            String[] parts = entry.strip().split("=", 2);
+            if (parts.length != 2 || !CallId.isSafe(parts[0].strip())) {
+                throw new IllegalArgumentException("calls.answer.prefetch-media has the entry '" + entry.strip()
+                        + "'; write <resource id>=<https address of a WAV file>");
+            }
+            media.addObject().put("uri", parts[1].strip()).put("resourceId", parts[0].strip());
+        }
+        return media;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.callescalation.graph;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callescalation.notification.CallId;
+import java.time.Clock;
+
+/**
+ * Reads Graph's reply to a command. The two dialects answer differently: with or without a body, with or without
+ * Location; whatever is there is taken.
+ */
+public final class ReplyReader {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Clock clock;
+
+    public ReplyReader() {
+        this(Clock.systemUTC());
+    }
+
+    ReplyReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param outcome  what the route made of the status: accepted, gone, refused or expired
+     * @param status   null when there was no reply
+     * @param location only its last segment is used: it may name another host or version
+     */
+    public CommandReply read(Command command, String outcome, Integer status, String location, String body) {
+        JsonNode json = parse(body);
+        JsonNode error = json.path("error");
+        return new CommandReply(
+                clock.instant(),
+                command,
+                outcome,
+                status == null ? 0 : status,
+                id(json, location),
+                json.path("status").asText(""),
+                json.path("state").asText(""),
+                (error.path("code").asText("") + " " + error.path("message").asText("")).strip(),
+                json);
+    }
+
+    private static String id(JsonNode json, String location) {
+        String id = json.path("id").asText("");
+        if (id.isEmpty() && location != null) {
+            id = location.substring(location.lastIndexOf('/') + 1);
+        }
+        return CallId.isSafe(id) ? id : "";
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            JsonNode json = body == null || body.isBlank() ? null : JSON.readTree(body);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

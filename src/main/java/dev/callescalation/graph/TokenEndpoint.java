@@ -1,0 +1,92 @@
+package dev.callescalation.graph;
+
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+
+/**
+ * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
+ * with a shared secret in the form).
+ */
+final class TokenEndpoint {
+
+    /** When the answer does not say how long its token lives, which RFC 6749 section 5.1 permits. */
+    private static final long ASSUMED_SECONDS = 300;
+
+    private final URI login;
+    private final ClientSecretPost bot;
+    private final Scope scope;
+    private final int connectMillis;
+    private final int readMillis;
+    private final Clock clock;
+
+    TokenEndpoint(URI login, ClientSecretPost bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
+        this.login = login;
+        this.bot = bot;
+        this.scope = scope;
+        this.connectMillis = connectMillis;
+        this.readMillis = readMillis;
+        this.clock = clock;
+    }
+
+    /**
+     * @param tenant safe to be pasted into a path
+     * @throws GraphTokenException when there is none, for whatever reason
+     */
+    GraphToken fetch(String tenant) {
+        long askedAt = clock.millis();
+        HTTPResponse answer = send(tenant);
+        try {
+            if (answer.getStatusCode() != HTTPResponse.SC_OK) {
+                throw failed(tenant, "HTTP " + answer.getStatusCode() + said(ErrorObject.parse(answer)), null);
+            }
+            AccessToken token = AccessTokenResponse.parse(answer).getTokens().getAccessToken();
+            long seconds = token.getLifetime() > 0 ? token.getLifetime() : ASSUMED_SECONDS;
+            return GraphToken.of("Bearer " + token.getValue(), askedAt, seconds * 1000);
+        } catch (ParseException | IllegalArgumentException e) {
+            // The parser's message may quote what it read, and that may be a token.
+            throw failed(tenant, "HTTP " + answer.getStatusCode() + ", an answer that holds no token", null);
+        }
+    }
+
+    private HTTPResponse send(String tenant) {
+        try {
+            return request(tenant).send();
+        } catch (IOException e) {
+            throw failed(tenant, e.getMessage(), e);
+        }
+    }
+
+    private HTTPRequest request(String tenant) {
+        URI address = URI.create(login + "/" + tenant + "/oauth2/v2.0/token");
+        HTTPRequest request = new TokenRequest.Builder(address, bot, new ClientCredentialsGrant())
+                .scope(scope)
+                .build()
+                .toHTTPRequest();
+        request.setConnectTimeout(connectMillis);
+        request.setReadTimeout(readMillis);
+        request.setFollowRedirects(false);
+        return request;
+    }
+
+    private static String said(ErrorObject error) {
+        String code = error.getCode() == null ? "" : " " + error.getCode();
+        return error.getDescription() == null ? code : code + ", " + error.getDescription();
+    }
+
+    /** A login host should not repeat the secret, but it is not the host that pays for trusting it to. */
+    private GraphTokenException failed(String tenant, String why, Throwable cause) {
+        String sentence = "no token for tenant " + tenant + " from " + login.getHost() + ": " + why;
+        return new GraphTokenException(sentence.replace(bot.getClientSecret().getValue(), "***"), cause);
+    }
+}

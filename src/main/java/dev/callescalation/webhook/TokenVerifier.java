@@ -1,0 +1,46 @@
+package dev.callescalation.webhook;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
+import java.time.Clock;
+
+/**
+ * Checks one token, signature first. Only RS256 counts, and only keys of the configured host: what the token's header
+ * says about where keys are ({@code jku}, {@code x5u}, {@code jwk}) is never looked at.
+ */
+final class TokenVerifier {
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final long skewMillis;
+
+    TokenVerifier(VerifierSettings settings, Clock clock) {
+        skewMillis = settings.clockSkewSeconds() * 1000L;
+        SigningKeys keys = new SigningKeys(
+                new OpenIdKeys(settings.openidUrl()), settings.keysMaxAgeMillis(), settings.minRefreshMillis(), clock);
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        processor.setJWTClaimsSetVerifier(new CallingServiceClaims(settings, clock));
+    }
+
+    VerifiedToken verify(String token) {
+        try {
+            JWTClaimsSet claims = processor.process(token, null);
+            return new VerifiedToken(
+                    claims.getStringClaim(CallingServiceClaims.TENANT),
+                    claims.getExpirationTime().getTime() + skewMillis);
+        } catch (ParseException e) {
+            // The parser quotes what it could not read. The message stays out of the log.
+            throw new TokenRefusedException(401, "not a JWT", null);
+        } catch (KeySourceException e) {
+            throw new TokenRefusedException(503, "no signing keys: " + e.getMessage(), e);
+        } catch (BadJOSEException | JOSEException e) {
+            throw new TokenRefusedException(401, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.callescalation.webhook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Verifies the bearer token of a notification (Microsoft Graph: calling webhook authentication).
+ *
+ * <p>The settings are read at the first {@link #verify}; a setter called later changes nothing. A token that was good
+ * is remembered until it expires, so the many notifications of one call cost one signature check. That also means a
+ * signing key that is withdrawn holds for the tokens already seen, for the hour or so that those live.
+ */
+public final class WebhookTokens {
+
+    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int REMEMBERED_TOKENS = 10_000;
+
+    private final Clock clock;
+    /** By the SHA-256 of the token, so that a heap dump holds no token. */
+    private final Cache<ByteBuffer, VerifiedToken> remembered =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
+
+    private final VerifierSettings settings = new VerifierSettings();
+    private Set<String> tenants = Set.of();
+    private volatile TokenVerifier verifier;
+
+    public WebhookTokens() {
+        this(Clock.systemUTC());
+    }
+
+    WebhookTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The tenant of the caller.
+     *
+     * @param authorizationHeader the whole value, {@code Bearer <JWT>}; null when the request had none
+     * @return the token's claim {@code tid}, never blank
+     * @throws TokenRefusedException when the request must be refused
+     * @throws IllegalStateException when a setting is missing; the message names it
+     */
+    public String verify(String authorizationHeader) {
+        String token = bearerToken(authorizationHeader);
+        ByteBuffer digest = sha256(token);
+        VerifiedToken known = remembered.getIfPresent(digest);
+        if (known == null || known.expired(clock.millis())) {
+            known = verifier().verify(token);
+            remembered.put(digest, known);
+        }
+        if (!tenants.isEmpty() && !tenants.contains(known.tenant().toLowerCase(Locale.ROOT))) {
+            throw new TokenRefusedException(403, "tenant " + known.tenant() + " is not served", null);
+        }
+        return known.tenant();
+    }
+
+    private static String bearerToken(String header) {
+        if (header == null || header.isBlank()) {
+            throw new TokenRefusedException(401, "no Authorization header", null);
+        }
+        if (header.length() > LONGEST_HEADER) {
+            throw new TokenRefusedException(401, "Authorization header longer than 16 KB", null);
+        }
+        if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new TokenRefusedException(401, "Authorization header is not a bearer token", null);
+        }
+        return header.substring(7).strip();
+    }
+
+    private static ByteBuffer sha256(String token) {
+        try {
+            byte[] text = token.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private TokenVerifier verifier() {
+        TokenVerifier built = verifier;
+        if (built == null) {
+            synchronized (this) {
+                built = verifier;
+                if (built == null) {
+                    built = new TokenVerifier(settings, clock);
+                    verifier = built;
+                }
+            }
+        }
+        return built;
+    }
+
+    /**
+     * Where the OpenID metadata is, which names the address of the keys.
+     *
+     * @throws IllegalArgumentException for anything but https, or http towards this machine
+     */
+    public void setOpenidUrl(String openidUrl) {
+        settings.openidUrl(openidUrl);
+    }
+
+    /** Comma-separated. Compared to the letter: a trailing slash is accepted only where it is listed. */
+    public void setIssuers(String issuers) {
+        settings.issuers(list(issuers));
+    }
+
+    /** The bot's app id, the only audience accepted. */
+    public void setAppId(String appId) {
+        settings.appId(appId);
+    }
+
+    /** Comma-separated tenant ids that are served; blank serves every tenant whose token is good. */
+    public void setTenants(String tenants) {
+        this.tenants = list(tenants == null ? null : tenants.toLowerCase(Locale.ROOT));
+    }
+
+    /** How far this machine's clock may be off, for {@code exp} and {@code nbf}. Default 300. */
+    public void setClockSkewSeconds(int clockSkewSeconds) {
+        settings.clockSkewSeconds(clockSkewSeconds);
+    }
+
+    /** How old metadata and keys may become, at least 1. Default 120. */
+    public void setKeysMaxAgeMinutes(int keysMaxAgeMinutes) {
+        settings.keysMaxAgeMinutes(keysMaxAgeMinutes);
+    }
+
+    /** How long a token with an unknown key id must wait before it may cause another look at the keys. Default 30. */
+    public void setMinRefreshSeconds(int minRefreshSeconds) {
+        settings.minRefreshSeconds(minRefreshSeconds);
+    }
+
+    private static Set<String> list(String commaSeparated) {
+        return Stream.of(commaSeparated == null ? new String[0] : commaSeparated.split(","))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
