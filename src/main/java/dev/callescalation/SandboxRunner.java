@@ -1,0 +1,62 @@
+package dev.callescalation;
+
+import dev.callescalation.sandbox.Sandbox;
+import dev.callescalation.sandbox.SandboxSettings;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the sandbox where the settings ask for it, and tells a newcomer what to do next. */
+final class SandboxRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxRunner.class);
+
+    private final Sandbox sandbox;
+    private final String follow;
+
+    private SandboxRunner(Sandbox sandbox, String follow) {
+        this.sandbox = sandbox;
+        this.follow = follow;
+    }
+
+    /** Returns null where the sandbox is off. */
+    static SandboxRunner startIfEnabled(CamelContext context) {
+        if (!Boolean.parseBoolean(setting(context, "calls.sandbox.enabled"))) {
+            return null;
+        }
+        String follow =
+                "curl http://127.0.0.1:" + setting(context, "camel.management.port") + "/escalations/latest/timeline";
+        Sandbox sandbox = Sandbox.start(new SandboxSettings(
+                Integer.parseInt(setting(context, "calls.sandbox.port")),
+                setting(context, "calls.bot.app-id"),
+                setting(context, "calls.bot.app-secret"),
+                setting(context, "calls.bot.tenant-id"),
+                setting(context, "calls.webhook.public-url"),
+                Duration.ofMillis(Long.parseLong(setting(context, "calls.sandbox.step-delay-ms"))),
+                follow));
+        return new SandboxRunner(sandbox, follow);
+    }
+
+    private static String setting(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + "}}");
+    }
+
+    /** What to do next, once everything is up. */
+    void greet() {
+        List.of(
+                        "The sandbox stands in for Microsoft Graph. Place a test call, in today's dialect or the old one:",
+                        "    curl -X POST " + sandbox.url() + "/sandbox/calls",
+                        "    curl -X POST " + sandbox.url() + "/sandbox/calls -d '{\"dialect\":\"app\"}'",
+                        "and see what became of it, step by step, and with every message:",
+                        "    " + follow,
+                        "    " + follow.replace("/timeline", ""))
+                .forEach(LOG::info);
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}

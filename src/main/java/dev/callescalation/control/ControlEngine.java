@@ -1,0 +1,54 @@
+package dev.callescalation.control;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Puts a route on the control port ({@code camel.management.port}) instead of the webhook's: name it as the
+ * {@code platformHttpEngine} of a platform-http endpoint. Camel itself offers the control port to its own pages only.
+ */
+public final class ControlEngine extends ServiceSupport implements PlatformHttpEngine, CamelContextAware {
+
+    private CamelContext camelContext;
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        return new VertxPlatformHttpConsumer(endpoint, processor, List.of(), routerName());
+    }
+
+    @Override
+    public int getServerPort() {
+        return router().getServer().getServer().actualPort();
+    }
+
+    private String routerName() {
+        return camelContext.getRegistry().findByTypeWithName(VertxPlatformHttpRouter.class).entrySet().stream()
+                .filter(entry -> entry.getValue().isManagementServer())
+                .map(java.util.Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The control port is not open: camel.management.enabled must be true"));
+    }
+
+    private VertxPlatformHttpRouter router() {
+        return VertxPlatformHttpRouter.lookup(camelContext, routerName());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.callescalation.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Operation;
+import dev.callescalation.graph.Command;
+import java.util.List;
+import java.util.Optional;
+
+/** Escalations as JSON and as text, for the control port. An unknown id gives null. */
+public final class EscalationViews {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
+    private static final int MOST_LISTED = 100;
+
+    private EscalationStore store;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    /** The newest hundred, newest first, without their steps. */
+    public String newest() {
+        ArrayNode list = JSON.createArrayNode();
+        store.newest(MOST_LISTED).forEach(escalation -> list.add(summary(escalation)));
+        return write(JSON.createObjectNode().set("escalations", list));
+    }
+
+    /**
+     * One escalation with its commands and its steps.
+     *
+     * @param id of the escalation or of either call, or {@code latest}
+     */
+    public String one(String id) {
+        return find(id).map(escalation -> {
+                    ObjectNode view = summary(escalation);
+                    ArrayNode operations = view.putArray("operations");
+                    escalation.operations().forEach(operation -> operations.add(operation(operation)));
+                    ArrayNode steps = view.putArray("steps");
+                    store.journal(escalation.id()).forEach(entry -> steps.add(step(entry)));
+                    return write(view);
+                })
+                .orElse(null);
+    }
+
+    /** The steps of one escalation as a table of text. */
+    public String timeline(String id) {
+        return find(id).map(escalation -> Timeline.of(escalation, store.journal(escalation.id())))
+                .orElse(null);
+    }
+
+    /** The newest hundred notifications that belong to no escalation. */
+    public String unmatched() {
+        ArrayNode list = JSON.createArrayNode();
+        store.unmatched(MOST_LISTED).forEach(entry -> list.add(step(entry)));
+        return write(JSON.createObjectNode().set("notifications", list));
+    }
+
+    /** What the sender of an invite is told: where to follow it, and the operations that have begun, if any yet. */
+    public String invited(String escalationId, List<Command> commands, String phase) {
+        ObjectNode reply = JSON.createObjectNode();
+        reply.put("escalationId", escalationId)
+                .put("follow", "/escalations/" + escalationId)
+                .put("phase", phase);
+        ArrayNode operations = reply.putArray("operations");
+        store.find(escalationId)
+                .ifPresent(escalation -> escalation.operations().stream()
+                        .filter(operation -> commands.stream()
+                                .anyMatch(command -> command.key().equals(operation.key())))
+                        .forEach(operation -> operations.add(operation(operation))));
+        return write(reply);
+    }
+
+    private Optional<Escalation> find(String id) {
+        return "latest".equals(id)
+                ? store.newest(1).stream().findFirst()
+                : store.find(id).or(() -> store.findByCall(id));
+    }
+
+    private static ObjectNode summary(Escalation escalation) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("id", escalation.id());
+        view.put("phase", escalation.phase().toString());
+        if (!escalation.failure().isEmpty()) {
+            view.put("failure", escalation.failure());
+        }
+        view.put("mode", escalation.mode());
+        view.put("dialect", escalation.prefix());
+        view.put("tenantId", escalation.tenantId());
+        view.put("scenarioId", escalation.scenarioId());
+        view.putObject("callerCall").put("id", escalation.callerCallId()).put("state", escalation.callerCallState());
+        if (!escalation.meetingCallId().isEmpty()) {
+            view.putObject("meetingCall")
+                    .put("id", escalation.meetingCallId())
+                    .put("state", escalation.meetingCallState());
+        }
+        view.put("createdAt", escalation.createdAt().toString());
+        view.put("updatedAt", escalation.updatedAt().toString());
+        return view;
+    }
+
+    private static ObjectNode operation(Operation operation) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("key", operation.key()).put("command", operation.command()).put("status", operation.status());
+        if (operation.isFollowed()) {
+            view.put("clientContext", operation.clientContext());
+            view.put("id", operation.operationId().isEmpty() ? null : operation.operationId());
+        }
+        return view;
+    }
+
+    private static ObjectNode step(JournalEntry entry) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("at", entry.at().toString());
+        view.put("event", entry.event());
+        view.put("what", entry.summary());
+        view.put("call", entry.callId());
+        view.put("outcome", entry.outcome());
+        view.put("phase", entry.phase().toString());
+        if (!entry.message().isMissingNode()) {
+            view.set("message", entry.message());
+        }
+        if (!entry.commands().isEmpty()) {
+            ArrayNode commands = view.putArray("commands");
+            entry.commands()
+                    .forEach(command -> commands.addObject()
+                            .put("method", command.method())
+                            .put("path", command.path())
+                            .set("body", json(command.body())));
+        }
+        return view;
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isEmpty() ? JSON.getNodeFactory().nullNode() : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.getNodeFactory().textNode(body);
+        }
+    }
+
+    private static String write(JsonNode view) {
+        try {
+            return PRETTY.writeValueAsString(view) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.callescalation.escalation;
+
+import dev.callescalation.graph.Command;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The last step of every decision: stores what happened, the new state and the commands in one commit. It sets the
+ * variables {@code committed}, {@code commands} and {@code moments}; not committed means that somebody else has changed
+ * the escalation meanwhile, and the decision has to be taken again.
+ */
+public final class CommitDecision implements Processor {
+
+    private final Clock clock = Clock.systemUTC();
+    private EscalationStore store;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Decision decision = exchange.getVariable("decision", Decision.class);
+        Phase phase = Phase.of(text(exchange, "phase"));
+        Escalation after = phase == Phase.NONE ? null : after(exchange, decision, phase);
+        JournalEntry entry = entry(exchange, decision, phase);
+        boolean committed = store.commit(
+                new EscalationStore.Commit(decision.before(), after, entry, decision.queued(), decision.answered()));
+        exchange.setVariable("committed", committed);
+        exchange.setVariable("commands", committed ? List.copyOf(decision.queued()) : List.<Command>of());
+        exchange.setVariable("moments", committed ? List.copyOf(decision.moments()) : List.<String>of());
+    }
+
+    private Escalation after(Exchange exchange, Decision decision, Phase phase) {
+        Escalation before = decision.before();
+        Instant now = clock.instant();
+        return new Escalation(
+                decision.escalationId(),
+                before == null ? 1 : before.version() + 1,
+                phase,
+                text(exchange, "mode"),
+                text(exchange, "prefix"),
+                text(exchange, "tenantId"),
+                text(exchange, "meetingTenantId"),
+                text(exchange, "scenarioId"),
+                exchange.getVariable("caller", com.fasterxml.jackson.databind.JsonNode.class),
+                decision.incoming(),
+                text(exchange, "callerCallId"),
+                text(exchange, "callerCallState"),
+                text(exchange, "meetingCallId"),
+                text(exchange, "meetingCallState"),
+                decision.waiting(),
+                decision.operations(),
+                text(exchange, "failure"),
+                before == null ? decision.entry().at() : before.createdAt(),
+                now);
+    }
+
+    private static JournalEntry entry(Exchange exchange, Decision decision, Phase phase) {
+        JournalEntry read = decision.entry();
+        return new JournalEntry(
+                read.at(),
+                phase == Phase.NONE ? "" : decision.escalationId(),
+                read.callId(),
+                read.event(),
+                read.summary(),
+                read.leg(),
+                text(exchange, "outcome"),
+                phase,
+                read.message(),
+                decision.queued());
+    }
+
+    private static String text(Exchange exchange, String variable) {
+        return exchange.getVariable(variable, "", String.class);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.callescalation.escalation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.graph.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one decision has gathered so far: it begins with the escalation as read, and ends with the commit. Used by one
+ * thread. When the commit is refused it is thrown away and a new one begins.
+ */
+public final class Decision {
+
+    private final Escalation before;
+    private final String escalationId;
+    private final Command answered;
+    private final JournalEntry entry;
+    private final JsonNode incoming;
+    private final List<Operation> operations;
+    private final List<JsonNode> waiting;
+    private final List<Command> queued = new ArrayList<>();
+    private final List<String> moments = new ArrayList<>();
+
+    Decision(Escalation before, String escalationId, Command answered, JournalEntry entry, JsonNode incoming) {
+        this.before = before;
+        this.escalationId = escalationId;
+        this.answered = answered;
+        this.entry = entry;
+        this.incoming = incoming;
+        this.operations = new ArrayList<>(before == null ? List.of() : before.operations());
+        this.waiting = new ArrayList<>(before == null ? List.of() : before.waiting());
+    }
+
+    Escalation before() {
+        return before;
+    }
+
+    String escalationId() {
+        return escalationId;
+    }
+
+    Command answered() {
+        return answered;
+    }
+
+    JournalEntry entry() {
+        return entry;
+    }
+
+    JsonNode incoming() {
+        return incoming;
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    List<JsonNode> waiting() {
+        return waiting;
+    }
+
+    List<Command> queued() {
+        return queued;
+    }
+
+    List<String> moments() {
+        return moments;
+    }
+
+    Optional<Operation> operation(String key) {
+        return operations.stream()
+                .filter(operation -> operation.key().equals(key))
+                .findFirst();
+    }
+
+    /** Follows an operation: later news replaces what was known of it. */
+    void update(Operation news) {
+        operations.replaceAll(operation -> operation.key().equals(news.key()) ? news : operation);
+    }
+
+    /** Takes a command into the outbox of this decision, unless the escalation has one of that key already. */
+    void queue(Command command, String clientContext) {
+        if (operation(command.key()).isEmpty()) {
+            queued.add(command);
+            operations.add(new Operation(
+                    command.key(), command.command(), command.callId(), clientContext, "", Operation.NOT_STARTED));
+        }
+    }
+}

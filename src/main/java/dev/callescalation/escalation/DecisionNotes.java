@@ -1,0 +1,32 @@
+package dev.callescalation.escalation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What a route adds to a decision besides commands. */
+public final class DecisionNotes {
+
+    /** Tells a moment of a call to the route of that name in routes/policy, once the decision is committed. */
+    public void announce(Decision decision, String moment) {
+        decision.moments().add(moment);
+    }
+
+    /** Keeps people until the caller has been moved. */
+    public void keepWaiting(Decision decision, List<JsonNode> people) {
+        decision.waiting().addAll(people);
+    }
+
+    /** How many invites are still open, the ones of this decision included. */
+    public long openInvites(Decision decision) {
+        return decision.operations().stream()
+                .filter(operation -> operation.isFollowed() && operation.isOpen())
+                .count();
+    }
+
+    /** The people kept so far; they are not kept any longer. */
+    public List<JsonNode> takeWaiting(Decision decision) {
+        List<JsonNode> people = List.copyOf(decision.waiting());
+        decision.waiting().clear();
+        return people;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.callescalation.escalation;
+
+import dev.callescalation.graph.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where escalations, their journal and their outbox are kept. A commit is the only way in: journal entry, new state and
+ * queued commands are stored together or not at all.
+ */
+public interface EscalationStore {
+
+    Optional<Escalation> find(String escalationId);
+
+    /** The escalation that one of the two calls belongs to; the id may be spelt either way. */
+    Optional<Escalation> findByCall(String callId);
+
+    /** Newest first. */
+    List<Escalation> newest(int limit);
+
+    /**
+     * Stores what was decided.
+     *
+     * @return false when the escalation has been changed since it was read; nothing is stored then, and the decision
+     *         must be taken again on the new state
+     */
+    boolean commit(Commit commit);
+
+    /** The journal of one escalation, oldest first. */
+    List<JournalEntry> journal(String escalationId);
+
+    /** The newest entries that belong to no escalation, newest first. */
+    List<JournalEntry> unmatched(int limit);
+
+    /** Commands whose time to be sent again has come; each is handed out to one asker and held for the lease. */
+    List<Command> claimDue(Instant now, Duration lease, int limit);
+
+    /** Puts a command off, counting one more attempt. */
+    void postpone(Command command, Instant until);
+
+    /**
+     * One decision.
+     *
+     * @param before   the state it was taken on; null when there was no escalation
+     * @param after    the new state; null when there is none to keep
+     * @param entry    what happened
+     * @param queued   commands for the outbox
+     * @param answered the command whose reply was decided on, to leave the outbox; null otherwise
+     */
+    record Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {}
+}

@@ -1,0 +1,38 @@
+package dev.callescalation.escalation;
+
+/**
+ * One command of an escalation and how it went, in the words of Graph's commsOperation.
+ *
+ * @param key           unique in its escalation; a command with the same key is never queued twice
+ * @param command       what is asked of Graph: answer, join, invite-caller, …
+ * @param callId        the call that the command is addressed to; empty for a join
+ * @param clientContext what Graph echoes in the notification of the operation; empty where the command has none
+ * @param operationId   Graph's id of the operation, once known; else empty
+ * @param status        notStarted (queued), running (accepted), completed or failed
+ */
+public record Operation(
+        String key, String command, String callId, String clientContext, String operationId, String status) {
+
+    static final String NOT_STARTED = "notStarted";
+    static final String RUNNING = "running";
+    static final String COMPLETED = "completed";
+    static final String FAILED = "failed";
+
+    /** Whether the outcome is still awaited. */
+    public boolean isOpen() {
+        return NOT_STARTED.equals(status) || RUNNING.equals(status);
+    }
+
+    /** Whether Graph tells the outcome by a notification rather than by its reply alone. */
+    public boolean isFollowed() {
+        return !clientContext.isEmpty();
+    }
+
+    Operation withStatus(String newStatus) {
+        return new Operation(key, command, callId, clientContext, operationId, newStatus);
+    }
+
+    Operation withOperationId(String id) {
+        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status);
+    }
+}

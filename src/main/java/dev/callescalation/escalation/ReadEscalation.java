@@ -1,0 +1,237 @@
+package dev.callescalation.escalation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.graph.CommandReply;
+import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.CallState;
+import dev.callescalation.notification.Identities;
+import dev.callescalation.notification.Notification;
+import dev.callescalation.notification.Roster;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The first step of every decision: reads the escalation that the message in the body belongs to, and sets the
+ * variables that routes decide on, the news of the message already merged in. docs/variables.md lists them.
+ */
+public final class ReadEscalation implements Processor {
+
+    private EscalationStore store;
+    private String tenantId = "";
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    /** The tenant where neither the call nor the token of its notification names one. */
+    public void setTenantId(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Object event = exchange.getMessage().getBody();
+        if (event instanceof Notification notification) {
+            read(exchange, notification);
+        } else if (event instanceof CommandReply reply) {
+            read(exchange, reply);
+        } else if (event instanceof InviteRequest request) {
+            read(exchange, request);
+        } else {
+            throw new IllegalArgumentException(
+                    "direct:decide takes a Notification, a CommandReply or an InviteRequest");
+        }
+    }
+
+    private void read(Exchange exchange, Notification news) {
+        Escalation found = find(news).orElse(null);
+        String leg = leg(found, news);
+        Escalation known = found == null ? begin(news) : merge(found, leg, news);
+        JournalEntry entry = new JournalEntry(
+                news.receivedAt(),
+                known.id(),
+                news.callId(),
+                "notification",
+                news.summary(),
+                leg,
+                "",
+                known.phase(),
+                news.item(),
+                List.of());
+        Decision decision = new Decision(found, known.id(), null, entry, known.incoming());
+        describe(exchange, decision, known, "notification");
+        exchange.setVariable("changeType", news.changeType());
+        exchange.setVariable("resourceType", news.resourceType());
+        exchange.setVariable("odataType", news.odataType());
+        exchange.setVariable("callState", news.state().toString());
+        exchange.setVariable("leg", leg);
+        exchange.setVariable(
+                "callerIsListed",
+                "participant".equals(news.resourceType())
+                        && Roster.lists(news.data(), known.caller().path("identity")));
+        Optional<Operation> operation =
+                "commsOperation".equals(news.resourceType()) ? OperationNews.follow(decision, news) : Optional.empty();
+        exchange.setVariable("operation", operation.map(Operation::command).orElse(""));
+        exchange.setVariable("operationKey", operation.map(Operation::key).orElse(""));
+        exchange.setVariable("operationStatus", operation.map(Operation::status).orElse(""));
+        exchange.setVariable("error", OperationNews.error(news.data()));
+    }
+
+    /** By the call, else by the callback address, else by the clientContext that carries the id of the escalation. */
+    private Optional<Escalation> find(Notification news) {
+        String context = news.data().path("clientContext").asText("");
+        int slash = context.indexOf('/');
+        return store.findByCall(news.callId())
+                .or(() -> news.escalationId().isEmpty() ? Optional.empty() : store.find(news.escalationId()))
+                .or(() -> slash < 0 ? Optional.empty() : store.find(context.substring(0, slash)));
+    }
+
+    /** A call that only the callback address ties to an escalation is its meeting, heard of before the join's reply. */
+    private static String leg(Escalation escalation, Notification news) {
+        if (news.callId().isEmpty()) {
+            return "";
+        }
+        if (escalation == null) {
+            return "created".equals(news.changeType()) ? "caller" : "";
+        }
+        String call = CallId.key(news.callId());
+        if (call.equals(CallId.key(escalation.callerCallId()))) {
+            return "caller";
+        }
+        boolean unheard = escalation.meetingCallId().isEmpty()
+                && escalation.id().equals(news.escalationId())
+                && escalation.operations().stream().anyMatch(o -> "join".equals(o.command()));
+        return unheard || call.equals(CallId.key(escalation.meetingCallId())) ? "meeting" : "";
+    }
+
+    private Escalation begin(Notification news) {
+        JsonNode source = news.data().path("source");
+        ObjectNode caller = JsonNodeFactory.instance.objectNode();
+        Identities.read(source.path("identity")).ifPresent(identity -> caller.set("identity", identity));
+        for (String property : List.of("endpointType", "languageId", "region")) {
+            if (source.path(property).isTextual()) {
+                caller.set(property, source.path(property));
+            }
+        }
+        String tenant = news.tenantId().isEmpty() ? tenantId : news.tenantId();
+        String prefix = news.prefix().isEmpty() ? "/communications" : news.prefix();
+        return new Escalation(
+                UUID.randomUUID().toString(),
+                0,
+                Phase.NONE,
+                "",
+                prefix,
+                tenant,
+                tenant,
+                news.scenarioId(),
+                caller,
+                news.data(),
+                news.callId(),
+                news.state().toString(),
+                "",
+                "",
+                List.of(),
+                List.of(),
+                "",
+                news.receivedAt(),
+                news.receivedAt());
+    }
+
+    private static Escalation merge(Escalation known, String leg, Notification news) {
+        if (leg.equals("caller")) {
+            return known.withCalls(
+                    later(known.callerCallState(), news.state()), known.meetingCallId(), known.meetingCallState());
+        }
+        if (leg.equals("meeting")) {
+            return known.withCalls(
+                    known.callerCallState(), news.callId(), later(known.meetingCallState(), news.state()));
+        }
+        return known;
+    }
+
+    private static String later(String known, CallState news) {
+        return CallState.of(known).later(news).toString();
+    }
+
+    private void read(Exchange exchange, CommandReply reply) {
+        Escalation found = store.find(reply.command().escalationId())
+                .orElseThrow(() -> new IllegalStateException(
+                        "The escalation of the command " + reply.command().id() + " is not in the store"));
+        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
+        Escalation known = !joined
+                ? found
+                : found.withCalls(
+                        found.callerCallState(),
+                        found.meetingCallId().isEmpty() ? reply.id() : found.meetingCallId(),
+                        later(found.meetingCallState(), CallState.of(reply.state())));
+        String callId = joined ? known.meetingCallId() : reply.command().callId();
+        JournalEntry entry = new JournalEntry(
+                reply.receivedAt(),
+                found.id(),
+                callId,
+                "reply",
+                reply.summary(),
+                "",
+                "",
+                known.phase(),
+                reply.body(),
+                List.of());
+        Decision decision = new Decision(found, found.id(), reply.command(), entry, found.incoming());
+        Operation operation = OperationNews.follow(decision, reply);
+        describe(exchange, decision, known, "reply");
+        exchange.setVariable("operation", operation.command());
+        exchange.setVariable("operationKey", operation.key());
+        exchange.setVariable("operationStatus", operation.status());
+        exchange.setVariable("reply", reply.outcome());
+        exchange.setVariable("error", (reply.status() + " " + reply.error()).strip());
+    }
+
+    private void read(Exchange exchange, InviteRequest request) {
+        Escalation found = store.findByCall(request.callId()).orElse(null);
+        Escalation known = found == null ? Escalation.none(request.receivedAt()) : found;
+        JournalEntry entry = new JournalEntry(
+                request.receivedAt(),
+                known.id(),
+                request.callId(),
+                "request",
+                "invite " + request.participants().size() + " participant(s)",
+                "",
+                "",
+                known.phase(),
+                request.message(),
+                List.of());
+        Decision decision = new Decision(found, known.id(), null, entry, known.incoming());
+        describe(exchange, decision, known, "request");
+        exchange.setVariable("participants", request.participants());
+        exchange.setVariable("clientContext", request.clientContext());
+    }
+
+    private static void describe(Exchange exchange, Decision decision, Escalation known, String event) {
+        exchange.setVariable("decision", decision);
+        exchange.setVariable("event", event);
+        exchange.setVariable("outcome", "decided");
+        exchange.setVariable("escalationId", known.id());
+        exchange.setVariable("phase", known.phase().toString());
+        exchange.setVariable("mode", known.mode());
+        exchange.setVariable("prefix", known.prefix());
+        exchange.setVariable("dialect", known.dialect());
+        exchange.setVariable("tenantId", known.tenantId());
+        exchange.setVariable("meetingTenantId", known.meetingTenantId());
+        exchange.setVariable("scenarioId", known.scenarioId());
+        exchange.setVariable("callId", decision.entry().callId());
+        exchange.setVariable("clientContext", "");
+        exchange.setVariable("caller", known.caller());
+        exchange.setVariable("incoming", known.incoming());
+        exchange.setVariable("callerCallId", known.callerCallId());
+        exchange.setVariable("callerCallState", known.callerCallState());
+        exchange.setVariable("meetingCallId", known.meetingCallId());
+        exchange.setVariable("meetingCallState", known.meetingCallState());
+        exchange.setVariable("failure", known.failure());
+        exchange.setVariable("over", known.phase().isOver());
+    }
+}

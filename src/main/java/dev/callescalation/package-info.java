@@ -1,0 +1,2 @@
+/** Starts the bundle: profile, settings, servers, and the sandbox where it is switched on. */
+package dev.callescalation;
