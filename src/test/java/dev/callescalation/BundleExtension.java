@@ -1,0 +1,46 @@
+package dev.callescalation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives a test class a running bundle with a sandbox as its peer. Classes with the same settings share one, for starting
+ * costs a second; each test has calls of its own, so they do not meet.
+ */
+public final class BundleExtension implements BeforeAllCallback {
+
+    private static final ExtensionContext.Namespace BUNDLES = ExtensionContext.Namespace.create(BundleExtension.class);
+
+    private final Map<String, String> settings = new TreeMap<>();
+    private TestBundle bundle;
+
+    private BundleExtension(List<String> settings) {
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            this.settings.put(parts[0], parts[1]);
+        }
+    }
+
+    /** @param settings what differs from profile dev, as {@code key=value} */
+    public static BundleExtension with(String... settings) {
+        return new BundleExtension(List.of(settings));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        bundle =
+                context.getRoot().getStore(BUNDLES).getOrComputeIfAbsent(settings, TestBundle::start, TestBundle.class);
+    }
+
+    public TestBundle bundle() {
+        return bundle;
+    }
+
+    /** A call that no other test knows. */
+    public TestCall call(String prefix) {
+        return new TestCall(bundle, prefix);
+    }
+}

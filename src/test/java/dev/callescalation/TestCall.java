@@ -1,0 +1,255 @@
+package dev.callescalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.sandbox.RecordedRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** One call in a test: tells the bundle what Graph would tell of it, and shows what the bundle did. */
+public final class TestCall {
+
+    public static final String CALLER = "8A34A46B-3D17-4ADC-8DCE-DC4E7D572698";
+
+    private final TestBundle bundle;
+    private final String prefix;
+    private final String scenarioId = UUID.randomUUID().toString();
+    private final String callerCallId;
+
+    TestCall(TestBundle bundle, String prefix) {
+        this.bundle = bundle;
+        this.prefix = prefix;
+        this.callerCallId = newId();
+    }
+
+    /** An id as this dialect writes it. */
+    public String newId() {
+        String id = UUID.randomUUID().toString();
+        return isApp() ? id.replace("-", "").toUpperCase(Locale.ROOT) : id;
+    }
+
+    public boolean isApp() {
+        return !prefix.equals("/communications");
+    }
+
+    /** {@code /beta/app/calls} and the like. */
+    public String calls() {
+        return (isApp() ? "/beta" : "/v1.0") + prefix + "/calls";
+    }
+
+    public String prefix() {
+        return prefix;
+    }
+
+    public String scenarioId() {
+        return scenarioId;
+    }
+
+    public String callerCallId() {
+        return callerCallId;
+    }
+
+    /** The first of the two in the old dialect, the second in today's. */
+    public <T> T byDialect(T app, T communications) {
+        return isApp() ? app : communications;
+    }
+
+    // --- what Graph tells ------------------------------------------------------------------------------------------
+
+    public TestCall incoming() {
+        return incoming("{\"user\":{\"id\":\"" + CALLER + "\",\"displayName\":\"Test User\",\"tenantId\":\""
+                + TestBundle.TENANT + "\"}}");
+    }
+
+    public TestCall incoming(String identitySet) {
+        tell(incomingItem(identitySet));
+        return this;
+    }
+
+    public String incomingItem(String identitySet) {
+        return item(
+                "created", callerCallId, "", """
+                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",
+                 "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":%s},
+                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(identity(callerCallId, ""), identitySet, TestBundle.APP_ID));
+    }
+
+    public TestCall callerIs(String state) {
+        tell(callItem("updated", callerCallId, state));
+        return this;
+    }
+
+    public TestCall meetingIs(String state) {
+        tell(callItem("updated", meetingCallId(), state));
+        return this;
+    }
+
+    public TestCall callerDeleted() {
+        tell(callItem("deleted", callerCallId, isApp() ? "" : "terminated"));
+        return this;
+    }
+
+    public TestCall meetingDeleted() {
+        tell(callItem("deleted", meetingCallId(), isApp() ? "" : "terminated"));
+        return this;
+    }
+
+    public String callItem(String changeType, String callId, String state) {
+        String end = state.isEmpty() ? "" : ",\"state\":\"" + state + "\"";
+        return item(
+                changeType,
+                callId,
+                "",
+                "{\"@odata.type\":\"#microsoft.graph.call\"," + identity(callId, "") + end + "}");
+    }
+
+    /** The end of an operation on a call. */
+    public String operationItem(String callId, String operationId, String status, String clientContext) {
+        String tail = "/operations/" + operationId;
+        return item("deleted", callId, tail, """
+                {"@odata.type":"#microsoft.graph.inviteParticipantsOperation",%s,"clientContext":"%s","status":"%s"%s}""".formatted(
+                        isApp() ? identity(callId, tail) : "\"id\":\"" + operationId + "\"",
+                        clientContext,
+                        status,
+                        "failed".equals(status)
+                                ? ",\"resultInfo\":{\"code\":500,\"subcode\":9999,\"message\":\"addParticipants failed\"}"
+                                : ""));
+    }
+
+    public String rosterItem(String callId, String... userIds) {
+        List<String> participants = new ArrayList<>();
+        for (String user : userIds) {
+            participants.add("""
+                    {"@odata.type":"#microsoft.graph.participant","id":null,
+                     "info":{"identity":{"user":{"id":"%s"}}},"mediaStreams":[],"isInLobby":false}""".formatted(user));
+        }
+        return item("updated", callId, "/participants", "[" + String.join(",", participants) + "]");
+    }
+
+    private String identity(String callId, String tail) {
+        return isApp()
+                ? "\"@odata.id\":\"" + prefix + "/calls/" + callId + tail + "\",\"@odata.etag\":\"W/\\\"5445\\\"\""
+                : "\"id\":\"" + callId + "\"";
+    }
+
+    private String item(String changeType, String callId, String tail, String data) {
+        String path = "/calls/" + callId + tail;
+        return isApp()
+                ? "{\"changeType\":\"%s\",\"resource\":\"%s\",\"resourceData\":%s}"
+                        .formatted(changeType, prefix + path, data)
+                : """
+                  {"@odata.type":"#microsoft.graph.commsNotification","changeType":"%s","resource":"/app%s",
+                   "resourceUrl":"/communications%s","resourceData":%s}""".formatted(changeType, path, path, data);
+    }
+
+    /** Posts one notification to the registered address, and expects it to be acknowledged. */
+    public void tell(String... items) {
+        assertThat(post("", items).statusCode()).isEqualTo(202);
+    }
+
+    /** Posts to the callback address of the join. */
+    public void tellMeetingCallback(String... items) {
+        assertThat(post("?escalation=" + escalationId(), items).statusCode()).isEqualTo(202);
+    }
+
+    public HttpResponse<String> post(String query, String... items) {
+        String type = isApp() ? "" : "\"@odata.type\":\"#microsoft.graph.commsNotifications\",";
+        return bundle.notify(query, scenarioId, "{" + type + "\"value\":[" + String.join(",", items) + "]}");
+    }
+
+    // --- as far as ... ---------------------------------------------------------------------------------------------
+
+    /** Both calls stand, and the caller is being moved. */
+    public TestCall untilInviting() {
+        return untilJoining().meetingIs("established").awaitOperation("invite-caller", "running");
+    }
+
+    public TestCall untilJoining() {
+        return incoming()
+                .awaitOperation("answer", "completed")
+                .callerIs("established")
+                .awaitOperation("join", "completed");
+    }
+
+    /** The caller has been moved. */
+    public TestCall untilEscalated() {
+        untilInviting();
+        tell(operationItem(meetingCallId(), operationId("invite-caller"), "completed", clientContext("invite-caller")));
+        return this;
+    }
+
+    // --- what the bundle did ---------------------------------------------------------------------------------------
+
+    /** What the control port shows of the escalation. */
+    public JsonNode view() {
+        return TestBundle.json(bundle.get("/escalations/" + callerCallId).body());
+    }
+
+    public String phase() {
+        return view().path("phase").asText();
+    }
+
+    public String escalationId() {
+        return view().path("id").asText();
+    }
+
+    public String meetingCallId() {
+        return view().path("meetingCall").path("id").asText();
+    }
+
+    /** Keys of the commands so far; a command is among them as soon as its decision is committed. */
+    public List<String> operations() {
+        List<String> keys = new ArrayList<>();
+        view().path("operations")
+                .forEach(operation -> keys.add(operation.path("key").asText()));
+        return keys;
+    }
+
+    public JsonNode operation(String key) {
+        for (JsonNode operation : view().path("operations")) {
+            if (operation.path("key").asText().equals(key)) {
+                return operation;
+            }
+        }
+        return TestBundle.json("{}");
+    }
+
+    public String operationId(String key) {
+        return operation(key).path("id").asText();
+    }
+
+    public String clientContext(String key) {
+        return operation(key).path("clientContext").asText();
+    }
+
+    public TestCall awaitOperation(String key, String status) {
+        await().until(() -> operation(key).path("status").asText(), status::equals);
+        return this;
+    }
+
+    public TestCall awaitPhase(String phase) {
+        await().until(this::phase, phase::equals);
+        return this;
+    }
+
+    /** What Graph has been asked in the name of this call, oldest first. */
+    public List<RecordedRequest> requests() {
+        return bundle.sandbox().requests(scenarioId);
+    }
+
+    /** The request of that method and path, waiting for it to come. */
+    public RecordedRequest request(String method, String path) {
+        return await().until(
+                        () -> requests().stream()
+                                .filter(r ->
+                                        r.method().equals(method) && r.path().equals(path))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .get();
+    }
+}

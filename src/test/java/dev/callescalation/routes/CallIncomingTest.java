@@ -1,0 +1,62 @@
+package dev.callescalation.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CallIncomingTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with();
+
+    @EachPrefix
+    void answersTheCallThatComesIn(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        // when
+        call.incoming();
+        // then
+        assertThat(call.operations()).containsExactly("answer");
+        assertThat(call.phase()).isEqualTo("answering");
+    }
+
+    @EachPrefix
+    void answersOnceHoweverOftenGraphTellsOfIt(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        // when
+        call.incoming().incoming();
+        // then
+        assertThat(call.operations()).containsExactly("answer");
+        call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
+        call.awaitOperation("answer", "completed");
+        assertThat(call.requests()).hasSize(1);
+    }
+
+    @EachPrefix
+    void answersACallWhoseIdIsSpeltTheOtherWayTheSecondTime(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        // when
+        String respelt = call.byDialect(
+                call.callerCallId().toLowerCase(),
+                call.callerCallId().replace("-", "").toUpperCase());
+        call.tell(call.callItem("updated", respelt, "established"));
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join");
+    }
+
+    @EachPrefix
+    void recordsACallWithoutAnId(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        // when
+        call.tell("{\"changeType\":\"created\",\"resourceData\":"
+                + "{\"@odata.type\":\"#microsoft.graph.call\",\"state\":\"incoming\"}}");
+        // then
+        assertThat(BUNDLE.bundle().get("/notifications/unmatched").body()).contains("unknown-call");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.callescalation.routes;
+
+import static dev.callescalation.TestBundle.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestBundle;
+import dev.callescalation.TestCall;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JoinMeetingTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with(
+            "calls.webhook.public-url=https://bot.example.org/api/calls",
+            "calls.meeting.subject=Say \"hi\" {to} Ada",
+            "calls.meeting.join-url=https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0?context="
+                    + "%7b%22Tid%22%3a%2272f988bf-86f1-41af-91ab-2d7cd011db47%22%2c%22Oid%22%3a%22aa10%22%7d");
+
+    @RegisterExtension
+    static final BundleExtension WITH_MEDIA = BundleExtension.with("calls.meeting.media=audio");
+
+    @EachPrefix
+    void joinsTheMeetingOfTheLinkWithoutMedia(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        // when
+        call.callerIs("established");
+        // then
+        ObjectNode body = (ObjectNode) call.request("POST", call.calls()).body();
+        assertThat(body).isEqualTo(json(call.byDialect("""
+                {"subject":"Say \\"hi\\" {to} Ada","callback":"https://bot.example.org/api/calls?escalation=%s",
+                 "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":{"application":{"id":"%s"}}},
+                 "targetDisposition":"default","requestedModalities":[],
+                 "chatInfo":{"threadId":"19:meeting_x@thread.v2","messageId":"0"},
+                 "meetingInfo":{"@odata.type":"#microsoft.graph.organizerMeetingInfo",
+                   "organizer":{"user":{"id":"aa10","tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47"}}}}""", """
+                {"@odata.type":"#microsoft.graph.call",
+                 "subject":"Say \\"hi\\" {to} Ada","callbackUri":"https://bot.example.org/api/calls?escalation=%s",
+                 "tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47",
+                 "source":{"@odata.type":"#microsoft.graph.participantInfo",
+                   "identity":{"@odata.type":"#microsoft.graph.identitySet",
+                     "application":{"@odata.type":"#microsoft.graph.identity","id":"%s"}}},
+                 "requestedModalities":[],
+                 "chatInfo":{"@odata.type":"#microsoft.graph.chatInfo","threadId":"19:meeting_x@thread.v2","messageId":"0"},
+                 "meetingInfo":{"@odata.type":"#microsoft.graph.organizerMeetingInfo",
+                   "organizer":{"@odata.type":"#microsoft.graph.identitySet","user":{
+                     "@odata.type":"#microsoft.graph.identity","id":"aa10",
+                     "tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47"}},
+                   "allowConversationWithoutHost":true}}""").formatted(call.escalationId(), TestBundle.APP_ID)));
+    }
+
+    @EachPrefix
+    void asksForAudioInTodaysDialectWhereTheSettingSaysSo(String prefix) {
+        // given
+        TestCall call = WITH_MEDIA.call(prefix).incoming();
+        // when
+        call.callerIs("established");
+        // then
+        ObjectNode body = (ObjectNode) call.request("POST", call.calls()).body();
+        assertThat(body.path("requestedModalities")).isEqualTo(json(call.byDialect("[]", "[\"audio\"]")));
+        assertThat(body.path("mediaConfig").path("@odata.type").asText(""))
+                .isEqualTo(call.byDialect("", "#microsoft.graph.serviceHostedMediaConfig"));
+    }
+
+    @EachPrefix
+    void knowsTheMeetingAfterTheReply(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        // when
+        call.untilJoining();
+        // then
+        assertThat(call.meetingCallId()).isNotEmpty();
+        assertThat(BUNDLE.bundle().get("/escalations/" + call.meetingCallId()).statusCode())
+                .isEqualTo(200);
+    }
+}
