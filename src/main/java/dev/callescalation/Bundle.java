@@ -1,6 +1,7 @@
 package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.graph.GraphTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -71,6 +72,10 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         public void afterStart(BaseMainSupport support) {
+            CamelContext context = support.getCamelContext();
+            context.getRegistry()
+                    .lookupByNameAndType("graphTokens", GraphTokens.class)
+                    .prefetch(context.resolvePropertyPlaceholders("{{calls.bot.tenant-id}}"));
             if (sandbox != null) {
                 sandbox.greet();
             }

@@ -34,10 +34,17 @@ public interface EscalationStore {
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);
 
-    /** Commands whose time to be sent again has come; each is handed out to one asker and held for the lease. */
-    List<Command> claimDue(Instant now, Duration lease, int limit);
+    /** Commands whose time has come and that nobody is sending. They are not handed out again before the pause is over. */
+    List<Command> due(Instant now, Duration pause, int limit);
 
-    /** Puts a command off, counting one more attempt. */
+    /**
+     * Takes a command to send it. Nobody else can take it until then.
+     *
+     * @return false when it has left the outbox, or somebody else is sending it
+     */
+    boolean claim(Command command, Instant now, Instant until);
+
+    /** Puts a command off, counting one more attempt; whoever claimed it lets go of it. */
     void postpone(Command command, Instant until);
 
     /**

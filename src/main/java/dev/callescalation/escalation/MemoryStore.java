@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import java.util.Optional;
  */
 public final class MemoryStore implements EscalationStore {
 
-    /** A command is sent at once by the thread that commits it; only when that never reports is it sent again. */
-    private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+    /** A command is sent at once after its commit; only when that has not happened for so long is it looked for. */
+    private static final Duration SENT_AT_ONCE = Duration.ofSeconds(5);
 
     private final Map<String, Escalation> escalations = new LinkedHashMap<>();
     private final Map<String, String> escalationByCall = new HashMap<>();
@@ -32,7 +31,7 @@ public final class MemoryStore implements EscalationStore {
     private final Map<String, Waiting> outbox = new LinkedHashMap<>();
     private int keep = 10_000;
 
-    private record Waiting(Command command, Instant due) {}
+    private record Waiting(Command command, Instant due, Instant claimedUntil) {}
 
     /** How many finished escalations, and how many unmatched notifications, are kept. */
     public synchronized void setKeep(int keep) {
@@ -71,7 +70,7 @@ public final class MemoryStore implements EscalationStore {
         keepState(commit.before(), commit.after());
         journals.computeIfAbsent(commit.after().id(), id -> new ArrayList<>()).add(commit.entry());
         for (Command command : commit.queued()) {
-            outbox.put(command.id(), new Waiting(command, command.queuedAt().plus(FIRST_LEASE)));
+            outbox.put(command.id(), new Waiting(command, command.queuedAt().plus(SENT_AT_ONCE), Instant.MIN));
         }
         return true;
     }
@@ -124,22 +123,32 @@ public final class MemoryStore implements EscalationStore {
     }
 
     @Override
-    public synchronized List<Command> claimDue(Instant now, Duration lease, int limit) {
+    public synchronized List<Command> due(Instant now, Duration pause, int limit) {
         List<Command> due = new ArrayList<>();
-        for (Iterator<Map.Entry<String, Waiting>> all = outbox.entrySet().iterator();
-                all.hasNext() && due.size() < limit; ) {
-            Map.Entry<String, Waiting> entry = all.next();
+        for (Map.Entry<String, Waiting> entry : outbox.entrySet()) {
             Waiting waiting = entry.getValue();
-            if (!waiting.due().isAfter(now)) {
+            if (due.size() < limit
+                    && !waiting.due().isAfter(now)
+                    && !waiting.claimedUntil().isAfter(now)) {
                 due.add(waiting.command());
-                entry.setValue(new Waiting(waiting.command(), now.plus(lease)));
+                entry.setValue(new Waiting(waiting.command(), now.plus(pause), Instant.MIN));
             }
         }
         return due;
     }
 
     @Override
+    public synchronized boolean claim(Command command, Instant now, Instant until) {
+        Waiting waiting = outbox.get(command.id());
+        if (waiting == null || waiting.claimedUntil().isAfter(now)) {
+            return false;
+        }
+        outbox.put(command.id(), new Waiting(waiting.command(), waiting.due(), until));
+        return true;
+    }
+
+    @Override
     public synchronized void postpone(Command command, Instant until) {
-        outbox.computeIfPresent(command.id(), (id, old) -> new Waiting(command.attempted(), until));
+        outbox.computeIfPresent(command.id(), (id, old) -> new Waiting(command.attempted(), until, Instant.MIN));
     }
 }

@@ -1,0 +1,141 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One call of a scenario. Touched by the event loop only. */
+final class Call {
+
+    /** The caller's peer-to-peer call, a group call of the bot, or a call of which the sandbox knows nothing. */
+    enum Kind {
+        CALLER,
+        MEETING,
+        STRANGER
+    }
+
+    private final String id;
+    private final Kind kind;
+    private final Dialect dialect;
+    private final Scenario scenario;
+    private final Map<String, ObjectNode> people = new LinkedHashMap<>();
+    private CallState state;
+    private String callback;
+    private List<String> modalities;
+    private boolean multiparty;
+    private boolean over;
+    private JsonNode created = Json.object();
+
+    private Call(String id, Kind kind, Dialect dialect, Scenario scenario, CallState state, List<String> modalities) {
+        this.id = id;
+        this.kind = kind;
+        this.dialect = dialect;
+        this.scenario = scenario;
+        this.state = state;
+        this.modalities = modalities;
+        this.multiparty = kind != Kind.CALLER;
+    }
+
+    static Call incoming(Scenario scenario, String webhook) {
+        Call call = new Call(
+                scenario.dialect().newId(),
+                Kind.CALLER,
+                scenario.dialect(),
+                scenario,
+                CallState.INCOMING,
+                scenario.modalities());
+        call.callback = webhook;
+        call.people.put(Identities.key(scenario.caller()), scenario.caller());
+        return call;
+    }
+
+    static Call joined(Scenario scenario, Dialect dialect, Join join) {
+        Kind kind = scenario.isKnown() ? Kind.MEETING : Kind.STRANGER;
+        Call call = new Call(dialect.newId(), kind, dialect, scenario, CallState.ESTABLISHING, join.modalities());
+        call.callback = join.callback();
+        call.created = join.body();
+        return call;
+    }
+
+    static Call stranger(String id, Dialect dialect, Scenario scenario) {
+        return new Call(id, Kind.STRANGER, dialect, scenario, CallState.ESTABLISHED, List.of());
+    }
+
+    String id() {
+        return id;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    CallState state() {
+        return state;
+    }
+
+    /** A state never goes back: a notification may be sent after the call has ended. */
+    void reach(CallState next) {
+        if (next.compareTo(state) > 0) {
+            state = next;
+        }
+    }
+
+    String callback() {
+        return callback;
+    }
+
+    List<String> modalities() {
+        return modalities;
+    }
+
+    void answered(String callback, List<String> modalities) {
+        this.callback = callback;
+        this.modalities = modalities;
+        reach(CallState.ESTABLISHING);
+    }
+
+    /** Later notifications of this call go there. */
+    void callback(String url) {
+        callback = url;
+    }
+
+    /** The body of the join; an empty object for other calls. */
+    JsonNode created() {
+        return created;
+    }
+
+    /** Inviting somebody turns a peer-to-peer call into a call of many, for good. */
+    void admit(List<ObjectNode> identities) {
+        multiparty = true;
+        identities.forEach(identity -> people.put(Identities.key(identity), identity));
+    }
+
+    boolean isPeerToPeer() {
+        return !multiparty;
+    }
+
+    /** Everybody but the bot. */
+    List<ObjectNode> people() {
+        return new ArrayList<>(people.values());
+    }
+
+    /** For Graph the call is gone from now on, though the notifications that tell it are still to come. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+}

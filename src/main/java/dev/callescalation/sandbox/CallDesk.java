@@ -1,0 +1,83 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Places test calls: announces them to the webhook, and lets them ring no longer than the service would. */
+final class CallDesk {
+
+    private static final int SKYPE_FORM_DECLINED = 204;
+
+    private final Vertx vertx;
+    private final SandboxSettings settings;
+    private final Supplier<String> webhook;
+    private final Directory directory;
+    private final FaultBook faults;
+    private final Switchboard switchboard;
+    private final Postman postman;
+    private final Duration answerWithin;
+
+    CallDesk(
+            Vertx vertx,
+            SandboxSettings settings,
+            Supplier<String> webhook,
+            Directory directory,
+            FaultBook faults,
+            Switchboard switchboard,
+            Postman postman,
+            Duration answerWithin) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.webhook = webhook;
+        this.directory = directory;
+        this.faults = faults;
+        this.switchboard = switchboard;
+        this.postman = postman;
+        this.answerWithin = answerWithin;
+    }
+
+    void place(RoutingContext context) {
+        TestCall order = TestCall.of(OwnReply.json(context), settings.tenantId());
+        if (directory.scenario(order.scenarioId()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "The scenario '" + order.scenarioId() + "' exists already; choose another id.");
+        }
+        if (webhook.get() == null) {
+            throw new IllegalArgumentException(
+                    "The sandbox does not know the bot's webhook yet, so it cannot call it.");
+        }
+        order.faults().forEach(fault -> faults.add(order.scenarioId(), fault));
+        Scenario scenario = Scenario.of(order);
+        List<Notification> announcement = switchboard.ring(scenario, webhook.get());
+        Call caller = scenario.callerCall();
+        ObjectNode body = Json.object()
+                .put("callId", caller.id())
+                .put("scenarioId", scenario.id())
+                .put("dialect", order.dialect().word())
+                .put("follow", settings.followHint());
+        context.response()
+                .setStatusCode(202)
+                .putHeader("Content-Type", "application/json")
+                .end(Json.pretty(body))
+                .onComplete(written -> announce(caller, announcement, order.skypeFirst()));
+    }
+
+    private void announce(Call caller, List<Notification> announcement, boolean skypeFirst) {
+        Scenario scenario = caller.scenario();
+        vertx.setTimer(answerWithin.toMillis(), rung -> postman.send(scenario, switchboard.stopRinging(caller)));
+        if (!skypeFirst) {
+            postman.send(scenario, announcement);
+            return;
+        }
+        postman.send(scenario, List.of(SkypeForm.incoming(caller, settings.appId())))
+                .onSuccess(delivery -> {
+                    if (delivery.status() == SKYPE_FORM_DECLINED) {
+                        postman.send(scenario, announcement);
+                    }
+                });
+    }
+}

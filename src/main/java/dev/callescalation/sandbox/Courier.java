@@ -1,0 +1,108 @@
+package dev.callescalation.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts a notification: again while the webhook fails or is away, and once more elsewhere when it says so with 302 or
+ * 307. Every attempt is remembered in the scenario.
+ */
+final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    /** A reply that takes longer counts as none. */
+    private static final Duration LONGEST_REPLY = Duration.ofSeconds(15);
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final WebhookTokens tokens;
+    private final Timing timing;
+
+    Courier(Vertx vertx, HttpClient client, WebhookTokens tokens, Timing timing) {
+        this.vertx = vertx;
+        this.client = client;
+        this.tokens = tokens;
+        this.timing = timing;
+    }
+
+    /** The future has the last attempt and never fails. */
+    Future<Delivery> deliver(Scenario scenario, Notification notification) {
+        return attempt(scenario, notification, Json.bytes(notification.body()), Ids.guid(), 1);
+    }
+
+    private Future<Delivery> attempt(
+            Scenario scenario, Notification notification, Buffer body, String firstMessageId, int attempt) {
+        Instant at = Instant.now();
+        return post(scenario, notification.callback(), body, firstMessageId, attempt)
+                .compose(response -> movedTo(response) == null
+                        ? Future.succeededFuture(response)
+                        : post(scenario, movedTo(response), body, firstMessageId, attempt))
+                .map(HttpClientResponse::statusCode)
+                .otherwise(Delivery.NO_REPLY)
+                .compose(status -> {
+                    Delivery delivery = new Delivery(
+                            at, notification.kind(), notification.resource(), notification.callback(), attempt, status);
+                    scenario.deliveries().add(delivery);
+                    if (!delivery.failed() || attempt > timing.redeliveries()) {
+                        warnIfRefused(scenario, delivery);
+                        return Future.succeededFuture(delivery);
+                    }
+                    return vertx.timer(timing.redeliveryGap().toMillis(), TimeUnit.MILLISECONDS)
+                            .compose(rung -> attempt(scenario, notification, body, firstMessageId, attempt + 1));
+                });
+    }
+
+    private Future<HttpClientResponse> post(
+            Scenario scenario, String url, Buffer body, String firstMessageId, int attempt) {
+        RequestOptions options;
+        try {
+            options = new RequestOptions()
+                    .setMethod(HttpMethod.POST)
+                    .setAbsoluteURI(url)
+                    .setIdleTimeout(LONGEST_REPLY.toMillis());
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+        options.putHeader("Authorization", "Bearer " + tokens.tokenFor(scenario.tenantId()))
+                .putHeader("Content-Type", "application/json")
+                .putHeader("User-Agent", "Microsoft-Skype/3.0,(Calling/1.0)")
+                .putHeader("Scenario-Id", scenario.id())
+                .putHeader("X-Microsoft-Skype-Chain-ID", scenario.chainId())
+                .putHeader("X-Microsoft-Skype-Message-ID", attempt == 1 ? firstMessageId : Ids.guid());
+        if (attempt > 1) {
+            options.putHeader("X-Microsoft-Skype-Original-Message-ID", firstMessageId);
+        }
+        return client.request(options)
+                .compose((HttpClientRequest request) -> request.send(body))
+                .compose(response -> response.end().map(response));
+    }
+
+    private static String movedTo(HttpClientResponse response) {
+        boolean moved = response.statusCode() == 302 || response.statusCode() == 307;
+        return moved ? response.getHeader("Location") : null;
+    }
+
+    private static void warnIfRefused(Scenario scenario, Delivery delivery) {
+        if (delivery.status() < 200 || delivery.status() >= 300) {
+            LOG.warn(
+                    "scenario={} notification={} callback={} attempt={} reply=\"{}\": the webhook did not take it",
+                    scenario.id(),
+                    delivery.kind().word(),
+                    delivery.callback(),
+                    delivery.attempt(),
+                    delivery.outcome());
+        }
+    }
+}

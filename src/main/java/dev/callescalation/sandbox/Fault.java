@@ -1,0 +1,90 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** One way in which the sandbox misbehaves on request. */
+public sealed interface Fault {
+
+    Often often();
+
+    /** Reads the form that {@code POST /sandbox/faults} takes; what it cannot read is an IllegalArgumentException. */
+    static Fault of(String json) {
+        return FaultReader.fault(Json.parse(json));
+    }
+
+    /**
+     * The reply is scripted. From 300 on nothing else happens to the call; below, only the reply is replaced.
+     *
+     * @param status  200 to 599
+     * @param headers added to the reply, Retry-After among them
+     * @param body    null for Graph's error body (from 400 on) or none (below)
+     */
+    record Reply(Command on, int status, Map<String, String> headers, JsonNode body, Often often) implements Fault {
+
+        public Reply {
+            headers = Map.copyOf(headers);
+            if (status < 200 || status > 599) {
+                throw new IllegalArgumentException("status is " + status + "; it lies between 200 and 599.");
+            }
+        }
+
+        boolean replacesEffect() {
+            return status >= 300;
+        }
+    }
+
+    /** The command takes effect at once; its reply, and the notifications after the reply, come later. */
+    record SlowReply(Command on, Duration delay, Often often) implements Fault {}
+
+    /** The notifications that a command causes are acknowledged before its reply is sent. */
+    record OvertakenReply(Command on, Often often) implements Fault {
+
+        static final Set<Command> COMMANDS = Set.of(Command.ANSWER, Command.JOIN, Command.INVITE);
+
+        public OvertakenReply {
+            if (!COMMANDS.contains(on)) {
+                throw new IllegalArgumentException(
+                        "A reply can be overtaken on answer, join and invite, not on " + on.word() + ".");
+            }
+        }
+    }
+
+    /** A notification does not arrive once and in its place. */
+    record Misdelivery(How how, NotificationKind notification, Often often) implements Fault {
+
+        /** {@link #SWAPPED}: after its successor; where none is waiting behind it, nothing changes. */
+        public enum How {
+            LOST,
+            DOUBLED,
+            SWAPPED
+        }
+    }
+
+    /**
+     * An invitation is taken and then fails.
+     *
+     * @param code    close to an HTTP status (Microsoft Graph v1.0, resultInfo)
+     * @param message null for Graph's usual text with a DiagCode
+     */
+    record FailedOperation(int code, int subcode, String message, Often often) implements Fault {}
+
+    /** The caller hangs up. */
+    record HangUp(When when, Often often) implements Fault {
+
+        /** While the bot is being asked, just after its answer, at its join, or at its first invitation. */
+        public enum When {
+            RINGING,
+            ANSWERED,
+            JOINING,
+            INVITING;
+
+            String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whom a bot wants in a call (Microsoft Graph v1.0, participant: invite).
+ *
+ * @param replacedCallId the id of the call that the one participant is in now; null when nobody moves
+ * @param clientContext  null if the bot gave none
+ * @param participants   as the bot wrote them
+ */
+record Invitation(List<ObjectNode> identities, String replacedCallId, String clientContext, JsonNode participants) {
+
+    private static final int MOST_PARTICIPANTS = 5;
+    private static final int LONGEST_CONTEXT = 256;
+    private static final Pattern PATH = Pattern.compile("/(?:app|applications/[^/]+)/calls/([^/]+)");
+    private static final Pattern BARE_ID = Pattern.compile("([^/]+)");
+
+    /** @param peerToPeer true when the call is one: it takes one participant at a time */
+    static Invitation of(JsonNode json, Dialect dialect, boolean peerToPeer) {
+        Body body = new Body("invite", json, dialect).knowsOnly("participants", "clientContext");
+        List<Body> participants = body.objects("participants");
+        if (participants.isEmpty() || participants.size() > MOST_PARTICIPANTS) {
+            throw body.wrong("participants", "must name 1 to " + MOST_PARTICIPANTS);
+        }
+        if (peerToPeer && participants.size() > 1) {
+            throw body.wrong("participants", "must name exactly one on a peer-to-peer call");
+        }
+        List<ObjectNode> identities = new ArrayList<>();
+        String replaced = null;
+        for (Body participant : participants) {
+            check(participant);
+            identities.add(identity(participant));
+            if (participant.has("replacesCallId")) {
+                replaced = callId(participant);
+            }
+        }
+        if (replaced != null && participants.size() > 1) {
+            throw body.wrong("participants", "must name only one when replacesCallId is used");
+        }
+        return new Invitation(
+                identities, replaced, clientContext(body), body.json().get("participants"));
+    }
+
+    static ObjectNode identity(Body participant) {
+        Body identity = participant.object("identity");
+        if (Identities.kind(identity.json()).isEmpty()) {
+            throw participant.wrong(
+                    "identity", "must name one of " + String.join(", ", Identities.KINDS) + " by its id");
+        }
+        return (ObjectNode) identity.json();
+    }
+
+    private static void check(Body participant) {
+        if (participant.dialect().old()) {
+            participant.knowsOnly("identity", "endpointType", "languageId", "region", "replacesCallId");
+        } else {
+            participant.knowsOnly(
+                    "identity",
+                    "endpointType",
+                    "replacesCallId",
+                    "participantId",
+                    "hidden",
+                    "removeFromDefaultAudioRoutingGroup");
+        }
+    }
+
+    private static String callId(Body participant) {
+        boolean old = participant.dialect().old();
+        Matcher id = (old ? PATH : BARE_ID).matcher(participant.text("replacesCallId"));
+        if (!id.matches()) {
+            throw participant.wrong(
+                    "replacesCallId", old ? "must be a path such as /app/calls/{id}" : "must be the bare id of a call");
+        }
+        return id.group(1);
+    }
+
+    private static String clientContext(Body body) {
+        if (!body.has("clientContext")) {
+            return null;
+        }
+        String context = body.text("clientContext");
+        if (context.length() > LONGEST_CONTEXT) {
+            throw GraphError.badRequest("The property 'clientContext' of 'invite' has " + context.length()
+                    + " characters; it must have at most " + LONGEST_CONTEXT + ".");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One message to the webhook.
+ *
+ * @param reached  the state that the call has from the moment this is sent
+ * @param callback where it goes
+ * @param lost     true when it counts as sent and never arrives
+ */
+record Notification(
+        NotificationKind kind,
+        Call call,
+        CallState reached,
+        String callback,
+        String resource,
+        ObjectNode body,
+        boolean lost) {
+
+    static Notification of(NotificationKind kind, Call call, CallState reached, String resource, ObjectNode body) {
+        return new Notification(kind, call, reached, call.callback(), resource, body, false);
+    }
+
+    Notification asLost() {
+        return new Notification(kind, call, reached, callback, resource, body, true);
+    }
+}

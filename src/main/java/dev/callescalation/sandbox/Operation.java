@@ -1,0 +1,20 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * An invitation under way (Microsoft Graph v1.0, inviteParticipantsOperation).
+ *
+ * @param participants as the bot asked for them
+ * @param failure      null when it succeeds
+ */
+record Operation(String id, String clientContext, JsonNode participants, ResultInfo failure) {
+
+    Operation failed(ResultInfo reason) {
+        return new Operation(id, clientContext, participants, reason);
+    }
+
+    String status() {
+        return failure == null ? "completed" : "failed";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.callescalation.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.PoolOptions;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Microsoft Graph's calling API on this machine, with real HTTP and real tokens, for demos, stories and tests. It
+ * listens on 127.0.0.1 only. Everything in it happens on one event loop, so its parts need no locks.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int MOST_REQUESTS = 20_000;
+    private static final int MOST_ENDED_SCENARIOS = 50_000;
+    private static final int MOST_OPEN_SCENARIOS = 100_000;
+    private static final int MOST_WEBHOOK_CONNECTIONS = 256;
+
+    private final Vertx vertx;
+    private final Newest<RecordedRequest> requests = new Newest<>(MOST_REQUESTS);
+    private final FaultBook faults = new FaultBook();
+    private final LoginApi login;
+    private final WebhookTokens webhookTokens;
+    private final HttpServer server;
+    private volatile String webhook;
+
+    private Sandbox(SandboxSettings settings, Timing timing) {
+        webhook = settings.webhookUrl();
+        webhookTokens = new WebhookTokens(settings.appId(), Clock.systemUTC());
+        AccessTokens accessTokens = new AccessTokens(Clock.systemUTC());
+        Directory directory = new Directory(MOST_ENDED_SCENARIOS, MOST_OPEN_SCENARIOS);
+        Switchboard switchboard = new Switchboard(settings.appId(), directory, faults);
+        login = new LoginApi(settings, accessTokens, faults);
+        vertx = oneEventLoop();
+        Courier courier = new Courier(
+                vertx,
+                vertx.createHttpClient(
+                        new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MOST_WEBHOOK_CONNECTIONS)),
+                webhookTokens,
+                timing);
+        Postman postman = new Postman(vertx, courier, new Misdeliveries(faults), settings.stepDelay());
+        GraphApi graph =
+                new GraphApi(settings.appId(), accessTokens, directory, faults, switchboard, postman, requests);
+        CallDesk desk = new CallDesk(
+                vertx, settings, () -> webhook, directory, faults, switchboard, postman, timing.answerWithin());
+        ControlApi control = new ControlApi(directory, faults, requests);
+        server = vertx.createHttpServer()
+                .requestHandler(Endpoints.router(vertx, login, new KeysApi(webhookTokens), graph, desk, control));
+    }
+
+    /** Returns when it listens; a taken port is an IllegalStateException that says what to do. */
+    public static Sandbox start(SandboxSettings settings) {
+        return start(settings, Timing.GRAPH);
+    }
+
+    static Sandbox start(SandboxSettings settings, Timing timing) {
+        Sandbox sandbox = new Sandbox(settings, timing);
+        try {
+            wait(sandbox.server.listen(settings.port(), HOST));
+            return sandbox;
+        } catch (CompletionException e) {
+            sandbox.close();
+            if (e.getCause() instanceof BindException) {
+                throw new IllegalStateException(
+                        "Port " + settings.port() + " is taken, so the sandbox cannot listen there; "
+                                + "stop the program that has it, or set calls.sandbox.port to a free port.",
+                        e.getCause());
+            }
+            throw new IllegalStateException(
+                    "The sandbox cannot start: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Without a slash at the end. */
+    public String url() {
+        return "http://" + HOST + ":" + port();
+    }
+
+    /** Incoming calls are announced there from now on. */
+    public void webhook(String url) {
+        webhook = url;
+    }
+
+    /** Every command on calls that came in, oldest first; of more than 20,000 the newest. */
+    public List<RecordedRequest> requests() {
+        return requests.list();
+    }
+
+    public List<RecordedRequest> requests(String scenarioId) {
+        return requests.list().stream()
+                .filter(request -> scenarioId.equals(request.scenarioId()))
+                .toList();
+    }
+
+    /** What Graph would show to the webhook for a call of that tenant: for whoever posts notifications instead of it. */
+    public String webhookToken(String tenantId) {
+        Promise<String> token = Promise.promise();
+        vertx.runOnContext(loop -> token.complete(webhookTokens.tokenFor(tenantId)));
+        return token.future().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** How often somebody asked for an access token, in vain or not. */
+    public int tokenRequests() {
+        return login.requests();
+    }
+
+    /** @param scenarioId null for every scenario */
+    public void fault(String scenarioId, Fault fault) {
+        faults.add(scenarioId, fault);
+    }
+
+    /** Disarms every fault that has not struck yet. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** What waits to be sent is dropped. A second call does nothing. */
+    @Override
+    public void close() {
+        wait(vertx.close());
+    }
+
+    private static Vertx oneEventLoop() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static void wait(Future<?> future) {
+        future.toCompletionStage().toCompletableFuture().join();
+    }
+}

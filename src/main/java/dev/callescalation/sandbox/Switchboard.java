@@ -1,0 +1,137 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.sandbox.Fault.HangUp;
+import dev.callescalation.sandbox.Fault.HangUp.When;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Connects, moves and ends calls. A call of which nothing is known is taken for good: its commands succeed every time,
+ * cause no notifications and leave nothing behind. Touched by the event loop only.
+ */
+final class Switchboard {
+
+    private final Directory directory;
+    private final FaultBook faults;
+    private final Replies replies;
+    private final Map<Dialect, Events> events = new EnumMap<>(Dialect.class);
+    private final Invitations invitations;
+
+    Switchboard(String appId, Directory directory, FaultBook faults) {
+        this.directory = directory;
+        this.faults = faults;
+        this.replies = new Replies(appId);
+        for (Dialect dialect : Dialect.values()) {
+            events.put(dialect, Events.of(dialect, appId));
+        }
+        this.invitations = new Invitations(directory, faults, replies, events);
+    }
+
+    /** Lets somebody call the bot; the notifications announce it. */
+    List<Notification> ring(Scenario scenario, String webhook) {
+        Call caller = Call.incoming(scenario, webhook);
+        directory.add(scenario);
+        directory.add(caller);
+        List<Notification> told = new ArrayList<>(events.get(caller.dialect()).incoming(caller));
+        told.addAll(hangUp(scenario, When.RINGING));
+        return told;
+    }
+
+    /** Ends a call that nobody answered; nothing happens to any other. */
+    List<Notification> stopRinging(Call caller) {
+        return caller.state() == CallState.INCOMING && !caller.isOver() ? end(caller, CallEnd.UNANSWERED) : List.of();
+    }
+
+    Outcome answer(Call call, JsonNode json, Dialect dialect) {
+        Answer answer = Answer.of(json, dialect);
+        requireRinging(call);
+        List<Notification> told = new ArrayList<>();
+        if (call.kind() == Call.Kind.CALLER) {
+            call.answered(answer.callback(), answer.modalities());
+            told.addAll(events.get(call.dialect()).answered(call));
+            told.addAll(hangUp(call.scenario(), When.ANSWERED));
+        }
+        return new Outcome(replies.answered(dialect), told);
+    }
+
+    Outcome reject(Call call, JsonNode json, Dialect dialect) {
+        return refuse(call, Refusal.reject(json, dialect), CallEnd.REJECTED);
+    }
+
+    Outcome redirect(Call call, JsonNode json, Dialect dialect) {
+        return refuse(call, Refusal.redirect(json, dialect), CallEnd.REDIRECTED);
+    }
+
+    private Outcome refuse(Call call, Refusal refusal, CallEnd end) {
+        requireRinging(call);
+        if (refusal.callback() != null) {
+            call.callback(refusal.callback());
+        }
+        return new Outcome(Reply.empty(202), end(call, end));
+    }
+
+    /** A bot may join as often as it likes: every time is a call of its own. */
+    Outcome join(Scenario scenario, JsonNode json, Dialect dialect, String tokenTenant) {
+        Join join = Join.of(json, dialect);
+        String tenant = json.path("tenantId").asText();
+        if (!dialect.old() && !tenant.equalsIgnoreCase(tokenTenant)) {
+            throw GraphError.wrongTenant("The property 'tenantId' of 'call' is '" + tenant
+                    + "'; it must be the tenant of the token, which is '" + tokenTenant + "'.");
+        }
+        Call meeting = Call.joined(scenario, dialect, join);
+        List<Notification> told = new ArrayList<>();
+        if (scenario.isKnown()) {
+            directory.add(meeting);
+            told.addAll(hangUp(scenario, When.JOINING));
+            told.addAll(events.get(dialect).joined(meeting));
+        }
+        return new Outcome(replies.joined(meeting), told);
+    }
+
+    Outcome invite(Call call, JsonNode json, Dialect dialect) {
+        List<Notification> told = new ArrayList<>();
+        Invitation invitation = Invitation.of(json, dialect, call.isPeerToPeer());
+        if (call.scenario().isKnown()) {
+            told.addAll(hangUp(call.scenario(), When.INVITING));
+        }
+        Outcome invited = invitations.invite(call, invitation, dialect);
+        told.addAll(invited.notifications());
+        return new Outcome(invited.reply(), told);
+    }
+
+    Outcome delete(Call call) {
+        return new Outcome(Reply.empty(204), end(call, CallEnd.BOT_HUNG_UP));
+    }
+
+    Outcome get(Call call, boolean roster) {
+        return Outcome.of(roster ? replies.participants(call) : replies.call(call));
+    }
+
+    private List<Notification> hangUp(Scenario scenario, When when) {
+        Call caller = scenario.callerCall();
+        boolean now = !caller.isOver()
+                && faults.take(scenario.id(), HangUp.class, fault -> fault.when() == when)
+                        .isPresent();
+        return now ? end(caller, CallEnd.CALLER_HUNG_UP) : List.of();
+    }
+
+    private List<Notification> end(Call call, CallEnd end) {
+        if (call.kind() == Call.Kind.STRANGER) {
+            return List.of();
+        }
+        call.end();
+        directory.callEnded(call.scenario());
+        return events.get(call.dialect()).ended(call, end);
+    }
+
+    private static void requireRinging(Call call) {
+        if (call.kind() != Call.Kind.STRANGER && call.state() != CallState.INCOMING) {
+            throw GraphError.conflict(
+                    "The call " + call.id() + " is " + call.state().word()
+                            + "; only an incoming call that is not yet answered can be answered, rejected or redirected.");
+        }
+    }
+}

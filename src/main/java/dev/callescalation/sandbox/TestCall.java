@@ -1,0 +1,97 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An order to let somebody call the bot.
+ *
+ * @param skypeFirst true to announce the call in the format from before Graph first
+ * @param faults     of this scenario only
+ */
+record TestCall(
+        Dialect dialect,
+        ObjectNode caller,
+        List<String> modalities,
+        String tenantId,
+        String scenarioId,
+        boolean skypeFirst,
+        List<Fault> faults) {
+
+    /** Longer ones would not do as a header; a GUID has 36 characters. */
+    private static final String SCENARIO_ID = "[A-Za-z0-9._:-]{1,100}";
+
+    /** Every field has a default; what cannot be read is an IllegalArgumentException of one sentence. */
+    static TestCall of(JsonNode json, String defaultTenant) {
+        Fields fields = new Fields(
+                "a test call",
+                json,
+                "dialect",
+                "caller",
+                "requestedModalities",
+                "tenantId",
+                "scenario",
+                "skypeFirst",
+                "faults");
+        return new TestCall(
+                dialect(fields),
+                caller(fields),
+                modalities(fields),
+                fields.text("tenantId", defaultTenant),
+                scenarioId(fields),
+                fields.yes("skypeFirst"),
+                faults(fields));
+    }
+
+    private static Dialect dialect(Fields fields) {
+        String word = fields.text("dialect", Dialect.COMMUNICATIONS.word());
+        return Dialect.of(word)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Unknown dialect '" + word + "'; possible are: communications, app, applications."));
+    }
+
+    private static ObjectNode caller(Fields fields) {
+        if (!fields.has("caller")) {
+            return Identities.ada();
+        }
+        JsonNode caller = fields.node("caller");
+        if (!caller.isObject() || Identities.kind(caller).isEmpty()) {
+            throw new IllegalArgumentException("The caller must be an identity set with an id, such as "
+                    + "{\"user\": {\"id\": \"…\", \"displayName\": \"…\"}}; possible kinds are: "
+                    + String.join(", ", Identities.KINDS) + ".");
+        }
+        return (ObjectNode) caller;
+    }
+
+    private static List<String> modalities(Fields fields) {
+        if (!fields.has("requestedModalities")) {
+            return List.of("audio");
+        }
+        Optional<List<String>> modalities = Modalities.read(fields.node("requestedModalities"));
+        return modalities.orElseThrow(() ->
+                new IllegalArgumentException("requestedModalities must be a list of: " + Modalities.words() + "."));
+    }
+
+    private static String scenarioId(Fields fields) {
+        String id = fields.text("scenario", Ids.guid());
+        if (!id.matches(SCENARIO_ID)) {
+            throw new IllegalArgumentException(
+                    "The scenario must be 1 to 100 letters, digits, dots, underscores, colons or dashes.");
+        }
+        return id;
+    }
+
+    private static List<Fault> faults(Fields fields) {
+        List<Fault> faults = new ArrayList<>();
+        if (fields.has("faults")) {
+            if (!fields.node("faults").isArray()) {
+                throw new IllegalArgumentException("Field 'faults' of a test call must be a list.");
+            }
+            fields.node("faults").forEach(fault -> faults.add(FaultReader.fault(fault)));
+        }
+        return faults;
+    }
+}
