@@ -36,7 +36,7 @@ final class Timeline {
         for (JournalEntry entry : journal) {
             append(text, escalation, entry);
         }
-        return text.toString();
+        return text.toString().replaceAll(" +\n", "\n");
     }
 
     private static String call(Escalation escalation, String id, String state) {

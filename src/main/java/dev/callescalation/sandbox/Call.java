@@ -28,6 +28,7 @@ final class Call {
     private boolean multiparty;
     private boolean over;
     private JsonNode created = Json.object();
+    private String tenantId;
 
     private Call(String id, Kind kind, Dialect dialect, Scenario scenario, CallState state, List<String> modalities) {
         this.id = id;
@@ -37,6 +38,12 @@ final class Call {
         this.state = state;
         this.modalities = modalities;
         this.multiparty = kind != Kind.CALLER;
+        this.tenantId = scenario.tenantId();
+    }
+
+    /** The tenant of the caller, or of the meeting: the only one whose token may command this call. */
+    String tenantId() {
+        return tenantId;
     }
 
     static Call incoming(Scenario scenario, String webhook) {
@@ -52,11 +59,12 @@ final class Call {
         return call;
     }
 
-    static Call joined(Scenario scenario, Dialect dialect, Join join) {
+    static Call joined(Scenario scenario, Dialect dialect, Join join, String tenantId) {
         Kind kind = scenario.isKnown() ? Kind.MEETING : Kind.STRANGER;
         Call call = new Call(dialect.newId(), kind, dialect, scenario, CallState.ESTABLISHING, join.modalities());
         call.callback = join.callback();
         call.created = join.body();
+        call.tenantId = tenantId;
         return call;
     }
 

@@ -129,9 +129,9 @@ final class GraphApi {
         if (call.isOver()) {
             throw GraphError.callNotFound(call.id());
         }
-        if (!call.scenario().tenantId().equalsIgnoreCase(tenant)) {
-            throw GraphError.wrongTenant("The token is for tenant '" + tenant + "'; the call is in tenant '"
-                    + call.scenario().tenantId() + "'.");
+        if (!call.tenantId().equalsIgnoreCase(tenant)) {
+            throw GraphError.wrongTenant(
+                    "The token is for tenant '" + tenant + "'; the call is in tenant '" + call.tenantId() + "'.");
         }
     }
 

@@ -81,7 +81,7 @@ final class Switchboard {
             throw GraphError.wrongTenant("The property 'tenantId' of 'call' is '" + tenant
                     + "'; it must be the tenant of the token, which is '" + tokenTenant + "'.");
         }
-        Call meeting = Call.joined(scenario, dialect, join);
+        Call meeting = Call.joined(scenario, dialect, join, tokenTenant);
         List<Notification> told = new ArrayList<>();
         if (scenario.isKnown()) {
             directory.add(meeting);

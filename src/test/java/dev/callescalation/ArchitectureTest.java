@@ -1,0 +1,63 @@
+package dev.callescalation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.Exchange;
+
+/** Which part may know which. */
+@AnalyzeClasses(packages = "dev.callescalation", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PARTS_DO_NOT_KNOW_EACH_OTHER_IN_CIRCLES =
+            slices().matching("dev.callescalation.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_SANDBOX_KNOWS_NOTHING_OF_THE_BUNDLE = noClasses()
+            .that()
+            .resideInAPackage("..sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.callescalation.notification..",
+                    "dev.callescalation.escalation..",
+                    "dev.callescalation.graph..",
+                    "dev.callescalation.webhook..",
+                    "dev.callescalation.control..",
+                    "org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PROGRAM_STARTS_THE_SANDBOX = classes()
+            .that()
+            .resideInAPackage("..sandbox..")
+            .and()
+            .arePublic()
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage("dev.callescalation", "..sandbox..");
+
+    /** Steps of a route that read or write the exchange; everything else is plain Java. */
+    @ArchTest
+    static final ArchRule FEW_CLASSES_KNOW_THE_EXCHANGE = noClasses()
+            .that()
+            .doNotHaveSimpleName("ReadEscalation")
+            .and()
+            .doNotHaveSimpleName("QueueCommand")
+            .and()
+            .doNotHaveSimpleName("CommitDecision")
+            .and()
+            .doNotHaveSimpleName("ParkMessage")
+            .and()
+            .doNotHaveSimpleName("AddressCommand")
+            .and()
+            .doNotHaveSimpleName("CarryLocation")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Exchange.class);
+}

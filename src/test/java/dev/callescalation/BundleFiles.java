@@ -1,0 +1,82 @@
+package dev.callescalation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** The files of the bundle, read as they are. */
+final class BundleFiles {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private BundleFiles() {}
+
+    static List<Path> routes() {
+        return all(Path.of("routes"), ".camel.yaml");
+    }
+
+    static List<Path> kamelets() {
+        return all(Path.of("routes/kamelets"), ".kamelet.yaml");
+    }
+
+    static List<Path> templates() {
+        return all(Path.of("templates"), ".jslt");
+    }
+
+    static List<Path> all(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode yaml(Path file) {
+        try {
+            return YAML.readTree(text(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+
+    /** Every node named {@code route} or {@code routeConfiguration} at the top of the files. */
+    static List<JsonNode> top(String name) {
+        List<JsonNode> found = new ArrayList<>();
+        for (Path file : routes()) {
+            yaml(file).forEach(entry -> {
+                if (entry.has(name)) {
+                    found.add(entry.get(name));
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Calls the visitor with the name and the value of every property below a node. */
+    static void walk(JsonNode node, BiConsumer<String, JsonNode> visitor) {
+        node.properties().forEach(property -> {
+            visitor.accept(property.getKey(), property.getValue());
+            walk(property.getValue(), visitor);
+        });
+        if (node.isArray()) {
+            node.forEach(entry -> walk(entry, visitor));
+        }
+    }
+}

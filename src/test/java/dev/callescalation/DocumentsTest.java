@@ -1,0 +1,151 @@
+package dev.callescalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Parts of the documents that are made from the files they speak of. When one is stale, run
+ * {@code mvn -B verify -Dtest=DocumentsTest -Ddocuments.write=true} and commit what has changed.
+ */
+class DocumentsTest {
+
+    private static final boolean WRITE = Boolean.getBoolean("documents.write");
+
+    @Test
+    void theReadmeListsTheSettings() throws IOException {
+        holds(Path.of("README.md"), "settings", settingsTable());
+    }
+
+    @Test
+    void thePictureShowsTheRoutes() throws IOException {
+        holds(Path.of("docs/flow.md"), "flow", "```mermaid\n" + flow() + "```\n");
+    }
+
+    @Test
+    void theVariablesThatRoutesDecideOnAreListed() {
+        // given
+        String readEscalation =
+                BundleFiles.text(Path.of("src/main/java/dev/callescalation/escalation/ReadEscalation.java"));
+        Set<String> set = find("setVariable\\(\\s*\"(\\w+)\"", readEscalation);
+        // when
+        Set<String> listed = find("(?m)^\\| `(\\w+)`", BundleFiles.text(Path.of("docs/variables.md")));
+        // then
+        assertThat(listed).containsAll(set);
+    }
+
+    @Test
+    void everyFileThatADocumentNamesIsThere() {
+        for (String document : List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {
+            find("`((?:routes|templates|scenarios|docs|src|config)/[\\w./-]*\\w)`", BundleFiles.text(Path.of(document)))
+                    .forEach(name -> assertThat(Path.of(name))
+                            .as("named in %s", document)
+                            .exists());
+        }
+    }
+
+    private static Set<String> find(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static void holds(Path document, String part, String expected) throws IOException {
+        String text = Files.readString(document);
+        String begin = "<!-- generated: " + part + " -->\n";
+        String end = "<!-- end -->";
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf(end, from);
+        if (WRITE) {
+            Files.writeString(document, text.substring(0, from) + expected + text.substring(to));
+            return;
+        }
+        assertThat(text.substring(from, to))
+                .as("%s is stale: mvn -B verify -Dtest=DocumentsTest -Ddocuments.write=true", document)
+                .isEqualTo(expected);
+    }
+
+    private static String settingsTable() {
+        StringBuilder table = new StringBuilder("| setting | default | meaning |\n| --- | --- | --- |\n");
+        List<String> comment = new ArrayList<>();
+        boolean keysBefore = false;
+        for (String line : BundleFiles.text(Path.of("application.properties")).split("\n")) {
+            if (line.startsWith("# ---") || line.isBlank()) {
+                comment.clear();
+            } else if (line.startsWith("#")) {
+                if (keysBefore) {
+                    comment.clear();
+                }
+                comment.add(line.substring(1).strip());
+            } else if (line.startsWith("calls.") || line.matches("camel\\.(server|management)\\.port.*")) {
+                String[] setting = line.split("=", 2);
+                String value = setting[1].strip().replaceAll("\\{\\{env:\\w+:(\\d+)}}", "$1");
+                table.append("| `%s` | %s | %s |\n"
+                        .formatted(
+                                setting[0].strip(),
+                                value.isEmpty() ? "" : "`" + value + "`",
+                                String.join(" ", comment).replace("|", "\\|").replace("<", "&lt;")));
+            }
+            keysBefore = !line.startsWith("#");
+        }
+        return table.toString();
+    }
+
+    /** A box for each route, an arrow for each message that goes from one to another. */
+    private static String flow() {
+        StringBuilder picture = new StringBuilder("flowchart TD\n");
+        Set<String> arrows = new LinkedHashSet<>();
+        for (Path file : BundleFiles.routes()) {
+            List<JsonNode> routes = new ArrayList<>();
+            for (JsonNode entry : BundleFiles.yaml(file)) {
+                if (entry.has("route")) {
+                    routes.add(entry.get("route"));
+                }
+            }
+            if (routes.isEmpty()) {
+                continue;
+            }
+            String name = Path.of("routes").relativize(file).toString();
+            picture.append("  subgraph \"%s\"\n".formatted(name));
+            for (JsonNode route : routes) {
+                String id = route.path("id").asText();
+                picture.append("    %s[\"%s\"]\n"
+                        .formatted(id, route.path("description").asText()));
+                arrows.addAll(arrows(id, route.path("from").path("steps")));
+            }
+            picture.append("  end\n");
+        }
+        arrows.forEach(arrow -> picture.append("  ").append(arrow).append('\n'));
+        return picture.toString();
+    }
+
+    private static Set<String> arrows(String id, JsonNode steps) {
+        Set<String> arrows = new TreeSet<>();
+        BundleFiles.walk(steps, (name, value) -> {
+            String uri = value.path("uri").asText();
+            String target = value.path("parameters").path("name").asText();
+            if (name.equals("to") && uri.equals("direct")) {
+                arrows.add(id + " --> " + target);
+            } else if (name.equals("to") && uri.equals("seda")) {
+                arrows.add(id + " -.-> " + target);
+            } else if (name.equals("to") && uri.equals("kamelet:announce")) {
+                arrows.add(
+                        id + " -.-> " + value.path("parameters").path("moment").asText());
+            }
+        });
+        return arrows;
+    }
+}
