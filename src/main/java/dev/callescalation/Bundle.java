@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.store.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -14,6 +15,7 @@ public final class Bundle implements AutoCloseable {
 
     private final Main main = new Main();
     private SandboxRunner sandbox;
+    private JdbcStore store;
 
     /**
      * Prepares a bundle without starting it. Settings come from the environment, from -D, from
@@ -45,6 +47,9 @@ public final class Bundle implements AutoCloseable {
         if (sandbox != null) {
             sandbox.close();
         }
+        if (store != null) {
+            store.close();
+        }
     }
 
     /** What is done on the way up, before Camel opens ports. */
@@ -67,6 +72,8 @@ public final class Bundle implements AutoCloseable {
             context.getRegistry()
                     .lookupByNameAndType("controlEngine", ControlEngine.class)
                     .setCamelContext(context);
+            store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
+            store.open();
             sandbox = SandboxRunner.startIfEnabled(context);
         }
 

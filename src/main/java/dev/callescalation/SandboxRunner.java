@@ -46,7 +46,8 @@ final class SandboxRunner implements AutoCloseable {
     /** What to do next, once everything is up. */
     void greet() {
         List.of(
-                        "The sandbox stands in for Microsoft Graph. Place a test call, in today's dialect or the old one:",
+                        "The sandbox stands in for Microsoft Graph.",
+                        "Place a test call, in today's dialect or in the old one:",
                         "    curl -X POST " + sandbox.url() + "/sandbox/calls",
                         "    curl -X POST " + sandbox.url() + "/sandbox/calls -d '{\"dialect\":\"app\"}'",
                         "and see what became of it, step by step, and with every message:",

@@ -47,7 +47,8 @@ class DocumentsTest {
 
     @Test
     void everyFileThatADocumentNamesIsThere() {
-        for (String document : List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {
+        for (String document :
+                List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {
             find("`((?:routes|templates|scenarios|docs|src|config)/[\\w./-]*\\w)`", BundleFiles.text(Path.of(document)))
                     .forEach(name -> assertThat(Path.of(name))
                             .as("named in %s", document)

@@ -125,7 +125,7 @@ public final class EscalationViews {
         view.put("call", entry.callId());
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase().toString());
-        if (!entry.message().isMissingNode()) {
+        if (!entry.message().isMissingNode() && !entry.message().isNull()) {
             view.set("message", entry.message());
         }
         if (!entry.commands().isEmpty()) {

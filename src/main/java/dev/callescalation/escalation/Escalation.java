@@ -82,6 +82,30 @@ public record Escalation(
         return prefix.equalsIgnoreCase("/communications") ? "communications" : "app";
     }
 
+    /** The same with what it began with, which a store may keep apart. */
+    public Escalation withOrigin(JsonNode newCaller, JsonNode newIncoming) {
+        return new Escalation(
+                id,
+                version,
+                phase,
+                mode,
+                prefix,
+                tenantId,
+                meetingTenantId,
+                scenarioId,
+                newCaller,
+                newIncoming,
+                callerCallId,
+                callerCallState,
+                meetingCallId,
+                meetingCallState,
+                waiting,
+                operations,
+                failure,
+                createdAt,
+                updatedAt);
+    }
+
     Escalation withCalls(String callerState, String meetingId, String meetingState) {
         return new Escalation(
                 id,

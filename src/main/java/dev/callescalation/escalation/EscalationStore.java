@@ -34,7 +34,7 @@ public interface EscalationStore {
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);
 
-    /** Commands whose time has come and that nobody is sending. They are not handed out again before the pause is over. */
+    /** Commands whose time has come and that nobody is sending; not handed out again before the pause is over. */
     List<Command> due(Instant now, Duration pause, int limit);
 
     /**

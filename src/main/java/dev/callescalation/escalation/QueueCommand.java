@@ -13,8 +13,8 @@ import org.apache.camel.Processor;
 
 /**
  * The work of the Kamelet graph-command: renders the body of a command from its template and takes it into the
- * decision. It leaves when the decision is committed. A template can name every variable of the route that is a text, a number, a
- * boolean or JSON.
+ * decision. It leaves when the decision is committed. A template can name every variable of the route that is a text, a
+ * number, a boolean or JSON.
  */
 public final class QueueCommand implements Processor {
 

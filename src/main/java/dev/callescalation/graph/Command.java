@@ -37,8 +37,8 @@ public record Command(
         return escalationId + "/" + key;
     }
 
-    /** The same command, to be sent once more. */
-    public Command attempted() {
+    /** The same command, sent that often before. */
+    public Command withAttempt(int attempts) {
         return new Command(
                 escalationId,
                 key,
@@ -51,6 +51,6 @@ public record Command(
                 scenarioId,
                 queuedAt,
                 expiresAt,
-                attempt + 1);
+                attempts);
     }
 }

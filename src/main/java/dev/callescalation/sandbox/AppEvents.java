@@ -65,7 +65,7 @@ final class AppEvents implements Events {
         return List.of(operation(call, operation), roster(call, call.people(), call.kind() == Call.Kind.CALLER));
     }
 
-    /** The roster has the path of the caller's old call, though the people on it are in the meeting: so the document. */
+    /** As in the document, the roster has the path of the caller's old call, though its people are in the meeting. */
     @Override
     public List<Notification> replaced(Call meeting, Call caller, Operation operation) {
         List<Notification> told = new ArrayList<>();

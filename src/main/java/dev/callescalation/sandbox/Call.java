@@ -28,7 +28,7 @@ final class Call {
     private boolean multiparty;
     private boolean over;
     private JsonNode created = Json.object();
-    private String tenantId;
+    private String tenantId = "";
 
     private Call(String id, Kind kind, Dialect dialect, Scenario scenario, CallState state, List<String> modalities) {
         this.id = id;
@@ -38,7 +38,6 @@ final class Call {
         this.state = state;
         this.modalities = modalities;
         this.multiparty = kind != Kind.CALLER;
-        this.tenantId = scenario.tenantId();
     }
 
     /** The tenant of the caller, or of the meeting: the only one whose token may command this call. */
@@ -55,6 +54,7 @@ final class Call {
                 CallState.INCOMING,
                 scenario.modalities());
         call.callback = webhook;
+        call.tenantId = scenario.tenantId();
         call.people.put(Identities.key(scenario.caller()), scenario.caller());
         return call;
     }

@@ -105,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
                 .toList();
     }
 
-    /** What Graph would show to the webhook for a call of that tenant: for whoever posts notifications instead of it. */
+    /** What Graph shows to the webhook for a call of that tenant: for whoever posts notifications instead. */
     public String webhookToken(String tenantId) {
         Promise<String> token = Promise.promise();
         vertx.runOnContext(loop -> token.complete(webhookTokens.tokenFor(tenantId)));

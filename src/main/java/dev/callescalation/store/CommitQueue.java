@@ -1,0 +1,133 @@
+package dev.callescalation.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: many threads hand in small units of work, one thread writes those that have gathered in one
+ * transaction. While one transaction is being made durable the next batch gathers, so the cost of a sync is shared by as many units
+ * as there are threads waiting for it, and nobody waits for a timer.
+ */
+final class CommitQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+    private static final int MOST_WAITING = 20_000;
+    private static final int MOST_AT_ONCE = 256;
+
+    /** Work of one decision. It tells whether it applied; when it did not, it has changed nothing. */
+    interface Unit {
+        boolean apply(Statements statements) throws SQLException;
+    }
+
+    private record Pending(Unit unit, CompletableFuture<Boolean> applied) {}
+
+    private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final DataSource dataSource;
+    private final Thread writer = new Thread(this::write, "store-writer");
+    private volatile boolean closed;
+    private Statements statements;
+
+    CommitQueue(DataSource dataSource) {
+        this.dataSource = dataSource;
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /**
+     * Returns when the unit is durable.
+     *
+     * @return what the unit told
+     * @throws StoreUnavailableException when it could not be stored; nothing of it is left behind
+     */
+    boolean commit(Unit unit) {
+        Pending pending = new Pending(unit, new CompletableFuture<>());
+        if (closed || !waiting.offer(pending)) {
+            throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
+        }
+        try {
+            return pending.applied().join();
+        } catch (CompletionException e) {
+            throw new StoreUnavailableException("Not stored: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void write() {
+        List<Pending> batch = new ArrayList<>(MOST_AT_ONCE);
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, MOST_AT_ONCE - 1);
+                store(batch);
+            } catch (InterruptedException e) {
+                LOG.debug("Asked to stop");
+            } finally {
+                batch.clear();
+            }
+        }
+        closeConnection();
+    }
+
+    private void store(List<Pending> batch) {
+        try {
+            List<Boolean> applied = transaction(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).applied().complete(applied.get(i));
+            }
+        } catch (SQLException | RuntimeException e) {
+            closeConnection();
+            if (batch.size() == 1) {
+                batch.get(0).applied().completeExceptionally(e);
+            } else {
+                // one of them may be the cause: let it fail alone
+                batch.forEach(pending -> store(List.of(pending)));
+            }
+        }
+    }
+
+    private List<Boolean> transaction(List<Pending> batch) throws SQLException {
+        if (statements == null) {
+            Connection connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            statements = new Statements(connection);
+        }
+        List<Boolean> applied = new ArrayList<>(batch.size());
+        for (Pending pending : batch) {
+            applied.add(pending.unit().apply(statements));
+        }
+        statements.connection().commit();
+        return applied;
+    }
+
+    private void closeConnection() {
+        if (statements != null) {
+            try {
+                statements.connection().rollback();
+            } catch (SQLException e) {
+                LOG.debug("The connection was broken already", e);
+            }
+            statements.close();
+            statements = null;
+        }
+    }
+
+    /** Stores what is waiting, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

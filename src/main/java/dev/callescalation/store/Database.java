@@ -1,0 +1,102 @@
+package dev.callescalation.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * A pool of connections to the database, whose schema is brought up to date when it is opened.
+ *
+ * <p>SQLite is opened with a write-ahead log and {@code synchronous=FULL}: a commit is on the disk when it returns. Its
+ * file and folder are made when they are missing.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
+    private static final int CONNECTIONS = 8;
+    private static final long CONNECT_TIMEOUT_MS = 5_000;
+
+    private final HikariDataSource dataSource;
+
+    /** Reads one row. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * @param url      {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}
+     * @param user     empty for SQLite
+     * @param password empty for SQLite
+     * @throws StoreUnavailableException naming calls.store.url
+     */
+    public Database(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.startsWith(SQLITE) ? durable(url) : url);
+        config.setUsername(user.isBlank() ? null : user);
+        config.setPassword(password.isBlank() ? null : password);
+        config.setPoolName("store");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        try {
+            dataSource = new HikariDataSource(config);
+            Flyway.configure().dataSource(dataSource).load().migrate();
+        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            throw new StoreUnavailableException("calls.store.url " + url + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static String durable(String url) {
+        String file = url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
+        try {
+            Path folder = Path.of(file).toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("calls.store.url: the folder of " + file + " cannot be made", e);
+        }
+        return url + (url.contains("?") ? "&" : "?") + DURABLE;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    <T> Optional<T> one(String sql, RowReader<T> reader, Object... values) {
+        return list(sql, reader, values).stream().findFirst();
+    }
+
+    <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("The store cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

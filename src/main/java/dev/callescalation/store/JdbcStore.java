@@ -1,0 +1,302 @@
+package dev.callescalation.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Phase;
+import dev.callescalation.graph.Command;
+import dev.callescalation.notification.CallId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
+ * one PostgreSQL; what one of them remembers of an escalation may be stale, and then its commit is refused.
+ */
+public final class JdbcStore implements EscalationStore, AutoCloseable {
+
+    /** Longer than a request to Graph can take, so that nobody else sends a command that is being sent. */
+    private static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private Database database;
+    private CommitQueue commits;
+    private String url = "";
+    private String user = "";
+    private String password = "";
+    private final Cache<String, Escalation> remembered =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, String> escalationByCall =
+            Caffeine.newBuilder().maximumSize(20_000).build();
+    private final Map<String, Instant> claimed = new ConcurrentHashMap<>();
+
+    /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    /** Empty for SQLite. */
+    public void setUser(String user) {
+        this.user = user;
+    }
+
+    /** Empty for SQLite. */
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /**
+     * Opens the database and brings its schema up to date. Nothing else may be called before.
+     *
+     * @throws StoreUnavailableException naming calls.store.url
+     */
+    public void open() {
+        database = new Database(url, user, password);
+        commits = new CommitQueue(database.dataSource());
+    }
+
+    @Override
+    public Optional<Escalation> find(String escalationId) {
+        Escalation known = remembered.getIfPresent(escalationId);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Escalation> stored = database.one(
+                "select state, origin from escalation where id = ?",
+                row -> Json.escalation(row.getString(1), row.getString(2)),
+                escalationId);
+        stored.ifPresent(escalation -> remembered.put(escalationId, escalation));
+        return stored;
+    }
+
+    @Override
+    public Optional<Escalation> findByCall(String callId) {
+        String key = CallId.key(callId);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        String escalationId = escalationByCall.get(
+                key,
+                k -> database.one("select escalation_id from call where call_key = ?", row -> row.getString(1), k)
+                        .orElse(null));
+        return escalationId == null ? Optional.empty() : find(escalationId);
+    }
+
+    @Override
+    public List<Escalation> newest(int limit) {
+        return database.list(
+                "select state, origin from escalation order by created_at desc limit ?",
+                row -> Json.escalation(row.getString(1), row.getString(2)),
+                limit);
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        // claimed before it is stored, since from then on others look for what is due
+        Instant until = Instant.now().plus(CLAIM);
+        boolean applied = commits.commit(statements -> apply(statements, commit, until));
+        if (!applied) {
+            forget(commit);
+            return false;
+        }
+        commit.queued().forEach(command -> claimed.put(command.id(), until));
+        if (commit.answered() != null) {
+            claimed.remove(commit.answered().id());
+        }
+        if (commit.after() != null) {
+            remembered.put(commit.after().id(), commit.after());
+        }
+        return true;
+    }
+
+    private void forget(Commit commit) {
+        if (commit.before() != null) {
+            remembered.invalidate(commit.before().id());
+        }
+        if (commit.after() != null) {
+            escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
+        }
+    }
+
+    private static boolean apply(Statements statements, Commit commit, Instant until) throws SQLException {
+        if (commit.after() == null) {
+            statements.update(
+                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    commit.entry().at().toEpochMilli(),
+                    Json.entry(commit.entry()));
+        } else if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+            return false;
+        } else {
+            statements.update(
+                    "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
+                    commit.after().id(),
+                    commit.after().version(),
+                    Json.entry(commit.entry()));
+        }
+        if (commit.answered() != null) {
+            statements.update(
+                    "delete from outbox where escalation_id = ? and command_key = ?",
+                    commit.answered().escalationId(),
+                    commit.answered().key());
+        }
+        for (Command command : commit.queued()) {
+            statements.update(
+                    "insert into outbox (escalation_id, command_key, due, attempt, command) values (?, ?, ?, ?, ?)",
+                    command.escalationId(),
+                    command.key(),
+                    until.toEpochMilli(),
+                    command.attempt(),
+                    Json.command(command));
+        }
+        return true;
+    }
+
+    /** The first commit of an escalation; the call it began with must not be known yet. */
+    private static boolean insert(Statements statements, Escalation after) throws SQLException {
+        if (statements.update(
+                        "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
+                        CallId.key(after.callerCallId()),
+                        after.id())
+                == 0) {
+            return false;
+        }
+        statements.update(
+                "insert into escalation (id, version, phase, is_over, created_at, updated_at, origin, state)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                after.id(),
+                after.version(),
+                after.phase().toString(),
+                isOver(after.phase()),
+                after.createdAt().toEpochMilli(),
+                after.updatedAt().toEpochMilli(),
+                Json.origin(after),
+                Json.state(after));
+        return true;
+    }
+
+    private static boolean update(Statements statements, Commit commit) throws SQLException {
+        Escalation after = commit.after();
+        if (statements.update(
+                        "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, state = ?"
+                                + " where id = ? and version = ?",
+                        after.version(),
+                        after.phase().toString(),
+                        isOver(after.phase()),
+                        after.updatedAt().toEpochMilli(),
+                        Json.state(after),
+                        after.id(),
+                        commit.before().version())
+                == 0) {
+            return false;
+        }
+        if (!after.meetingCallId().equals(commit.before().meetingCallId())) {
+            statements.update(
+                    "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
+                    CallId.key(after.meetingCallId()),
+                    after.id());
+        }
+        return true;
+    }
+
+    private static int isOver(Phase phase) {
+        return phase.isOver() ? 1 : 0;
+    }
+
+    @Override
+    public List<JournalEntry> journal(String escalationId) {
+        return database.list(
+                "select entry from journal where escalation_id = ? order by version",
+                row -> Json.entry(row.getString(1)),
+                escalationId);
+    }
+
+    @Override
+    public List<JournalEntry> unmatched(int limit) {
+        return database.list(
+                "select entry from unmatched order by at desc limit ?", row -> Json.entry(row.getString(1)), limit);
+    }
+
+    @Override
+    public List<Command> due(Instant now, Duration pause, int limit) {
+        List<Command> due = database.list(
+                "select command, attempt, due from outbox where due <= ? order by due limit ?",
+                row -> Json.command(row.getString(1)).withAttempt(row.getInt(2)),
+                now.toEpochMilli(),
+                limit);
+        List<Command> mine = new ArrayList<>();
+        Instant until = now.plus(CLAIM);
+        for (Command command : due) {
+            // whoever moves the time forward has it; another node that saw the same row comes too late
+            if (commits.commit(statements -> statements.update(
+                            "update outbox set due = ? where escalation_id = ? and command_key = ? and due <= ?",
+                            until.toEpochMilli(),
+                            command.escalationId(),
+                            command.key(),
+                            now.toEpochMilli())
+                    == 1)) {
+                claimed.put(command.id(), until);
+                mine.add(command);
+            }
+        }
+        return mine;
+    }
+
+    /** A claim is good for one sending: whoever takes it removes it. */
+    @Override
+    public boolean claim(Command command, Instant now, Instant until) {
+        Instant mine = claimed.remove(command.id());
+        return mine != null && mine.isAfter(now);
+    }
+
+    @Override
+    public void postpone(Command command, Instant until) {
+        commits.commit(statements -> statements.update(
+                        "update outbox set due = ?, attempt = ? where escalation_id = ? and command_key = ?",
+                        until.toEpochMilli(),
+                        command.attempt() + 1,
+                        command.escalationId(),
+                        command.key())
+                == 1);
+    }
+
+    /**
+     * Forgets what has been over for long: finished escalations with all about them, and unmatched notifications. It does so in portions, so that no commit of a call has to wait for it.
+     */
+    public void forget(int hours) {
+        long before = Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();
+        List<String> old = database.list(
+                "select id from escalation where is_over = 1 and updated_at < ? order by updated_at limit ?",
+                row -> row.getString(1),
+                before,
+                FORGOTTEN_AT_ONCE);
+        for (String id : old) {
+            commits.commit(statements -> {
+                statements.update("delete from journal where escalation_id = ?", id);
+                statements.update("delete from call where escalation_id = ?", id);
+                statements.update("delete from outbox where escalation_id = ?", id);
+                return statements.update("delete from escalation where id = ?", id) == 1;
+            });
+            remembered.invalidate(id);
+        }
+        commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+    }
+
+    @Override
+    public void close() {
+        if (database != null) {
+            commits.close();
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.callescalation.store;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.graph.Command;
+
+/** How records are written as text into the database, and read again. */
+final class Json {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .addMixIn(Escalation.class, WithoutOrigin.class)
+            .build();
+
+    /** What an escalation began with does not change, so it is written once, into a column of its own. */
+    private abstract static class WithoutOrigin {
+        @JsonIgnore
+        abstract JsonNode caller();
+
+        @JsonIgnore
+        abstract JsonNode incoming();
+    }
+
+    private Json() {}
+
+    static String state(Escalation escalation) {
+        return write(escalation);
+    }
+
+    static String origin(Escalation escalation) {
+        ObjectNode origin = JSON.createObjectNode();
+        origin.set("caller", escalation.caller());
+        origin.set("incoming", escalation.incoming());
+        return write(origin);
+    }
+
+    static Escalation escalation(String state, String origin) {
+        JsonNode began = read(origin, JsonNode.class);
+        return read(state, Escalation.class).withOrigin(began.path("caller"), began.path("incoming"));
+    }
+
+    static String entry(JournalEntry entry) {
+        return write(entry);
+    }
+
+    static JournalEntry entry(String text) {
+        return read(text, JournalEntry.class);
+    }
+
+    static String command(Command command) {
+        return write(command);
+    }
+
+    static Command command(String text) {
+        return read(text, Command.class);
+    }
+
+    private static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The store holds a " + type.getSimpleName() + " that cannot be read", e);
+        }
+    }
+}

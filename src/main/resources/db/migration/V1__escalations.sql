@@ -1,0 +1,49 @@
+-- The same SQL for SQLite and PostgreSQL. Times are milliseconds since 1970, JSON is text.
+
+-- One row for each escalation. origin is written once, state with each commit.
+create table escalation (
+    id          varchar(36) not null primary key,
+    version     bigint      not null,
+    phase       varchar(16) not null,
+    is_over     integer     not null,
+    created_at  bigint      not null,
+    updated_at  bigint      not null,
+    origin      text        not null,
+    state       text        not null
+);
+create index escalation_created on escalation (created_at);
+create index escalation_over on escalation (is_over, updated_at);
+
+-- Both calls of an escalation, by lower-case id without dashes.
+create table call (
+    call_key      varchar(128) not null primary key,
+    escalation_id varchar(36)  not null
+);
+create index call_escalation on call (escalation_id);
+
+-- What happened to an escalation: one row for each version.
+create table journal (
+    escalation_id varchar(36) not null,
+    version       bigint      not null,
+    entry         text        not null,
+    primary key (escalation_id, version)
+);
+
+-- What happened and belongs to no escalation.
+create table unmatched (
+    id    varchar(36) not null primary key,
+    at    bigint      not null,
+    entry text        not null
+);
+create index unmatched_at on unmatched (at);
+
+-- Commands that Graph has not answered yet.
+create table outbox (
+    escalation_id varchar(36)  not null,
+    command_key   varchar(64)  not null,
+    due           bigint       not null,
+    attempt       integer      not null,
+    command       text         not null,
+    primary key (escalation_id, command_key)
+);
+create index outbox_due on outbox (due);

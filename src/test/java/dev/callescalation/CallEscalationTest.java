@@ -1,0 +1,178 @@
+package dev.callescalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: what it says when it cannot start, and how it ends. */
+@Timeout(60)
+class CallEscalationTest {
+
+    private static final Map<String, String> REGISTERED = Map.of(
+            "CALLS_BOT_APP_ID", "11111111-2222-4333-8444-555555555555",
+            "CALLS_BOT_APP_SECRET", "a-secret",
+            "CALLS_BOT_TENANT_ID", "72f988bf-0000-4000-8000-2d7cd011db47",
+            "CALLS_WEBHOOK_PUBLIC_URL", "https://bot.example.org/api/calls");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void namesEverythingThatIsMissingInOneMessageAndEndsWithOne() throws Exception {
+        // when
+        Run run = run(Path.of(""), Map.of("CAMEL_SERVER_PORT", "0", "CAMEL_MANAGEMENT_PORT", "0"));
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains(
+                        "profile prod",
+                        "calls.bot.app-id is missing (environment variable CALLS_BOT_APP_ID)",
+                        "CALLS_BOT_APP_SECRET",
+                        "CALLS_BOT_TENANT_ID",
+                        "CALLS_WEBHOOK_PUBLIC_URL",
+                        "CAMEL_MAIN_PROFILE=dev");
+        assertThat(run.output).doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesTheSandboxInProfileProd() throws Exception {
+        // when
+        Run run = run(Path.of(""), with(REGISTERED, "CALLS_SANDBOX_ENABLED", "true"), "-Dcamel.server.port=0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine()).contains("calls.sandbox.enabled is true, which profile prod refuses");
+    }
+
+    @Test
+    void refusesAProfileThatThereIsNot() throws Exception {
+        // when
+        Run run = run(Path.of(""), with(REGISTERED, "CAMEL_MAIN_PROFILE", "test"));
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine()).contains("the profile is 'test'; it must be dev or prod");
+    }
+
+    @Test
+    void endsWhenAPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            // when
+            String port = String.valueOf(taken.getLocalPort());
+            Run run = run(Path.of(""), with(REGISTERED, "CAMEL_MANAGEMENT_PORT", port));
+            // then
+            assertThat(run.exitCode).isEqualTo(1);
+            assertThat(run.lastLine()).contains("camel.management.port " + port + " cannot be opened");
+        }
+    }
+
+    @Test
+    void saysWhereItHasToBeStarted() throws Exception {
+        // when
+        Run run = run(folder, REGISTERED);
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("There is no application.properties in " + folder.toRealPath(), "routes/, templates/");
+    }
+
+    @Test
+    void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
+        // given
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+        String port = freePort();
+        Process process =
+                start(folder, with(REGISTERED, "CAMEL_SERVER_PORT", port), "-Dcamel.management.port=" + freePort());
+        try {
+            // when
+            HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
+                    .build();
+            HttpClient http = HttpClient.newHttpClient();
+            int status = Awaitility.await()
+                    .ignoreExceptions()
+                    .until(
+                            () -> http.send(get, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode(),
+                            s -> s == 405);
+            // then
+            assertThat(status).isEqualTo(405);
+            // when
+            process.destroy();
+            // then
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Run(int exitCode, String output) {
+
+        /** Of the bundle itself; Camel may have something to say on the way down. */
+        private String lastLine() {
+            return output.lines()
+                    .filter(line -> line.contains("CallEscalation"))
+                    .reduce((first, second) -> second)
+                    .orElse(output);
+        }
+    }
+
+    private static Run run(Path folder, Map<String, String> environment, String... options) throws Exception {
+        Process process = start(folder, environment, options);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    private static Process start(Path folder, Map<String, String> environment, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        String classes = Path.of("target/classes").toAbsolutePath().toString();
+        command.addAll(List.of(
+                "-cp",
+                classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                "dev.callescalation.CallEscalation"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CALLS_") || name.startsWith("CAMEL_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static Map<String, String> with(Map<String, String> environment, String name, String value) {
+        Map<String, String> more = new java.util.HashMap<>(environment);
+        more.put(name, value);
+        return more;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        }
+    }
+}

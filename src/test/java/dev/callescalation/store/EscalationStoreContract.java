@@ -1,0 +1,276 @@
+package dev.callescalation.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Operation;
+import dev.callescalation.escalation.Phase;
+import dev.callescalation.graph.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every store keeps to. */
+abstract class EscalationStoreContract {
+
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private static final JsonNode CALLER =
+            JsonNodeFactory.instance.objectNode().put("name", "A \"quoted\" 'name' \uD83D\uDE00");
+
+    abstract EscalationStore store();
+
+    @Test
+    void findsWhatWasCommittedByItsIdAndByEitherCallInAnySpelling() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        store().commit(new Commit(null, first, entry(first), List.of(), null));
+        Escalation second = next(first, Phase.JOINING, UUID.randomUUID().toString());
+        // when
+        boolean committed = store().commit(new Commit(first, second, entry(second), List.of(), null));
+        // then
+        assertThat(committed).isTrue();
+        assertThat(store().find(first.id())).contains(second);
+        assertThat(store().findByCall(first.callerCallId().toUpperCase().replace("-", "")))
+                .contains(second);
+        assertThat(store().findByCall(second.meetingCallId())).contains(second);
+        assertThat(store().journal(first.id())).hasSize(2);
+    }
+
+    @Test
+    void refusesACommitOnAnOldVersionAsAWhole() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        store().commit(new Commit(null, first, entry(first), List.of(), null));
+        Escalation second = next(first, Phase.JOINING, "");
+        store().commit(new Commit(first, second, entry(second), List.of(), null));
+        // when
+        boolean committed = store().commit(new Commit(
+                first, next(first, Phase.FAILED, ""), entry(second), List.of(command(first, "join")), null));
+        // then
+        assertThat(committed).isFalse();
+        assertThat(store().find(first.id()).map(Escalation::phase)).contains(Phase.JOINING);
+        assertThat(store().journal(first.id())).hasSize(2);
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void beginsOneEscalationForACallHoweverManyTryAtOnce() throws Exception {
+        // given
+        String callId = UUID.randomUUID().toString();
+        List<Callable<Boolean>> tries = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Escalation mine = escalation(callId);
+            tries.add(() -> store().commit(new Commit(null, mine, entry(mine), List.of(), null)));
+        }
+        // when
+        List<Boolean> committed = all(tries);
+        // then
+        assertThat(committed).containsOnlyOnce(true);
+    }
+
+    @Test
+    void letsOneOfManyCommitsOnOneVersionThrough() throws Exception {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        store().commit(new Commit(null, first, entry(first), List.of(), null));
+        List<Callable<Boolean>> tries = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            tries.add(() -> {
+                Escalation mine = next(first, Phase.JOINING, "");
+                return store().commit(new Commit(first, mine, entry(mine), List.of(), null));
+            });
+        }
+        // when
+        List<Boolean> committed = all(tries);
+        // then
+        assertThat(committed).containsOnlyOnce(true);
+    }
+
+    @Test
+    void handsACommandToWhoeverSendsItFirst() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        // then
+        assertThat(store().claim(command, NOW, NOW.plusSeconds(60))).isTrue();
+        assertThat(store().claim(command, NOW, NOW.plusSeconds(60))).isFalse();
+        assertThat(dueOf(first, NOW)).isEmpty();
+    }
+
+    @Test
+    void handsAPostponedCommandOutWhenItsTimeHasComeAndOnce() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        store().claim(command, NOW, NOW.plusSeconds(60));
+        // when
+        store().postpone(command, NOW.plusMillis(1500));
+        // then
+        assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
+        assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.withAttempt(1));
+        assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
+        assertThat(store().claim(command, NOW.plusMillis(1500), NOW.plusSeconds(90)))
+                .isTrue();
+    }
+
+    @Test
+    void dropsACommandWhenItsReplyIsCommitted() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        // when
+        Escalation second = next(first, Phase.JOINING, "");
+        store().commit(new Commit(first, second, entry(second), List.of(), command));
+        // then
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
+        assertThat(store().claim(command, NOW, NOW.plusSeconds(60))).isFalse();
+    }
+
+    @Test
+    void keepsWhatBelongsToNoEscalation() {
+        // given
+        JournalEntry stray = new JournalEntry(
+                NOW,
+                "",
+                "call-x",
+                "notification",
+                "updated call",
+                "",
+                "unknown-call " + UUID.randomUUID(),
+                Phase.NONE,
+                CALLER,
+                List.of());
+        // when
+        store().commit(new Commit(null, null, stray, List.of(), null));
+        // then
+        assertThat(store().unmatched(50)).contains(stray);
+    }
+
+    @Test
+    void listsTheNewestFirst() {
+        // given
+        Escalation older = escalation(UUID.randomUUID().toString(), NOW.plusSeconds(1_000_000));
+        Escalation newer = escalation(UUID.randomUUID().toString(), NOW.plusSeconds(2_000_000));
+        // when
+        store().commit(new Commit(null, older, entry(older), List.of(), null));
+        store().commit(new Commit(null, newer, entry(newer), List.of(), null));
+        // then
+        assertThat(store().newest(2)).extracting(Escalation::id).containsExactly(newer.id(), older.id());
+    }
+
+    private List<Command> dueOf(Escalation escalation, Instant at) {
+        return store().due(at, Duration.ofSeconds(5), 1000).stream()
+                .filter(command -> command.escalationId().equals(escalation.id()))
+                .toList();
+    }
+
+    private static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tries.size());
+        try {
+            List<Boolean> results = new ArrayList<>();
+            for (Future<Boolean> result : threads.invokeAll(tries)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    static Escalation escalation(String callId) {
+        return escalation(callId, NOW);
+    }
+
+    private static Escalation escalation(String callId, Instant createdAt) {
+        return new Escalation(
+                UUID.randomUUID().toString(),
+                1,
+                Phase.ANSWERING,
+                "meeting",
+                "/communications",
+                "t",
+                "t",
+                "s",
+                CALLER,
+                CALLER,
+                callId,
+                "incoming",
+                "",
+                "",
+                List.of(CALLER),
+                List.of(new Operation("answer", "answer", callId, "", "", "notStarted")),
+                "",
+                createdAt,
+                createdAt);
+    }
+
+    private static Escalation next(Escalation before, Phase phase, String meetingCallId) {
+        return new Escalation(
+                before.id(),
+                before.version() + 1,
+                phase,
+                before.mode(),
+                before.prefix(),
+                before.tenantId(),
+                before.meetingTenantId(),
+                before.scenarioId(),
+                before.caller(),
+                before.incoming(),
+                before.callerCallId(),
+                "established",
+                meetingCallId,
+                "",
+                before.waiting(),
+                before.operations(),
+                "",
+                before.createdAt(),
+                NOW);
+    }
+
+    private static JournalEntry entry(Escalation escalation) {
+        return new JournalEntry(
+                NOW,
+                escalation.id(),
+                escalation.callerCallId(),
+                "notification",
+                "updated call",
+                "caller",
+                "decided",
+                escalation.phase(),
+                MissingNode.getInstance(),
+                List.of());
+    }
+
+    private static Command command(Escalation escalation, String key) {
+        return new Command(
+                escalation.id(),
+                key,
+                key,
+                escalation.callerCallId(),
+                "POST",
+                "/p",
+                "{\"a\":\"b\"}",
+                "t",
+                "s",
+                NOW,
+                NOW.plusSeconds(15),
+                0);
+    }
+}
