@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The access tokens that were handed out. They are opaque, as Graph's are to its clients. */
 final class AccessTokens {
@@ -19,6 +18,7 @@ final class AccessTokens {
     private static final int MOST = 10_000;
 
     private static final int BYTES = 32;
+    private static final String BEARER = "Bearer ";
 
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -39,10 +39,20 @@ final class AccessTokens {
         return token;
     }
 
-    Optional<String> tenantOf(String token) {
-        return Optional.ofNullable(issued.get(token))
-                .filter(it -> clock.instant().isBefore(it.expiry()))
-                .map(Issued::tenantId);
+    /**
+     * The tenant for which a token was handed out; none, a foreign and an old one are a GraphError.
+     *
+     * @param authorization the header; null if there was none
+     */
+    String tenantOf(String authorization) {
+        if (authorization == null || !authorization.startsWith(BEARER)) {
+            throw GraphError.badToken("Access token is empty.");
+        }
+        Issued token = issued.get(authorization.substring(BEARER.length()));
+        if (token == null || !clock.instant().isBefore(token.expiry())) {
+            throw GraphError.badToken("Access token validation failure: it was not issued here, or has expired.");
+        }
+        return token.tenantId();
     }
 
     private record Issued(String tenantId, Instant expiry) {}

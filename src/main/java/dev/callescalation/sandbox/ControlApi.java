@@ -14,9 +14,9 @@ final class ControlApi {
 
     private final Directory directory;
     private final FaultBook faults;
-    private final Newest<RecordedRequest> requests;
+    private final RequestLog requests;
 
-    ControlApi(Directory directory, FaultBook faults, Newest<RecordedRequest> requests) {
+    ControlApi(Directory directory, FaultBook faults, RequestLog requests) {
         this.directory = directory;
         this.faults = faults;
         this.requests = requests;
@@ -41,9 +41,7 @@ final class ControlApi {
 
     void requests(RoutingContext context) {
         String scenarioId = context.request().getParam("scenario");
-        List<RecordedRequest> asked = requests.list().stream()
-                .filter(request -> scenarioId == null || scenarioId.equals(request.scenarioId()))
-                .toList();
+        List<RecordedRequest> asked = scenarioId == null ? requests.all() : requests.of(scenarioId);
         OwnReply.send(context, 200, Json.tree(asked));
     }
 

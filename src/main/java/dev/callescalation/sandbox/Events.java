@@ -6,7 +6,9 @@ import java.util.List;
 interface Events {
 
     static Events of(Dialect dialect, String appId) {
-        return dialect.old() ? new AppEvents(dialect, appId) : new CommunicationsEvents(appId);
+        return dialect.old()
+                ? new AppEvents(new AppMessages(dialect, appId))
+                : new CommunicationsEvents(new CommunicationsMessages(appId));
     }
 
     List<Notification> incoming(Call caller);

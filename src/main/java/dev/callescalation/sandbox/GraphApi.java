@@ -6,74 +6,57 @@ import dev.callescalation.sandbox.Fault.SlowReply;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Takes the commands of a bot: who may, what about, what of it. Notifications go out once the reply is on its way,
- * unless a fault lets them overtake it.
+ * Takes the commands of a bot and replies. Notifications go out once the reply is on its way, unless a fault lets them
+ * overtake it.
  */
 final class GraphApi {
 
-    private static final String BEARER = "Bearer ";
-
-    private final String appId;
     private final AccessTokens tokens;
     private final Directory directory;
     private final FaultBook faults;
-    private final Switchboard switchboard;
+    private final Commands commands;
     private final Postman postman;
-    private final Newest<RecordedRequest> requests;
+    private final RequestLog log;
 
     GraphApi(
-            String appId,
             AccessTokens tokens,
             Directory directory,
             FaultBook faults,
-            Switchboard switchboard,
+            Commands commands,
             Postman postman,
-            Newest<RecordedRequest> requests) {
-        this.appId = appId;
+            RequestLog log) {
         this.tokens = tokens;
         this.directory = directory;
         this.faults = faults;
-        this.switchboard = switchboard;
+        this.commands = commands;
         this.postman = postman;
-        this.requests = requests;
+        this.log = log;
     }
 
     void command(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<CommandPath> path = CommandPath.of(request.method().name(), request.path());
-        Optional<Call> known = path.map(CommandPath::callId).flatMap(directory::call);
-        String scenarioId = known.map(call -> call.scenario().id()).orElse(request.getHeader("Scenario-Id"));
-        Scenario scenario = known.map(Call::scenario)
-                .or(() -> directory.scenario(scenarioId))
-                .orElseGet(() -> Scenario.unknown(scenarioId));
+        Optional<Call> call = path.map(CommandPath::callId).flatMap(directory::call);
+        Scenario scenario = call.map(Call::scenario).orElseGet(() -> scenario(request.getHeader("Scenario-Id")));
         JsonNode body = null;
         Outcome outcome;
         try {
-            String tenant = authenticate(request);
             body = body(context);
-            outcome = perform(path, known, scenario, body, tenant);
+            String tenantId = tokens.tenantOf(request.getHeader("Authorization"));
+            outcome = commands.perform(
+                    new Asked(path.orElseThrow(GraphApi::noSuchCommand), call, scenario, body, tenantId));
         } catch (GraphError refused) {
             outcome = Outcome.of(refused.reply());
         }
-        record(request, scenario, body, outcome.reply().status());
-        answer(context, path.map(CommandPath::command), scenario, outcome);
+        log.add(request, scenario, body, outcome.reply().status());
+        reply(context, path.map(CommandPath::command), scenario, outcome);
     }
 
-    private String authenticate(HttpServerRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header == null || !header.startsWith(BEARER)) {
-            throw GraphError.badToken("Access token is empty.");
-        }
-        return tokens.tenantOf(header.substring(BEARER.length()))
-                .orElseThrow(
-                        () -> GraphError.badToken("Access token validation failure: not issued here, or expired."));
+    private Scenario scenario(String id) {
+        return directory.scenario(id).orElseGet(() -> Scenario.unknown(id));
     }
 
     private static JsonNode body(RoutingContext context) {
@@ -88,54 +71,12 @@ final class GraphApi {
         }
     }
 
-    private Outcome perform(
-            Optional<CommandPath> path, Optional<Call> known, Scenario scenario, JsonNode body, String tenant) {
-        CommandPath asked = path.orElseThrow(() -> GraphError.badRequest("Resource not found for the segment: "
-                + "the commands on calls are answer, reject, redirect, participants/invite, participants and keepAlive "
-                + "(keepAlive under /communications only)."));
-        Optional<Fault.Reply> scripted =
-                faults.take(scenario.id(), Fault.Reply.class, fault -> fault.on() == asked.command());
-        if (scripted.filter(Fault.Reply::replacesEffect).isPresent()) {
-            return Outcome.of(Reply.scripted(scripted.get()));
-        }
-        Outcome outcome = carryOut(asked, known, scenario, body, tenant);
-        return scripted.map(fault -> new Outcome(Reply.scripted(fault), outcome.notifications()))
-                .orElse(outcome);
+    private static GraphError noSuchCommand() {
+        return GraphError.badRequest("Resource not found for the segment: the commands on calls are answer, reject, "
+                + "redirect, participants/invite, participants and keepAlive (keepAlive under /communications only).");
     }
 
-    private Outcome carryOut(CommandPath asked, Optional<Call> known, Scenario scenario, JsonNode body, String tenant) {
-        if (asked.appId() != null && !asked.appId().equalsIgnoreCase(appId)) {
-            throw GraphError.forbidden("The application " + asked.appId() + " of the path is not that of the token.");
-        }
-        known.ifPresent(call -> requireUsable(call, tenant));
-        if (asked.command() == Command.JOIN) {
-            return switchboard.join(scenario, body, asked.dialect(), tenant);
-        }
-        Call call =
-                known.orElseGet(() -> Call.stranger(asked.callId(), asked.dialect(), Scenario.unknown(scenario.id())));
-        return switch (asked.command()) {
-            case ANSWER -> switchboard.answer(call, body, asked.dialect());
-            case REJECT -> switchboard.reject(call, body, asked.dialect());
-            case REDIRECT -> switchboard.redirect(call, body, asked.dialect());
-            case INVITE -> switchboard.invite(call, body, asked.dialect());
-            case DELETE -> switchboard.delete(call);
-            case GET -> switchboard.get(call, asked.roster());
-            case KEEP_ALIVE -> Outcome.of(Reply.empty(200));
-            case JOIN, TOKEN -> throw new IllegalStateException(asked.command() + " is no action on a call.");
-        };
-    }
-
-    private static void requireUsable(Call call, String tenant) {
-        if (call.isOver()) {
-            throw GraphError.callNotFound(call.id());
-        }
-        if (!call.tenantId().equalsIgnoreCase(tenant)) {
-            throw GraphError.wrongTenant(
-                    "The token is for tenant '" + tenant + "'; the call is in tenant '" + call.tenantId() + "'.");
-        }
-    }
-
-    private void answer(RoutingContext context, Optional<Command> command, Scenario scenario, Outcome outcome) {
+    private void reply(RoutingContext context, Optional<Command> command, Scenario scenario, Outcome outcome) {
         Optional<Duration> delay = command.flatMap(
                         on -> faults.take(scenario.id(), SlowReply.class, fault -> fault.on() == on))
                 .map(SlowReply::delay);
@@ -149,21 +90,5 @@ final class GraphApi {
             ReplySender.send(context, outcome.reply(), delay)
                     .onComplete(written -> postman.send(scenario, outcome.notifications()));
         }
-    }
-
-    private void record(HttpServerRequest request, Scenario scenario, JsonNode body, int status) {
-        Map<String, String> headers = new TreeMap<>();
-        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        headers.remove("authorization");
-        requests.add(new RecordedRequest(
-                scenario.id(),
-                request.method().name(),
-                request.path(),
-                request.query(),
-                Map.copyOf(headers),
-                body,
-                status));
-        scenario.commands()
-                .add(new Scenario.Received(Instant.now(), request.method().name(), request.path(), status));
     }
 }

@@ -38,6 +38,14 @@ public enum NotificationKind {
         return this == ANY || this == other;
     }
 
+    static NotificationKind deleted(Call call) {
+        return call.kind() == Call.Kind.MEETING ? MEETING_DELETED : CALLER_DELETED;
+    }
+
+    static NotificationKind terminating(Call call) {
+        return call.kind() == Call.Kind.MEETING ? MEETING_TERMINATING : CALLER_TERMINATING;
+    }
+
     static Optional<NotificationKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }

@@ -26,7 +26,7 @@ public final class Sandbox implements AutoCloseable {
     private static final int MOST_WEBHOOK_CONNECTIONS = 256;
 
     private final Vertx vertx;
-    private final Newest<RecordedRequest> requests = new Newest<>(MOST_REQUESTS);
+    private final RequestLog requests = new RequestLog(MOST_REQUESTS);
     private final FaultBook faults = new FaultBook();
     private final LoginApi login;
     private final WebhookTokens webhookTokens;
@@ -48,8 +48,8 @@ public final class Sandbox implements AutoCloseable {
                 webhookTokens,
                 timing);
         Postman postman = new Postman(vertx, courier, new Misdeliveries(faults), settings.stepDelay());
-        GraphApi graph =
-                new GraphApi(settings.appId(), accessTokens, directory, faults, switchboard, postman, requests);
+        Commands commands = new Commands(settings.appId(), faults, switchboard);
+        GraphApi graph = new GraphApi(accessTokens, directory, faults, commands, postman, requests);
         CallDesk desk = new CallDesk(
                 vertx, settings, () -> webhook, directory, faults, switchboard, postman, timing.answerWithin());
         ControlApi control = new ControlApi(directory, faults, requests);
@@ -96,16 +96,14 @@ public final class Sandbox implements AutoCloseable {
 
     /** Every command on calls that came in, oldest first; of more than 20,000 the newest. */
     public List<RecordedRequest> requests() {
-        return requests.list();
+        return requests.all();
     }
 
     public List<RecordedRequest> requests(String scenarioId) {
-        return requests.list().stream()
-                .filter(request -> scenarioId.equals(request.scenarioId()))
-                .toList();
+        return requests.of(scenarioId);
     }
 
-    /** What Graph shows to the webhook for a call of that tenant: for whoever posts notifications instead. */
+    /** What Graph shows to the webhook for a call of that tenant: for whoever posts notifications in its place. */
     public String webhookToken(String tenantId) {
         Promise<String> token = Promise.promise();
         vertx.runOnContext(loop -> token.complete(webhookTokens.tokenFor(tenantId)));

@@ -7,7 +7,7 @@ import java.util.Objects;
  * What a sandbox needs to know before it starts.
  *
  * @param port       0 to 65535; 0 takes any free one
- * @param appId      the bot's application id: audience of webhook tokens, and the only client to get access tokens
+ * @param appId      the bot's application id, audience of webhook tokens and the only client that gets access tokens
  * @param appSecret  the secret that client must show
  * @param tenantId   tenant of a test call that names none
  * @param webhookUrl where incoming calls are announced; null until {@link Sandbox#webhook(String)} says it

@@ -131,7 +131,7 @@ final class Switchboard {
         if (call.kind() != Call.Kind.STRANGER && call.state() != CallState.INCOMING) {
             throw GraphError.conflict(
                     "The call " + call.id() + " is " + call.state().word()
-                            + "; only an incoming call that is not answered can be answered, rejected or redirected.");
+                            + "; only an incoming call can be answered, rejected or redirected, and only once.");
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: many threads hand in small units of work, one thread writes those that have gathered in one
- * transaction. While one transaction is being made durable the next batch gathers, so the cost of a sync is shared by as many units
- * as there are threads waiting for it, and nobody waits for a timer.
+ * transaction. While one transaction is being made durable the next batch gathers, so the cost of a sync is shared
+ * by as many units as there are threads waiting for it, and nobody waits for a timer.
  */
 final class CommitQueue implements AutoCloseable {
 

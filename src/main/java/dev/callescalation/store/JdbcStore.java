@@ -271,7 +271,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     /**
-     * Forgets what has been over for long: finished escalations with all about them, and unmatched notifications. It does so in portions, so that no commit of a call has to wait for it.
+     * Forgets what has been over for long: finished escalations with all about them, and unmatched
+     * notifications. It does so in portions, so that no commit of a call has to wait for it.
      */
     public void forget(int hours) {
         long before = Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();

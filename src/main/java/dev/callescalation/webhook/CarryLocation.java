@@ -6,8 +6,8 @@ import org.apache.camel.support.DefaultExchange;
 
 /**
  * Sums up the notifications of one envelope: the result is an empty message with the header Location when the policy
- * sent one of them to another deployment. It is a fresh one, so that nothing else of a single notification, a failure that
- * has been dealt with for one, decides about the whole.
+ * sent one of them to another deployment. It is a fresh one, so that nothing else of a single notification, a
+ * failure that has been dealt with for one, decides about the whole.
  */
 public final class CarryLocation implements AggregationStrategy {
 

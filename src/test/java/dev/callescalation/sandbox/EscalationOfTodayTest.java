@@ -1,6 +1,5 @@
 package dev.callescalation.sandbox;
 
-import static dev.callescalation.sandbox.TodaysCommands.CALLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,79 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class EscalationOfTodayTest extends SandboxTest {
 
-    @Test
-    void movesTheCallerIntoTheMeetingAndLeaves() throws InterruptedException {
-        // given
-        Placed placed = incoming("{}");
-        String caller = placed.callId();
-        String scenario = placed.scenarioId();
-        String callback = bot.url() + "?escalation=42";
-        // when
-        Reply answered = command("POST", CALLS + "/" + caller + "/answer", TodaysCommands.answer(callback), scenario);
-        // then
-        assertThat(answered.status()).isEqualTo(202);
-        assertThat(answered.text()).isEmpty();
-        assertThat(told(placed, 2, Map.of(caller, "P")))
-                .containsExactly(
-                        "updated /communications/calls/P establishing", "updated /communications/calls/P established");
-        // when
-        Reply joined = command("POST", CALLS, TodaysCommands.join(callback), scenario);
-        // then
-        String meeting = joined.json().path("id").asText();
-        Map<String, String> letters = Map.of(caller, "P", meeting, "G");
-        assertThat(joined.status()).isEqualTo(201);
-        assertThat(joined.location()).isEqualTo("https://graph.microsoft.com/beta/app/calls/" + meeting);
-        assertThat(joined.json().path("state").asText()).isEqualTo("establishing");
-        assertThat(joined.json().path("direction").asText()).isEqualTo("outgoing");
-        assertThat(told(placed, 3, letters))
-                .containsExactly(
-                        "updated /communications/calls/G establishing",
-                        "updated /communications/calls/G established",
-                        "updated /communications/calls/G/participants");
-        // when
-        Reply invited = command(
-                "POST", CALLS + "/" + meeting + "/participants/invite", TodaysCommands.inviteCaller(caller), scenario);
-        // then
-        assertThat(invited.status()).isEqualTo(200);
-        assertThat(invited.location()).isNull();
-        assertThat(invited.json().path("status").asText()).isEqualTo("Running");
-        assertThat(invited.json().path("clientContext").asText()).isEqualTo("esc-42-caller");
-        assertThat(told(placed, 3, letters))
-                .containsExactly(
-                        "deleted /communications/calls/G/operations/O completed",
-                        "updated /communications/calls/G/participants",
-                        "deleted /communications/calls/P terminated");
-        // when
-        command(
-                "POST",
-                CALLS + "/" + meeting + "/microsoft.graph.participants/invite",
-                TodaysCommands.invite("e11e"),
-                scenario);
-        // then
-        assertThat(bot.next(scenario).inShort(letters))
-                .isEqualTo("deleted /communications/calls/G/operations/O completed");
-        assertThat(bot.next(scenario).data().findValuesAsText("id"))
-                .as("everybody, after the ids of participants")
-                .contains(TodaysCommands.ADA, "e11e", SandboxClient.APP_ID);
-        // when
-        Reply left = command("DELETE", CALLS + "/" + meeting, null, scenario);
-        // then
-        assertThat(left.status()).isEqualTo(204);
-        assertThat(told(placed, 2, letters))
-                .containsExactly(
-                        "updated /communications/calls/G terminating", "deleted /communications/calls/G terminated");
-        assertThat(bot.waiting(scenario)).isZero();
-    }
+    private static final String P = "/communications/calls/P";
+    private static final String G = "/communications/calls/G";
 
     @Test
-    void announcesACallWithBothAddressesAndTheHeadersOfTheService() throws InterruptedException {
+    void announcesACallWithBothAddressesAndTheHeadersOfTheService() {
         // when
         Placed placed = client.place("""
                 {"caller":{"user":{"id":"1dd1","displayName":"Ida"}},"requestedModalities":["audio","video"]}""");
         Received incoming = bot.next(placed.scenarioId());
         // then
-        assertThat(incoming.body().path("@odata.type").asText()).isEqualTo("#microsoft.graph.commsNotifications");
         JsonNode item = incoming.item();
+        assertThat(incoming.body().path("@odata.type").asText()).isEqualTo("#microsoft.graph.commsNotifications");
         assertThat(item.path("@odata.type").asText()).isEqualTo("#microsoft.graph.commsNotification");
         assertThat(item.path("changeType").asText()).isEqualTo("created");
         assertThat(item.path("resource").asText()).isEqualTo("/app/calls/" + placed.callId());
@@ -106,86 +44,166 @@ class EscalationOfTodayTest extends SandboxTest {
     }
 
     @Test
-    void postsLaterNotificationsToTheCallbackOfEachCommandWithItsQuery() throws InterruptedException {
+    void establishesACallThatIsAnswered() {
         // given
-        Placed placed = incoming("{}");
+        TodaysBot escalation = called("{}");
         // when
-        command(
-                "POST",
-                CALLS + "/" + placed.callId() + "/answer",
-                TodaysCommands.answer(bot.url() + "?leg=caller"),
-                placed.scenarioId());
+        Reply answered = escalation.answer();
         // then
-        assertThat(bot.next(placed.scenarioId()).uri()).isEqualTo("/api/calls?leg=caller");
+        assertThat(answered.status()).isEqualTo(202);
+        assertThat(answered.text()).isEmpty();
+        assertTold(escalation.scenario(), 2, Map.of(escalation.caller(), "P"))
+                .containsExactly("updated " + P + " establishing", "updated " + P + " established");
     }
 
     @Test
-    void invitesOntoThePeerToPeerCallItself() throws InterruptedException {
+    void postsLaterNotificationsToTheCallbackOfTheCommandWithItsQuery() {
         // given
-        Placed placed = incoming("{}");
-        String path = CALLS + "/" + placed.callId();
-        command("POST", path + "/answer", TodaysCommands.answer(bot.url()), placed.scenarioId());
-        told(placed, 2, Map.of());
+        TodaysBot escalation = called("{}");
         // when
-        command("POST", path + "/participants/invite", TodaysCommands.invite("e11e"), placed.scenarioId());
+        escalation.answer();
         // then
-        assertThat(told(placed, 2, Map.of(placed.callId(), "P")))
+        assertThat(bot.next(escalation.scenario()).uri()).isEqualTo("/api/calls?escalation=42");
+    }
+
+    @Test
+    void letsTheBotIntoAMeetingAndShowsItsRoster() {
+        // given
+        TodaysBot escalation = inCall("{}");
+        // when
+        Reply joined = escalation.joinLater().join();
+        // then
+        String meeting = joined.json().path("id").asText();
+        assertThat(joined.status()).isEqualTo(201);
+        assertThat(joined.location()).isEqualTo("https://graph.microsoft.com/beta/app/calls/" + meeting);
+        assertThat(joined.json().path("state").asText()).isEqualTo("establishing");
+        assertThat(joined.json().path("direction").asText()).isEqualTo("outgoing");
+        assertTold(escalation.scenario(), 3, Map.of(meeting, "G"))
                 .containsExactly(
-                        "deleted /communications/calls/P/operations/O completed",
-                        "updated /communications/calls/P/participants");
-        assertThat(command("GET", path + "/participants", null, placed.scenarioId())
-                        .json()
-                        .path("value"))
-                .hasSize(3);
+                        "updated " + G + " establishing",
+                        "updated " + G + " established",
+                        "updated " + G + "/participants");
     }
 
     @Test
-    void keepsAliveReadsAndEndsACall() throws InterruptedException {
+    void movesTheCallerIntoTheMeeting() {
         // given
-        Placed placed = incoming("{}");
-        String path = "/beta/communications/calls/" + placed.callId();
-        command("POST", path + "/microsoft.graph.answer", TodaysCommands.answer(bot.url()), placed.scenarioId());
-        told(placed, 2, Map.of());
-        // when and then
-        assertThat(command("POST", path + "/keepAlive", null, placed.scenarioId())
-                        .status())
-                .isEqualTo(200);
-        assertThat(command("GET", path, null, placed.scenarioId())
-                        .json()
-                        .path("state")
-                        .asText())
-                .isEqualTo("established");
-        assertThat(command("GET", path + "/participants", null, placed.scenarioId())
+        TodaysBot escalation = inCall("{}");
+        String meeting = escalation.joined();
+        // when
+        Reply invited = escalation.inviteCaller(meeting);
+        // then
+        assertThat(invited.status()).isEqualTo(200);
+        assertThat(invited.location()).isNull();
+        assertThat(invited.json().path("status").asText()).isEqualTo("Running");
+        assertThat(invited.json().path("clientContext").asText()).isEqualTo("esc-42-caller");
+        assertTold(escalation.scenario(), 3, Map.of(escalation.caller(), "P", meeting, "G"))
+                .containsExactly(
+                        "deleted " + G + "/operations/O completed",
+                        "updated " + G + "/participants",
+                        "deleted " + P + " terminated");
+        assertThat(bot.waiting(escalation.scenario())).isZero();
+    }
+
+    @Test
+    void showsEverybodyInTheRosterAfterFurtherInvitations() {
+        // given
+        TodaysBot escalation = inCall("{}");
+        String meeting = escalation.joined();
+        escalation.inviteCaller(meeting);
+        bot.skip(escalation.scenario(), 3);
+        // when
+        escalation.command("POST", meeting + "/microsoft.graph.participants/invite", TodaysBot.inviteBody("e11e"));
+        escalation.command("POST", meeting + "/participants/microsoft.graph.invite", TodaysBot.inviteBody("f22f"));
+        bot.skip(escalation.scenario(), 3);
+        // then
+        assertThat(bot.next(escalation.scenario()).data().findValues("identity"))
+                .map(Identities::key)
+                .containsExactly(
+                        "user:" + TodaysBot.ADA, "user:e11e", "user:f22f", "application:" + SandboxClient.APP_ID);
+        assertThat(escalation
+                        .command("GET", meeting + "/participants", null)
                         .json()
                         .path("value"))
-                .isEmpty();
-        assertThat(command("DELETE", path, null, placed.scenarioId()).status()).isEqualTo(204);
-        Reply after = command("GET", path, null, placed.scenarioId());
+                .hasSize(4);
+    }
+
+    @Test
+    void endsTheBotsLegWhenItHangsUp() {
+        // given
+        TodaysBot escalation = inCall("{}");
+        String meeting = escalation.joined();
+        // when
+        Reply left = escalation.command("DELETE", meeting, null);
+        // then
+        assertThat(left.status()).isEqualTo(204);
+        assertTold(escalation.scenario(), 2, Map.of(meeting, "G"))
+                .containsExactly("updated " + G + " terminating", "deleted " + G + " terminated");
+        Reply after = escalation.command("GET", meeting, null);
         assertThat(after.status()).isEqualTo(404);
         assertThat(after.code()).isEqualTo("8522");
     }
 
     @Test
-    void endsACallThatIsRejectedOrRedirected() throws InterruptedException {
+    void invitesOntoThePeerToPeerCallItself() {
         // given
-        Placed busy = incoming("{}");
-        Placed elsewhere = incoming("{}");
+        TodaysBot escalation = inCall("{}");
         // when
-        Reply rejected =
-                command("POST", CALLS + "/" + busy.callId() + "/reject", "{\"reason\":\"busy\"}", busy.scenarioId());
-        Reply redirected = command("POST", CALLS + "/" + elsewhere.callId() + "/redirect", """
-                {"targets":[{"identity":{"user":{"id":"e11e"}}}],"timeout":30}""", elsewhere.scenarioId());
+        escalation.command("POST", escalation.caller() + "/participants/invite", TodaysBot.inviteBody("e11e"));
+        // then
+        assertTold(escalation.scenario(), 2, Map.of(escalation.caller(), "P"))
+                .containsExactly("deleted " + P + "/operations/O completed", "updated " + P + "/participants");
+    }
+
+    @Test
+    void readsAndKeepsAliveACallThatStands() {
+        // given
+        TodaysBot escalation = inCall("{}");
+        // when
+        Reply call = escalation.command("GET", escalation.caller(), null);
+        Reply roster = escalation.command("GET", escalation.caller() + "/participants", null);
+        Reply alive = escalation.command("POST", escalation.caller() + "/keepAlive", null);
+        // then
+        assertThat(call.json().path("state").asText()).isEqualTo("established");
+        assertThat(roster.json().path("value")).isEmpty();
+        assertThat(alive.status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysLittleAboutACallThatIsRejected() {
+        // given
+        TodaysBot escalation = called("{}");
+        // when
+        Reply rejected = escalation.command("POST", escalation.caller() + "/reject", "{\"reason\":\"busy\"}");
         // then
         assertThat(rejected.status()).isEqualTo(202);
+        assertThat(bot.next(escalation.scenario()).data().has("state")).isFalse();
+    }
+
+    @Test
+    void repeatsTheWholeCallWhenItIsRedirected() {
+        // given
+        TodaysBot escalation = called("{}");
+        // when
+        Reply redirected = escalation.command("POST", escalation.caller() + "/redirect", """
+                {"targets":[{"identity":{"user":{"id":"e11e"}}}],"timeout":30}""");
+        // then
+        JsonNode data = bot.next(escalation.scenario()).data();
         assertThat(redirected.status()).isEqualTo(202);
-        assertThat(bot.next(busy.scenarioId()).data().has("state")).isFalse();
-        JsonNode data = bot.next(elsewhere.scenarioId()).data();
         assertThat(data.path("state").asText()).isEqualTo("terminated");
         assertThat(data.has("source")).isTrue();
         assertThat(data.has("resultInfo")).isFalse();
     }
 
-    private static Reply command(String method, String path, String json, String scenarioId) {
-        return client.command(method, path, json, scenarioId);
+    @Test
+    void letsACallRingNoLongerThanTheServiceDoes() {
+        // given
+        TodaysBot escalation = called("{}");
+        // when
+        JsonNode data = bot.next(escalation.scenario()).data();
+        // then
+        assertThat(data.at("/resultInfo/code").asInt()).isEqualTo(408);
+        assertThat(data.at("/resultInfo/subcode").asInt()).isEqualTo(8544);
+        assertThat(escalation.answer().code()).isEqualTo("8522");
     }
 }

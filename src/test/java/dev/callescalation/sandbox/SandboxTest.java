@@ -1,8 +1,13 @@
 package dev.callescalation.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +22,7 @@ abstract class SandboxTest {
     @BeforeAll
     static void startBoth() throws IOException {
         bot = new TestBot();
-        sandbox = Sandbox.start(settings(0), new Timing(Duration.ofSeconds(5), Duration.ofMillis(5), 5));
+        sandbox = Sandbox.start(settings(0), new Timing(Duration.ofMillis(400), Duration.ofMillis(5), 5));
         client = new SandboxClient(sandbox);
         sandbox.webhook(bot.url());
     }
@@ -44,20 +49,20 @@ abstract class SandboxTest {
                 "curl http://127.0.0.1:8081/escalations/latest/timeline");
     }
 
-    /** A test call whose "incoming" is already taken from the webhook's queue. */
-    static SandboxClient.Placed incoming(String json) throws InterruptedException {
-        SandboxClient.Placed placed = client.place(json);
-        bot.next(placed.scenarioId());
-        return placed;
+    static TodaysBot called(String order) {
+        return TodaysBot.called(client, bot, order);
     }
 
-    /** The next notifications, in short, with the ids of calls as letters. */
-    static String[] told(SandboxClient.Placed placed, int count, Map<String, String> letters)
-            throws InterruptedException {
-        String[] told = new String[count];
+    static TodaysBot inCall(String order) {
+        return TodaysBot.inCall(client, bot, order);
+    }
+
+    /** The next notifications of a scenario in short: {@link TestBot.Received#inShort}. */
+    static ListAssert<String> assertTold(String scenarioId, int count, Map<String, String> letters) {
+        List<String> told = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            told[i] = bot.next(placed.scenarioId()).inShort(letters);
+            told.add(bot.next(scenarioId).inShort(letters));
         }
-        return told;
+        return assertThat(told);
     }
 }

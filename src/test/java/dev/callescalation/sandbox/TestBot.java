@@ -46,12 +46,23 @@ final class TestBot implements AutoCloseable {
         orders.computeIfAbsent(scenarioId, id -> new ConcurrentLinkedQueue<>()).addAll(List.of(statuses));
     }
 
-    Received next(String scenarioId) throws InterruptedException {
-        Received next = queue(scenarioId).poll(5, TimeUnit.SECONDS);
+    Received next(String scenarioId) {
+        Received next;
+        try {
+            next = queue(scenarioId).poll(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         assertThat(next)
                 .as("a notification of scenario %s within 5 s", scenarioId)
                 .isNotNull();
         return next;
+    }
+
+    void skip(String scenarioId, int count) {
+        for (int i = 0; i < count; i++) {
+            next(scenarioId);
+        }
     }
 
     int waiting(String scenarioId) {

@@ -1,0 +1,100 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * Builds single notifications as "participant: invite" (beta, December 2018) prints them: no ids but {@code @odata.id},
+ * etags that never change, no types on the envelope.
+ */
+final class AppMessages {
+
+    private static final String ETAG_OF_CALLS = "W/\"5445\"";
+    private static final String ETAG_OF_OPERATIONS = "W/\"51\"";
+
+    private final Dialect dialect;
+    private final String appId;
+    private final AppRoster roster;
+
+    AppMessages(Dialect dialect, String appId) {
+        this.dialect = dialect;
+        this.appId = appId;
+        this.roster = new AppRoster(appId);
+    }
+
+    Notification created(Call caller) {
+        ObjectNode fields = state(CallState.INCOMING).put("direction", "incoming");
+        fields.set("source", participantInfo(caller.scenario().caller()));
+        fields.putArray("targets").add(participantInfo(Identities.bot(appId)));
+        fields.set("requestedModalities", Json.texts(caller.modalities()));
+        return call(NotificationKind.INCOMING, "created", caller, CallState.INCOMING, fields);
+    }
+
+    Notification updated(NotificationKind kind, Call call, CallState reached) {
+        return updated(kind, call, reached, state(reached));
+    }
+
+    Notification updated(NotificationKind kind, Call call, CallState reached, ObjectNode fields) {
+        return call(kind, "updated", call, reached, fields);
+    }
+
+    /** @param fields none for the bare form that follows an "updated terminated" */
+    Notification deleted(Call call, ObjectNode fields) {
+        return call(NotificationKind.deleted(call), "deleted", call, CallState.TERMINATED, fields);
+    }
+
+    /** The type depends on whether somebody was invited onto the peer-to-peer call itself. */
+    Notification operation(Call call, Operation operation) {
+        String resource = resource(call) + "/operations/" + Ids.hex(operation.id());
+        String type = call.kind() == Call.Kind.CALLER ? "commsOperation" : "inviteParticipantsOperation";
+        ObjectNode data = Json.typed(type)
+                .put("@odata.id", resource)
+                .put("@odata.etag", ETAG_OF_OPERATIONS)
+                .put("clientContext", operation.clientContext())
+                .put("status", operation.status());
+        ResultInfo failure = operation.failure();
+        if (failure != null) {
+            data.putObject("resultInfo")
+                    .put("code", Integer.toString(failure.code()))
+                    .put("subcode", Integer.toString(failure.subcode()))
+                    .put("message", failure.message());
+        }
+        return notification(NotificationKind.OPERATION, "deleted", call, null, resource, data);
+    }
+
+    /** @param path the call whose path the roster has */
+    Notification roster(Call path, List<ObjectNode> people, boolean inPlace) {
+        String resource = resource(path) + "/participants";
+        JsonNode participants = roster.participants(resource, people, inPlace);
+        return notification(NotificationKind.ROSTER, "updated", path, null, resource, participants);
+    }
+
+    static ObjectNode state(CallState state) {
+        return Json.object().put("state", state.word());
+    }
+
+    private Notification call(
+            NotificationKind kind, String changeType, Call call, CallState reached, ObjectNode fields) {
+        ObjectNode data = Json.typed("call").put("@odata.id", resource(call)).put("@odata.etag", ETAG_OF_CALLS);
+        return notification(kind, changeType, call, reached, resource(call), data.setAll(fields));
+    }
+
+    private static Notification notification(
+            NotificationKind kind, String changeType, Call call, CallState reached, String resource, JsonNode data) {
+        ObjectNode body = Json.object();
+        ObjectNode item = body.putArray("value").addObject();
+        item.put("changeType", changeType).put("resource", resource).set("resourceData", data);
+        return Notification.of(kind, call, reached, resource, body);
+    }
+
+    private static ObjectNode participantInfo(ObjectNode identity) {
+        ObjectNode info = Json.typed("participantInfo");
+        info.set("identity", identity);
+        return info;
+    }
+
+    private String resource(Call call) {
+        return dialect.calls(appId) + "/" + call.id();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.callescalation.sandbox;
+
+import java.util.Optional;
+
+/** Lets a command happen, unless a fault scripts its reply or it may not happen at all. */
+final class Commands {
+
+    private final String appId;
+    private final FaultBook faults;
+    private final Switchboard switchboard;
+
+    Commands(String appId, FaultBook faults, Switchboard switchboard) {
+        this.appId = appId;
+        this.faults = faults;
+        this.switchboard = switchboard;
+    }
+
+    /** A command that is refused is a GraphError. */
+    Outcome perform(Asked asked) {
+        Optional<Fault.Reply> scripted = faults.take(
+                asked.scenario().id(),
+                Fault.Reply.class,
+                fault -> fault.on() == asked.path().command());
+        if (scripted.filter(Fault.Reply::replacesEffect).isPresent()) {
+            return Outcome.of(Reply.scripted(scripted.get()));
+        }
+        requireOwnApplication(asked.path().appId());
+        asked.call().ifPresent(call -> requireUsable(call, asked.tenantId()));
+        Outcome outcome = carryOut(asked);
+        return scripted.map(fault -> new Outcome(Reply.scripted(fault), outcome.notifications()))
+                .orElse(outcome);
+    }
+
+    private Outcome carryOut(Asked asked) {
+        Dialect dialect = asked.dialect();
+        return switch (asked.path().command()) {
+            case JOIN -> switchboard.join(asked.scenario(), asked.body(), dialect, asked.tenantId());
+            case ANSWER -> switchboard.answer(asked.callOrStranger(), asked.body(), dialect);
+            case REJECT -> switchboard.reject(asked.callOrStranger(), asked.body(), dialect);
+            case REDIRECT -> switchboard.redirect(asked.callOrStranger(), asked.body(), dialect);
+            case INVITE -> switchboard.invite(asked.callOrStranger(), asked.body(), dialect);
+            case DELETE -> switchboard.delete(asked.callOrStranger());
+            case GET -> switchboard.get(asked.callOrStranger(), asked.path().roster());
+            case KEEP_ALIVE -> Outcome.of(Reply.empty(200));
+            case TOKEN -> throw new IllegalStateException("No path leads here: tokens have an address of their own.");
+        };
+    }
+
+    private void requireOwnApplication(String askedAppId) {
+        if (askedAppId != null && !askedAppId.equalsIgnoreCase(appId)) {
+            throw GraphError.forbidden("The application " + askedAppId + " of the path is not that of the token.");
+        }
+    }
+
+    private static void requireUsable(Call call, String tenantId) {
+        if (call.isOver()) {
+            throw GraphError.callNotFound(call.id());
+        }
+        if (!call.tenantId().equalsIgnoreCase(tenantId)) {
+            throw GraphError.wrongTenant(
+                    "The token is for tenant '" + tenantId + "'; the call is in tenant '" + call.tenantId() + "'.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The newest commands on calls, of all scenarios. Reading is safe for any thread. */
+final class RequestLog {
+
+    private final Newest<RecordedRequest> requests;
+
+    RequestLog(int most) {
+        requests = new Newest<>(most);
+    }
+
+    void add(HttpServerRequest request, Scenario scenario, JsonNode body, int status) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        headers.remove("authorization");
+        String method = request.method().name();
+        requests.add(new RecordedRequest(
+                scenario.id(), method, request.path(), request.query(), Map.copyOf(headers), body, status));
+        scenario.commands().add(new Scenario.Received(Instant.now(), method, request.path(), status));
+    }
+
+    List<RecordedRequest> all() {
+        return requests.list();
+    }
+
+    List<RecordedRequest> of(String scenarioId) {
+        return requests.list().stream()
+                .filter(request -> scenarioId.equals(request.scenarioId()))
+                .toList();
+    }
+}
