@@ -42,7 +42,6 @@ create table outbox (
     escalation_id varchar(36)  not null,
     command_key   varchar(64)  not null,
     due           bigint       not null,
-    attempt       integer      not null,
     command       text         not null,
     primary key (escalation_id, command_key)
 );

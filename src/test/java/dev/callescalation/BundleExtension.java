@@ -1,8 +1,10 @@
 package dev.callescalation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class BundleExtension implements BeforeAllCallback {
 
     private static final ExtensionContext.Namespace BUNDLES = ExtensionContext.Namespace.create(BundleExtension.class);
+
+    static {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
 
     private final Map<String, String> settings = new TreeMap<>();
     private TestBundle bundle;

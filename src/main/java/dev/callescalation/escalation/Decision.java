@@ -18,7 +18,7 @@ public final class Decision {
     private final JournalEntry entry;
     private final JsonNode incoming;
     private final List<Operation> operations;
-    private final List<JsonNode> waiting;
+    private final List<InviteRequest> waiting;
     private final List<Command> queued = new ArrayList<>();
     private final List<String> moments = new ArrayList<>();
 
@@ -56,7 +56,7 @@ public final class Decision {
         return operations;
     }
 
-    List<JsonNode> waiting() {
+    List<InviteRequest> waiting() {
         return waiting;
     }
 

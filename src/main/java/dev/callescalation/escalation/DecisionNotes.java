@@ -1,6 +1,5 @@
 package dev.callescalation.escalation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What a route adds to a decision besides commands. */
@@ -11,9 +10,9 @@ public final class DecisionNotes {
         decision.moments().add(moment);
     }
 
-    /** Keeps people until the caller has been moved. */
-    public void keepWaiting(Decision decision, List<JsonNode> people) {
-        decision.waiting().addAll(people);
+    /** Keeps a request until the caller has been moved. */
+    public void keepWaiting(Decision decision, InviteRequest request) {
+        decision.waiting().add(request);
     }
 
     /** How many invites are still open, the ones of this decision included. */
@@ -23,10 +22,10 @@ public final class DecisionNotes {
                 .count();
     }
 
-    /** The people kept so far; they are not kept any longer. */
-    public List<JsonNode> takeWaiting(Decision decision) {
-        List<JsonNode> people = List.copyOf(decision.waiting());
+    /** The requests kept so far; they are not kept any longer. */
+    public List<InviteRequest> takeWaiting(Decision decision) {
+        List<InviteRequest> requests = List.copyOf(decision.waiting());
         decision.waiting().clear();
-        return people;
+        return requests;
     }
 }

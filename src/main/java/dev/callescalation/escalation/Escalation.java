@@ -22,7 +22,7 @@ import java.util.List;
  * @param callerCallState  its state, in Graph's spelling
  * @param meetingCallId    id of the group call; empty until known
  * @param meetingCallState its state; empty until known
- * @param waiting          people to invite once the caller has been moved, as invitationParticipantInfo
+ * @param waiting          requests of other systems to go once the caller has been moved
  * @param operations       every command so far, oldest first
  * @param failure          why it failed, in one sentence; empty otherwise
  */
@@ -41,7 +41,7 @@ public record Escalation(
         String callerCallState,
         String meetingCallId,
         String meetingCallState,
-        List<JsonNode> waiting,
+        List<InviteRequest> waiting,
         List<Operation> operations,
         String failure,
         Instant createdAt,

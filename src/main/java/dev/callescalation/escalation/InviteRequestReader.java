@@ -1,15 +1,13 @@
 package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.MalformedMessageException;
+import dev.callescalation.notification.StrictJson;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +19,6 @@ import java.util.List;
  */
 public final class InviteRequestReader {
 
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
     private static final List<String> CARRIED = List.of("endpointType", "languageId", "region");
 
     /** Microsoft Graph, participant: invite: clientContext is at most 256 characters long. */
@@ -69,7 +63,7 @@ public final class InviteRequestReader {
 
     private static JsonNode parse(String body) {
         try {
-            JsonNode root = body == null || body.isBlank() ? null : JSON.readTree(body);
+            JsonNode root = body == null || body.isBlank() ? null : StrictJson.READER.readTree(body);
             if (root == null || !root.isObject()) {
                 throw new MalformedMessageException("The body must be a JSON object with an array named participants.");
             }

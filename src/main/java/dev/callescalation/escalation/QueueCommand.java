@@ -48,7 +48,8 @@ public final class QueueCommand implements Processor {
                         text(exchange, "scenarioId"),
                         now,
                         now.plusSeconds(Long.parseLong(text(exchange, "commandSeconds"))),
-                        0),
+                        0,
+                        false),
                 clientContext);
     }
 

@@ -188,7 +188,8 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("operationKey", operation.key());
         exchange.setVariable("operationStatus", operation.status());
         exchange.setVariable("reply", reply.outcome());
-        exchange.setVariable("error", (reply.status() + " " + reply.error()).strip());
+        String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
+        exchange.setVariable("error", (reply.status() + " " + error).strip());
     }
 
     private void read(Exchange exchange, InviteRequest request) {

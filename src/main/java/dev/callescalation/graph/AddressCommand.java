@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.http.common.HttpMethods;
 
 /**
  * Turns the command in the body into the HTTP request that carries it: method, path, body, and the headers that let
@@ -21,7 +22,7 @@ public final class AddressCommand implements Processor {
         exchange.setVariable("commandName", command.command());
         exchange.setVariable("tenantId", command.tenantId());
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, command.method());
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         message.setHeader(Exchange.HTTP_PATH, command.path());
         message.setHeader("Client-Request-Id", requestId(command));
         if (!command.scenarioId().isEmpty()) {

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param queuedAt     when it was decided
  * @param expiresAt    after this it is pointless and is given up
  * @param attempt      how often it has been sent, counted from 0
+ * @param tokenRefused whether Graph has refused a token on it before
  */
 public record Command(
         String escalationId,
@@ -30,15 +31,25 @@ public record Command(
         String scenarioId,
         Instant queuedAt,
         Instant expiresAt,
-        int attempt) {
+        int attempt,
+        boolean tokenRefused) {
 
     /** The name of the command in the whole bundle. */
     public String id() {
         return escalationId + "/" + key;
     }
 
-    /** The same command, sent that often before. */
-    public Command withAttempt(int attempts) {
+    /** The same command, to be sent once more. */
+    public Command attempted() {
+        return with(attempt + 1, tokenRefused);
+    }
+
+    /** The same command, whose next token is the last that is tried. */
+    public Command withTokenRefused() {
+        return with(attempt, true);
+    }
+
+    private Command with(int newAttempt, boolean newTokenRefused) {
         return new Command(
                 escalationId,
                 key,
@@ -51,6 +62,7 @@ public record Command(
                 scenarioId,
                 queuedAt,
                 expiresAt,
-                attempts);
+                newAttempt,
+                newTokenRefused);
     }
 }

@@ -30,10 +30,13 @@ public final class CallId {
      * @throws MalformedMessageException when the id may not become part of a URL
      */
     public static String bare(String idOrPath) {
-        String id = idOrPath.substring(idOrPath.lastIndexOf('/') + 1);
+        String id = ResourcePath.parse(idOrPath)
+                .filter(path -> path.collection().isEmpty())
+                .map(ResourcePath::callId)
+                .orElse(idOrPath);
         if (!isSafe(id)) {
             throw new MalformedMessageException(
-                    "replacesCallId must be a call id or the path of a call, letters, digits, - and _ only");
+                    "replacesCallId must be a call id or the path of a call, letters, digits, - and _ only.");
         }
         return id;
     }

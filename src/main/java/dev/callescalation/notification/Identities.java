@@ -38,7 +38,7 @@ public final class Identities {
     public static Optional<ObjectNode> read(JsonNode identitySet) {
         for (String kind : KINDS) {
             JsonNode identity = identitySet.path(kind);
-            if (!identity.path("id").asText("").isEmpty()) {
+            if (!identity.path("id").asText("").isEmpty() && identity.path("id").isTextual()) {
                 return Optional.of(set(currentKind(kind, identity), identity));
             }
         }

@@ -1,10 +1,7 @@
 package dev.callescalation.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +21,6 @@ import java.util.regex.Pattern;
  */
 public final class NotificationReader {
 
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
     private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
     private static final Set<String> CHANGE_TYPES = Set.of("created", "updated", "deleted");
     private static final Set<String> SKYPE_KEYS =
@@ -79,7 +72,9 @@ public final class NotificationReader {
 
     private static JsonNode parse(byte[] body, String charset) {
         try {
-            return isUtf8(charset) ? JSON.readTree(body) : JSON.readTree(new String(body, Charset.forName(charset)));
+            return isUtf8(charset)
+                    ? StrictJson.READER.readTree(body)
+                    : StrictJson.READER.readTree(new String(body, Charset.forName(charset)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new MalformedMessageException("The charset of the Content-Type is not known.");
         } catch (JsonProcessingException e) {
@@ -109,13 +104,13 @@ public final class NotificationReader {
         }
         String operationId = path.filter(p -> isOperations(p.collection()))
                 .map(ResourcePath::id)
-                .filter(id -> !id.isEmpty())
+                .filter(id -> !id.isEmpty() && !id.equalsIgnoreCase("participants")) // where several were invited
                 .orElseGet(() -> text(first, "id"));
         boolean ended = "deleted".equals(changeType) && "call".equals(resourceType);
         String tenantId = text(first, "tenantId");
         return new Notification(
                 now,
-                tenantId.isEmpty() ? tokenTenant : tenantId,
+                CallId.isSafe(tenantId) ? tenantId : tokenTenant,
                 scenarioId,
                 escalationId,
                 changeType,

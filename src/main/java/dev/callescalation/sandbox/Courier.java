@@ -64,29 +64,30 @@ final class Courier {
                 });
     }
 
+    /** What stands in the way of a request, such as an address that is none, is a failed future too. */
     private Future<HttpClientResponse> post(
             Scenario scenario, String url, Buffer body, String firstMessageId, int attempt) {
-        RequestOptions options;
         try {
-            options = new RequestOptions()
-                    .setMethod(HttpMethod.POST)
-                    .setAbsoluteURI(url)
-                    .setIdleTimeout(LONGEST_REPLY.toMillis());
+            return client.request(request(scenario, url, firstMessageId, attempt))
+                    .compose((HttpClientRequest request) -> request.send(body))
+                    .compose(response -> response.end().map(response));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
-        options.putHeader("Authorization", "Bearer " + tokens.tokenFor(scenario.tenantId()))
+    }
+
+    private RequestOptions request(Scenario scenario, String url, String firstMessageId, int attempt) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url)
+                .setIdleTimeout(LONGEST_REPLY.toMillis())
+                .putHeader("Authorization", "Bearer " + tokens.tokenFor(scenario.tenantId()))
                 .putHeader("Content-Type", "application/json")
                 .putHeader("User-Agent", "Microsoft-Skype/3.0,(Calling/1.0)")
                 .putHeader("Scenario-Id", scenario.id())
                 .putHeader("X-Microsoft-Skype-Chain-ID", scenario.chainId())
                 .putHeader("X-Microsoft-Skype-Message-ID", attempt == 1 ? firstMessageId : Ids.guid());
-        if (attempt > 1) {
-            options.putHeader("X-Microsoft-Skype-Original-Message-ID", firstMessageId);
-        }
-        return client.request(options)
-                .compose((HttpClientRequest request) -> request.send(body))
-                .compose(response -> response.end().map(response));
+        return attempt == 1 ? options : options.putHeader("X-Microsoft-Skype-Original-Message-ID", firstMessageId);
     }
 
     private static String movedTo(HttpClientResponse response) {

@@ -49,7 +49,7 @@ final class FaultReader {
     private static Fault reply(Fields fields) {
         Map<String, String> headers = new HashMap<>();
         if (fields.has("headers")) {
-            fields.node("headers")
+            fields.object("headers")
                     .properties()
                     .forEach(header ->
                             headers.put(header.getKey(), header.getValue().asText()));

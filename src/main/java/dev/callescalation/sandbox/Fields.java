@@ -36,6 +36,13 @@ final class Fields {
         return json.get(name);
     }
 
+    JsonNode object(String name) {
+        if (!json.path(name).isObject()) {
+            throw new IllegalArgumentException("Field '" + name + "' of " + owner + " must be an object.");
+        }
+        return json.get(name);
+    }
+
     String text(String name, String otherwise) {
         if (!has(name)) {
             return otherwise;

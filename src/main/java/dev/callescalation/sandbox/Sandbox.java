@@ -22,7 +22,7 @@ public final class Sandbox implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int MOST_REQUESTS = 20_000;
     private static final int MOST_ENDED_SCENARIOS = 50_000;
-    private static final int MOST_OPEN_SCENARIOS = 100_000;
+    private static final int MOST_OPEN_SCENARIOS = 150_000;
     private static final int MOST_WEBHOOK_CONNECTIONS = 256;
 
     private final Vertx vertx;

@@ -71,11 +71,15 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         if (known != null) {
             return Optional.of(known);
         }
+        return refresh(escalationId);
+    }
+
+    private Optional<Escalation> refresh(String escalationId) {
         Optional<Escalation> stored = database.one(
                 "select state, origin from escalation where id = ?",
                 row -> Json.escalation(row.getString(1), row.getString(2)),
                 escalationId);
-        stored.ifPresent(escalation -> remembered.put(escalationId, escalation));
+        stored.ifPresent(this::remember);
         return stored;
     }
 
@@ -114,14 +118,19 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             claimed.remove(commit.answered().id());
         }
         if (commit.after() != null) {
-            remembered.put(commit.after().id(), commit.after());
+            remember(commit.after());
         }
         return true;
     }
 
+    /** The thread of an earlier commit may come here after that of a later one. */
+    private void remember(Escalation escalation) {
+        remembered.asMap().merge(escalation.id(), escalation, (old, now) -> old.version() > now.version() ? old : now);
+    }
+
     private void forget(Commit commit) {
         if (commit.before() != null) {
-            remembered.invalidate(commit.before().id());
+            refresh(commit.before().id());
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
@@ -152,11 +161,10 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
         for (Command command : commit.queued()) {
             statements.update(
-                    "insert into outbox (escalation_id, command_key, due, attempt, command) values (?, ?, ?, ?, ?)",
+                    "insert into outbox (escalation_id, command_key, due, command) values (?, ?, ?, ?)",
                     command.escalationId(),
                     command.key(),
                     until.toEpochMilli(),
-                    command.attempt(),
                     Json.command(command));
         }
         return true;
@@ -230,8 +238,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public List<Command> due(Instant now, Duration pause, int limit) {
         List<Command> due = database.list(
-                "select command, attempt, due from outbox where due <= ? order by due limit ?",
-                row -> Json.command(row.getString(1)).withAttempt(row.getInt(2)),
+                "select command from outbox where due <= ? order by due limit ?",
+                row -> Json.command(row.getString(1)),
                 now.toEpochMilli(),
                 limit);
         List<Command> mine = new ArrayList<>();
@@ -262,9 +270,9 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public void postpone(Command command, Instant until) {
         commits.commit(statements -> statements.update(
-                        "update outbox set due = ?, attempt = ? where escalation_id = ? and command_key = ?",
+                        "update outbox set due = ?, command = ? where escalation_id = ? and command_key = ?",
                         until.toEpochMilli(),
-                        command.attempt() + 1,
+                        Json.command(command.attempted()),
                         command.escalationId(),
                         command.key())
                 == 1);

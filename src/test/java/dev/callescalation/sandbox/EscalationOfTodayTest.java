@@ -194,16 +194,4 @@ class EscalationOfTodayTest extends SandboxTest {
         assertThat(data.has("source")).isTrue();
         assertThat(data.has("resultInfo")).isFalse();
     }
-
-    @Test
-    void letsACallRingNoLongerThanTheServiceDoes() {
-        // given
-        TodaysBot escalation = called("{}");
-        // when
-        JsonNode data = bot.next(escalation.scenario()).data();
-        // then
-        assertThat(data.at("/resultInfo/code").asInt()).isEqualTo(408);
-        assertThat(data.at("/resultInfo/subcode").asInt()).isEqualTo(8544);
-        assertThat(escalation.answer().code()).isEqualTo("8522");
-    }
 }

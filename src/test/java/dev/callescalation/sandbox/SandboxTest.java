@@ -22,7 +22,7 @@ abstract class SandboxTest {
     @BeforeAll
     static void startBoth() throws IOException {
         bot = new TestBot();
-        sandbox = Sandbox.start(settings(0), new Timing(Duration.ofMillis(400), Duration.ofMillis(5), 5));
+        sandbox = Sandbox.start(settings(0), new Timing(Duration.ofSeconds(15), Duration.ofMillis(5), 5));
         client = new SandboxClient(sandbox);
         sandbox.webhook(bot.url());
     }
@@ -30,6 +30,7 @@ abstract class SandboxTest {
     @AfterEach
     void disarm() {
         sandbox.clearFaults();
+        bot.holdNothing();
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The webhook of a bot. It keeps what it is told, by scenario, and replies 202 unless it has other orders. */
@@ -25,10 +26,14 @@ final class TestBot implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Semaphore OPEN = new Semaphore(Integer.MAX_VALUE / 2);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, BlockingQueue<Received>> received = new ConcurrentHashMap<>();
     private final Map<String, Queue<Integer>> orders = new ConcurrentHashMap<>();
+
+    private volatile Semaphore gate = OPEN;
 
     TestBot() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -59,6 +64,19 @@ final class TestBot implements AutoCloseable {
         return next;
     }
 
+    /** From now on each notification waits for its acknowledgement until {@link #release()}, once for each. */
+    void hold() {
+        gate = new Semaphore(0);
+    }
+
+    void release() {
+        gate.release();
+    }
+
+    void holdNothing() {
+        gate = OPEN;
+    }
+
     void skip(String scenarioId, int count) {
         for (int i = 0; i < count; i++) {
             next(scenarioId);
@@ -74,9 +92,12 @@ final class TestBot implements AutoCloseable {
     }
 
     private void receive(HttpExchange exchange) throws IOException {
+        // Taken before a test can see the notification, and then hold the next one back.
+        Semaphore mine = gate;
         String scenarioId = exchange.getRequestHeaders().getFirst("Scenario-Id");
         JsonNode body = MAPPER.readTree(exchange.getRequestBody());
         queue(scenarioId).add(new Received(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
+        mine.acquireUninterruptibly();
         Queue<Integer> ordered = orders.get(scenarioId);
         Integer status = ordered == null ? null : ordered.poll();
         exchange.getResponseHeaders().set("Location", url().replace("/api/calls", "/elsewhere"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.escalation.Phase;
@@ -123,7 +124,7 @@ abstract class EscalationStoreContract {
         store().postpone(command, NOW.plusMillis(1500));
         // then
         assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
-        assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.withAttempt(1));
+        assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
         assertThat(store().claim(command, NOW.plusMillis(1500), NOW.plusSeconds(90)))
                 .isTrue();
@@ -214,7 +215,7 @@ abstract class EscalationStoreContract {
                 "incoming",
                 "",
                 "",
-                List.of(CALLER),
+                List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
                 List.of(new Operation("answer", "answer", callId, "", "", "notStarted")),
                 "",
                 createdAt,
@@ -271,6 +272,7 @@ abstract class EscalationStoreContract {
                 "s",
                 NOW,
                 NOW.plusSeconds(15),
-                0);
+                0,
+                false);
     }
 }

@@ -1,0 +1,74 @@
+package dev.callescalation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What some routes log while it is open: a log line of a route carries the name of the route. */
+public final class TestLog implements AutoCloseable {
+
+    private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    private final List<String> routes;
+    private final Lines lines;
+
+    private TestLog(Consumer<String> also, List<String> routes) {
+        this.routes = routes;
+        this.lines = new Lines(also);
+        lines.start();
+        Configuration configuration = context.getConfiguration();
+        for (String route : routes) {
+            LoggerConfig logger = new LoggerConfig(route, Level.INFO, false);
+            logger.addAppender(lines, Level.INFO, null);
+            configuration.addLogger(route, logger);
+        }
+        context.updateLoggers();
+    }
+
+    public static TestLog of(String... routes) {
+        return of(line -> {}, routes);
+    }
+
+    /** @param also told each line, in the thread that logs it */
+    public static TestLog of(Consumer<String> also, String... routes) {
+        return new TestLog(also, List.of(routes));
+    }
+
+    /** The lines that contain the text, oldest first. */
+    public List<String> lines(String text) {
+        return lines.all.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    @Override
+    public void close() {
+        Configuration configuration = context.getConfiguration();
+        new ArrayList<>(routes).forEach(configuration::removeLogger);
+        context.updateLoggers();
+    }
+
+    private static final class Lines extends AbstractAppender {
+
+        private final List<String> all = new CopyOnWriteArrayList<>();
+        private final Consumer<String> also;
+
+        private Lines(Consumer<String> also) {
+            super("lines of a test", null, null, true, Property.EMPTY_ARRAY);
+            this.also = also;
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage();
+            all.add(line);
+            also.accept(line);
+        }
+    }
+}

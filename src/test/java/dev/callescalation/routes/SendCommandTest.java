@@ -1,0 +1,350 @@
+package dev.callescalation.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestBundle;
+import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.Fault;
+import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.RecordedRequest;
+import dev.callescalation.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SendCommandTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.timeout-ms=400");
+
+    @RegisterExtension
+    static final BundleExtension SHORT =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.escalation.answer-deadline-seconds=1");
+
+    /** Nothing listens on the port of the discard protocol. */
+    @RegisterExtension
+    static final BundleExtension CUT_OFF = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.escalation.answer-deadline-seconds=1",
+            "calls.graph.url=http://127.0.0.1:9");
+
+    @RegisterExtension
+    static final BundleExtension LOCKED_OUT = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.escalation.answer-deadline-seconds=1",
+            "calls.login.url=http://127.0.0.1:9");
+
+    @RegisterExtension
+    static final BundleExtension NO_TENANT = BundleExtension.with(
+            "calls.meeting.join-url=",
+            "calls.meeting.thread-id=19:x@thread.v2",
+            "calls.meeting.organizer-user-id=aa10",
+            "calls.meeting.organizer-tenant-id=no_tenant");
+
+    @EachPrefix
+    void takesEvery2xxForSuccess(String prefix) {
+        for (int status : new int[] {200, 201, 202, 204}) {
+            // given
+            TestCall call = BUNDLE.call(prefix);
+            answers(call, Command.ANSWER, status, 1);
+            // when
+            call.incoming();
+            // then
+            call.awaitOperation("answer", "completed");
+            assertThat(statuses(call, "/answer")).containsExactly(status);
+        }
+    }
+
+    @EachPrefix
+    void sendsATokenAndAnIdOfItsOwnWithEveryCommand(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        // when
+        call.untilInviting();
+        // then: the sandbox refuses what comes without a token
+        assertThat(call.requests()).hasSize(3).allMatch(request -> request.status() < 300);
+        assertThat(call.requests())
+                .extracting(request -> request.headers().get("client-request-id"))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+        assertThat(call.requests())
+                .allMatch(request -> "application/json".equals(request.headers().get("content-type")));
+    }
+
+    @EachPrefix
+    void sendsACommandOnceMoreWithANewTokenAfterA401(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        int tokens = sandbox().tokenRequests();
+        answers(call, Command.ANSWER, 401, 1);
+        // when
+        call.incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(statuses(call, "/answer")).containsExactly(401, call.byDialect(200, 202));
+        assertThat(sandbox().tokenRequests()).isEqualTo(tokens + 1);
+    }
+
+    @EachPrefix
+    void failsAfterASecond401(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        answers(call, Command.ANSWER, 401, 9);
+        // when
+        call.incoming();
+        // then
+        call.awaitPhase("failed");
+        assertThat(statuses(call, "/answer")).containsExactly(401, 401);
+        assertThat(call.view().path("failure").asText()).startsWith("Graph did not take the command answer. 401");
+    }
+
+    @EachPrefix
+    void sendsItOnceMoreWithANewTokenWhenGraphWasBusyBefore(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        answers(call, Command.ANSWER, 503, 1);
+        answers(call, Command.ANSWER, 401, 1);
+        // when
+        call.incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(statuses(call, "/answer")).containsExactly(503, 401, call.byDialect(200, 202));
+    }
+
+    @EachPrefix
+    void sendsABusyGraphTheCommandAgainWhenRetryAfterHasPassed(String prefix) {
+        for (int status : new int[] {429, 503, 504}) {
+            for (Command command : List.of(Command.ANSWER, Command.JOIN, Command.INVITE)) {
+                // given
+                TestCall call = BUNDLE.call(prefix);
+                answers(call, command, status, 2);
+                long began = System.nanoTime();
+                // when
+                call.untilInviting();
+                // then: two pauses of 0.2 seconds, and never two at once
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(400));
+                assertThat(call.requests()).hasSize(5);
+                assertThat(call.requests())
+                        .extracting(RecordedRequest::status)
+                        .filteredOn(s -> s == status)
+                        .hasSize(2);
+                assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+            }
+        }
+    }
+
+    @EachPrefix
+    void repeatsWhatIsSafeToRepeatAfterA500(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        answers(call, Command.ANSWER, 500, 1);
+        // when
+        call.incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(statuses(call, "/answer")).containsExactly(500, call.byDialect(200, 202));
+    }
+
+    @EachPrefix
+    void repeatsNoJoinAfterA500(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+        answers(call, Command.JOIN, 500, 1);
+        // when
+        call.callerIs("established");
+        // then
+        call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
+        assertThat(statuses(call, "/calls")).containsExactly(500);
+    }
+
+    @EachPrefix
+    void repeatsNoInviteAfterA500(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilJoining();
+        answers(call, Command.INVITE, 500, 1);
+        // when
+        call.meetingIs("established");
+        // then
+        call.awaitPhase("failed").awaitOperation("hang-up-meeting", "completed");
+        assertThat(statuses(call, "/participants/invite")).containsExactly(500);
+    }
+
+    @EachPrefix
+    void repeatsNothingThatGraphRefuses(String prefix) {
+        for (int status : new int[] {307, 400, 403, 412}) {
+            // given
+            TestCall call = BUNDLE.call(prefix);
+            answers(call, Command.ANSWER, status, 1);
+            // when
+            call.incoming();
+            // then
+            call.awaitPhase("failed");
+            assertThat(statuses(call, "/answer")).containsExactly(status);
+        }
+    }
+
+    @EachPrefix
+    void missesTheCallThatIsGoneAlready(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        answers(call, Command.ANSWER, 404, 1);
+        // when
+        call.incoming();
+        // then
+        call.awaitPhase("missed");
+        assertThat(call.operations()).containsExactly("answer");
+    }
+
+    @EachPrefix
+    void sendsNoJoinAgainWhoseReplyDoesNotCome(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+        slow(call, Command.JOIN);
+        // when
+        call.callerIs("established").awaitOperation("join", "running");
+        // then
+        assertThat(call.view().path("steps").toString()).contains("reply to join: none, unknown");
+        assertThat(statuses(call, "/calls")).hasSize(1);
+        // when
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+        assertThat(call.meetingCallId()).isEqualTo(meeting);
+        assertThat(statuses(call, "/calls")).hasSize(1);
+    }
+
+    @EachPrefix
+    void sendsNoInviteAgainWhoseReplyDoesNotCome(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilJoining();
+        slow(call, Command.INVITE);
+        // when
+        call.meetingIs("established").awaitOperation("invite-caller", "running");
+        String context = call.clientContext("invite-caller");
+        call.tell(call.operationItem(call.meetingCallId(), call.newId(), "completed", context));
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(statuses(call, "/participants/invite")).hasSize(1);
+    }
+
+    @EachPrefix
+    void repeatsAnAnswerWhoseReplyDoesNotCome(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        slow(call, Command.ANSWER);
+        // when
+        call.incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(statuses(call, "/answer")).hasSize(2);
+    }
+
+    @EachPrefix
+    void takesAConflictOnARepeatedAnswerForItsSuccess(String prefix) {
+        // given: the first answer has reached Graph, its reply has not reached us
+        TestCall call = BUNDLE.call(prefix);
+        slow(call, Command.ANSWER);
+        answers(call, Command.ANSWER, 202, 1);
+        answers(call, Command.ANSWER, 409, 1);
+        // when
+        call.incoming().awaitOperation("answer", "completed").callerIs("established");
+        // then
+        assertThat(statuses(call, "/answer")).containsExactly(202, 409);
+        assertThat(call.operations()).containsExactly("answer", "join");
+    }
+
+    @EachPrefix
+    void missesTheCallWhenGraphIsBusyUntilTheDeadline(String prefix) {
+        // given
+        TestCall call = SHORT.call(prefix);
+        SHORT.bundle()
+                .sandbox()
+                .fault(
+                        call.scenarioId(),
+                        new Fault.Reply(Command.ANSWER, 503, Map.of("Retry-After", "60"), null, Often.ONCE));
+        // when
+        call.incoming();
+        // then: there is no time left for a second try
+        call.awaitPhase("missed");
+        assertThat(call.requests()).hasSize(1);
+    }
+
+    @EachPrefix
+    void keepsTryingUntilTheDeadlineWhenGraphIsNotReached(String prefix) {
+        // given
+        TestCall call = CUT_OFF.call(prefix);
+        // when
+        call.incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("answering");
+        call.awaitPhase("missed");
+        assertThat(call.operation("answer").path("status").asText()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void keepsTryingUntilTheDeadlineWhenThereIsNoToken(String prefix) {
+        // given
+        TestCall call = LOCKED_OUT.call(prefix);
+        // when
+        call.incoming();
+        // then
+        call.awaitPhase("missed");
+        assertThat(call.requests()).isEmpty();
+    }
+
+    @EachPrefix
+    void givesUpWhatCannotBeSentAtAll(String prefix) {
+        // given: the tenant of the meeting can be part of no address
+        TestCall call = NO_TENANT.call(prefix).incoming().awaitOperation("answer", "completed");
+        // when
+        call.callerIs("established");
+        // then
+        call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
+        assertThat(call.requests())
+                .extracting(RecordedRequest::path)
+                .containsExactly(
+                        call.calls() + "/" + call.callerCallId() + "/answer", call.calls() + "/" + call.callerCallId());
+    }
+
+    @EachPrefix
+    void usesTheTenantOfTheTokenWhereTheCallNamesNone(String prefix) {
+        for (String tenant : List.of("null", "\"\"", "\"../x\"", "\"a/b?c\"", "7.5", "{}")) {
+            // given
+            TestCall call = BUNDLE.call(prefix);
+            // when
+            call.tell(call.incomingItem("{\"user\":{\"id\":\"u\"}}")
+                    .replace("\"state\":\"incoming\"", "\"state\":\"incoming\",\"tenantId\":" + tenant));
+            // then
+            call.awaitOperation("answer", "completed");
+            assertThat(call.view().path("tenantId").asText()).isEqualTo(TestBundle.TENANT);
+        }
+    }
+
+    private static Sandbox sandbox() {
+        return BUNDLE.bundle().sandbox();
+    }
+
+    private static void answers(TestCall call, Command command, int status, int times) {
+        sandbox()
+                .fault(
+                        call.scenarioId(),
+                        new Fault.Reply(command, status, Map.of("Retry-After", "0.2"), null, Often.times(times)));
+    }
+
+    private static void slow(TestCall call, Command command) {
+        sandbox().fault(call.scenarioId(), new Fault.SlowReply(command, Duration.ofSeconds(60), Often.ONCE));
+    }
+
+    private static List<Integer> statuses(TestCall call, String tail) {
+        return call.requests().stream()
+                .filter(request -> request.path().endsWith(tail))
+                .map(RecordedRequest::status)
+                .toList();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.callescalation.routes;
+
+import static dev.callescalation.TestBundle.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestBundle;
+import dev.callescalation.TestCall;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShowEscalationsTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with();
+
+    @EachPrefix
+    void listsTheNewestFirstWithoutTheirSteps(String prefix) {
+        // given
+        TestCall older = BUNDLE.call(prefix).incoming();
+        TestCall newer = BUNDLE.call(prefix).incoming();
+        // when
+        HttpResponse<String> reply = get("/escalations");
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
+        JsonNode list = json(reply.body()).path("escalations");
+        assertThat(list.size()).isBetween(2, 100);
+        assertThat(list.at("/0/id").asText()).isEqualTo(newer.escalationId());
+        assertThat(list.at("/1/id").asText()).isEqualTo(older.escalationId());
+        assertThat(list.at("/0/callerCall/id").asText()).isEqualTo(newer.callerCallId());
+        assertThat(list.at("/0").has("steps")).isFalse();
+    }
+
+    @EachPrefix
+    void showsOneByItsIdOrThatOfEitherCallInEitherSpelling(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        String other = call.byDialect(
+                call.meetingCallId().toLowerCase(Locale.ROOT),
+                call.meetingCallId().replace("-", "").toUpperCase(Locale.ROOT));
+        for (String id : List.of(call.escalationId(), call.callerCallId(), call.meetingCallId(), other)) {
+            // when
+            HttpResponse<String> reply = get("/escalations/" + id);
+            // then
+            assertThat(reply.statusCode()).as(id).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(json(reply.body()).path("id").asText()).isEqualTo(call.escalationId());
+        }
+    }
+
+    @EachPrefix
+    void showsTheLatest(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        // then
+        assertThat(json(get("/escalations/latest").body()).path("id").asText()).isEqualTo(call.escalationId());
+    }
+
+    @EachPrefix
+    void showsWhatIsKnownOfIt(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        JsonNode view = call.view();
+        // then
+        assertThat(view.path("phase").asText()).isEqualTo("inviting");
+        assertThat(view.path("mode").asText()).isEqualTo("meeting");
+        assertThat(view.path("dialect").asText()).isEqualTo(prefix);
+        assertThat(view.path("tenantId").asText()).isEqualTo(TestBundle.TENANT);
+        assertThat(view.path("scenarioId").asText()).isEqualTo(call.scenarioId());
+        assertThat(view.path("callerCall").path("state").asText()).isEqualTo("established");
+        assertThat(view.path("operations")).hasSize(3);
+        assertThat(view.path("steps"))
+                .extracting(step -> step.path("what").asText())
+                .containsExactly(
+                        "created call incoming",
+                        call.byDialect("reply to answer: 200 accepted", "reply to answer: 202 accepted"),
+                        "updated call established",
+                        "reply to join: 201 accepted",
+                        "updated call established",
+                        "reply to invite-caller: 200 accepted");
+        assertThat(view.at("/steps/0/commands/0/path").asText())
+                .isEqualTo(call.calls() + "/" + call.callerCallId() + "/answer");
+        assertThat(view.at("/steps/0/commands/0/body").isObject()).isTrue();
+        assertThat(view.toString()).doesNotContain("Bearer");
+    }
+
+    @EachPrefix
+    void saysWhyAnEscalationHasFailed(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(call.operationItem(
+                call.meetingCallId(),
+                call.operationId("invite-caller"),
+                "failed",
+                call.clientContext("invite-caller")));
+        // then
+        String why = "The caller could not be moved into the meeting. 500/9999 addParticipants failed";
+        assertThat(call.view().path("failure").asText()).isEqualTo(why);
+        assertThat(get("/escalations/" + call.callerCallId() + "/timeline").body())
+                .contains("failure       " + why + "\n");
+    }
+
+    @EachPrefix
+    void showsTheStepsAsText(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting().incoming();
+        // when
+        HttpResponse<String> reply = get("/escalations/" + call.meetingCallId() + "/timeline");
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(reply.body())
+                .contains("escalation    " + call.escalationId() + "\n")
+                .contains("phase         inviting\n")
+                .contains("caller's call " + prefix + "/calls/" + call.callerCallId() + " established\n")
+                .contains("meeting       " + prefix + "/calls/" + call.meetingCallId() + " established\n")
+                .containsPattern("created call incoming +caller +answering +POST " + Pattern.quote(call.calls())
+                        + "/\\{caller}/answer\n")
+                .containsPattern(
+                        "updated call established +caller +joining +POST " + Pattern.quote(call.calls()) + "\n")
+                .containsPattern("updated call established +meeting +inviting +POST " + Pattern.quote(call.calls())
+                        + "/\\{meeting}/participants/invite\n")
+                .contains("created call incoming (again)");
+    }
+
+    @Test
+    void knowsNoEscalationOfThatId() {
+        for (String path : List.of("/escalations/x", "/escalations/..%2fx", "/escalations/x/timeline")) {
+            // when
+            HttpResponse<String> reply = get(path);
+            // then
+            assertThat(reply.statusCode()).as(path).isEqualTo(404);
+            assertThat(reply.body()).isEqualTo("No such escalation.\n");
+        }
+    }
+
+    @EachPrefix
+    void echoesNothingOfTheRequest(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        URI address = BUNDLE.bundle().control("/escalations/" + call.callerCallId() + "?q=1");
+        // when
+        HttpResponse<String> reply = BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(address).header("X-A", "1").build());
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().map().keySet())
+                .map(String::toLowerCase)
+                .doesNotContain("id", "q", "x-a", "user-agent");
+    }
+
+    @EachPrefix
+    void listsNotificationsThatBelongToNoEscalationNewestFirst(String prefix) {
+        // given
+        TestCall first = BUNDLE.call(prefix).callerIs("ringing");
+        TestCall second = BUNDLE.call(prefix).callerIs("established");
+        // when
+        HttpResponse<String> reply = get("/notifications/unmatched");
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
+        JsonNode list = json(reply.body()).path("notifications");
+        assertThat(list.size()).isBetween(2, 100);
+        assertThat(list.at("/0/call").asText()).isEqualTo(second.callerCallId());
+        assertThat(list.at("/0/what").asText()).isEqualTo("updated call established");
+        assertThat(list.at("/0/outcome").asText()).isEqualTo("unknown-call");
+        assertThat(list.at("/1/call").asText()).isEqualTo(first.callerCallId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/escalations", "/escalations/x", "/escalations/x/timeline", "/notifications/unmatched"})
+    void changesNothing(String path) {
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            // when
+            HttpResponse<String> reply = BUNDLE.bundle()
+                    .send(HttpRequest.newBuilder(BUNDLE.bundle().control(path))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build());
+            // then
+            assertThat(reply.statusCode()).as(method).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void isNotToBeSeenOnThePortOfTheWebhook() {
+        // given
+        URI address = URI.create(BUNDLE.bundle().webhook()).resolve("/escalations");
+        // then
+        assertThat(BUNDLE.bundle().send(HttpRequest.newBuilder(address).build()).statusCode())
+                .isEqualTo(404);
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return BUNDLE.bundle().get(path);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.callescalation.routes.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AdmitCallTest {
+
+    @RegisterExtension
+    static final BundleExtension ANSWER = BundleExtension.with();
+
+    @RegisterExtension
+    static final BundleExtension REJECT =
+            BundleExtension.with("calls.incoming.admission=reject", "calls.incoming.reject-reason=forbidden");
+
+    @RegisterExtension
+    static final BundleExtension REDIRECT =
+            BundleExtension.with("calls.incoming.admission=redirect", "calls.incoming.redirect-to=agent-1");
+
+    @RegisterExtension
+    static final BundleExtension FORWARD = BundleExtension.with(
+            "calls.incoming.admission=forward", "calls.incoming.forward-url=https://other.example.org/api/calls");
+
+    @RegisterExtension
+    static final BundleExtension NONSENSE = BundleExtension.with("calls.incoming.admission=nonsense");
+
+    @RegisterExtension
+    static final BundleExtension IN_PLACE = BundleExtension.with("calls.escalation.mode=in-place");
+
+    @EachPrefix
+    void answersEveryCallUnlessTheSettingSaysOtherwise(String prefix) {
+        // when
+        TestCall call = ANSWER.call(prefix).incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("answering");
+        assertThat(call.view().path("mode").asText()).isEqualTo("meeting");
+    }
+
+    @EachPrefix
+    void rejectsWithTheReasonOfTheSetting(String prefix) {
+        // when
+        TestCall call = REJECT.call(prefix).incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("rejected");
+        assertThat(call.request("POST", call.calls() + "/" + call.callerCallId() + "/reject")
+                        .body()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("forbidden");
+    }
+
+    @EachPrefix
+    void redirectsToThePeopleOfTheSetting(String prefix) {
+        // when
+        TestCall call = REDIRECT.call(prefix).incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("redirected");
+        assertThat(call.request("POST", call.calls() + "/" + call.callerCallId() + "/redirect")
+                        .body()
+                        .at("/targets/0/identity/user/id")
+                        .asText())
+                .isEqualTo("agent-1");
+    }
+
+    @EachPrefix
+    void forwardsToTheDeploymentOfTheSetting(String prefix) {
+        // given
+        TestCall call = FORWARD.call(prefix);
+        // when
+        HttpResponse<String> reply = call.post("", call.incomingItem("{\"user\":{\"id\":\"u\"}}"));
+        // then
+        assertThat(reply.statusCode()).isEqualTo(302);
+        assertThat(reply.headers().firstValue("Location")).contains("https://other.example.org/api/calls");
+    }
+
+    @EachPrefix
+    void parksACallWhereTheSettingIsNoneOfThese(String prefix) {
+        // given
+        TestCall call = NONSENSE.call(prefix);
+        // when
+        call.incoming();
+        // then
+        assertThat(NONSENSE.bundle().get("/escalations/" + call.callerCallId()).statusCode())
+                .isEqualTo(404);
+        assertThat(NONSENSE.bundle().get("/notifications/unmatched").body())
+                .contains(call.callerCallId())
+                .contains("it must be answer, reject, redirect or forward");
+        assertThat(call.requests()).isEmpty();
+    }
+
+    @EachPrefix
+    void choosesTheModeOfTheSetting(String prefix) {
+        // when
+        TestCall call = IN_PLACE.call(prefix).incoming();
+        // then
+        assertThat(call.view().path("mode").asText()).isEqualTo("in-place");
+    }
+}
