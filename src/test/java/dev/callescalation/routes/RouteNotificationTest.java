@@ -83,7 +83,7 @@ class RouteNotificationTest {
                         row("deleted", "/operations/o1", typed("playPromptOperation", ""), "unknown-operation"),
                         row("deleted", "/operations/o1", "{\"status\":\"completed\"}", "unknown-operation"),
                         row("deleted", "/operations/o1", null, "unknown-operation"),
-                        row("updated", "/operations/o1", typed("commsOperation", ""), "unknown-notification"),
+                        row("updated", "/operations/o1", typed("commsOperation", ""), "unknown-operation"),
                         row("updated", "/participants", "[" + typed("participant", "") + "]", "noted"),
                         row("updated", "/participants", "[{}]", "noted"),
                         row("updated", "/participants", "[]", "noted"),

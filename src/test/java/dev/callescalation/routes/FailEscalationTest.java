@@ -1,0 +1,107 @@
+package dev.callescalation.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FailEscalationTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with();
+
+    @RegisterExtension
+    static final BundleExtension SILENT = BundleExtension.with("calls.escalation.hang-up-after-failure=false");
+
+    @EachPrefix
+    void leavesTheMeetingAndHangsUpTheCaller(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(failed(call));
+        // then
+        call.request("DELETE", call.calls() + "/" + call.meetingCallId());
+        call.request("DELETE", call.calls() + "/" + call.callerCallId());
+        assertThat(call.operations())
+                .containsExactly("answer", "join", "invite-caller", "hang-up-meeting", "hang-up-caller");
+        assertThat(call.phase()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void staysWithTheCallerWhereThePolicySaysSo(String prefix) {
+        // given
+        TestCall call = SILENT.call(prefix).untilInviting();
+        // when
+        call.tell(failed(call));
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+        assertThat(call.phase()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void hasNoCallerToHangUpWhoHasGone(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();
+        // when
+        call.tell(failed(call));
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+        assertThat(call.phase()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void hasNoMeetingToLeaveThatHasEnded(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.meetingDeleted();
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-caller");
+        assertThat(call.phase()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void hasNoMeetingToLeaveThatWasNeverJoined(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming();
+        new NextReply(BUNDLE, call, Command.JOIN).is(403);
+        // when
+        call.callerIs("established").awaitPhase("failed");
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "hang-up-caller");
+    }
+
+    @EachPrefix
+    void leavesAMeetingThatStandsAfterAll(String prefix) {
+        // given: Graph has joined although it said it has not
+        TestCall call = BUNDLE.call(prefix).incoming();
+        new NextReply(BUNDLE, call, Command.JOIN).is(500);
+        call.callerIs("established").awaitPhase("failed");
+        // when
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        // then
+        call.request("DELETE", call.calls() + "/" + meeting);
+        assertThat(call.operations()).containsExactly("answer", "join", "hang-up-caller", "hang-up-meeting");
+        assertThat(call.phase()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void saysWhy(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(failed(call));
+        // then
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("The caller could not be moved into the meeting. 500/9999 addParticipants failed");
+    }
+
+    private static String failed(TestCall call) {
+        return call.operationItem(
+                call.meetingCallId(), call.operationId("invite-caller"), "failed", call.clientContext("invite-caller"));
+    }
+}

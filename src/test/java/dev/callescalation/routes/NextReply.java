@@ -1,0 +1,48 @@
+package dev.callescalation.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.BundleExtension;
+import dev.callescalation.TestBundle;
+import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.Fault;
+import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.Map;
+
+/** Scripts what Graph replies to the next command of that kind in the name of one call. */
+final class NextReply {
+
+    /** Long enough to tell something meanwhile, short enough to wait for. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    private final Sandbox sandbox;
+    private final TestCall call;
+    private final Command command;
+
+    NextReply(BundleExtension bundle, TestCall call, Command command) {
+        this.sandbox = bundle.bundle().sandbox();
+        this.call = call;
+        this.command = command;
+    }
+
+    /** From 400 on Graph's error body, below an empty one. */
+    void is(int status) {
+        is(status, Map.of(), null);
+    }
+
+    /** @param body null for none */
+    void is(int status, Map<String, String> headers, String body) {
+        JsonNode json = body == null ? null : TestBundle.json(body);
+        sandbox.fault(call.scenarioId(), new Fault.Reply(command, status, headers, json, Often.ONCE));
+    }
+
+    void isLate() {
+        isLateBy(LATE);
+    }
+
+    void isLateBy(Duration delay) {
+        sandbox.fault(call.scenarioId(), new Fault.SlowReply(command, delay, Often.ONCE));
+    }
+}
