@@ -8,10 +8,13 @@ create table escalation (
     is_over     integer     not null,
     created_at  bigint      not null,
     updated_at  bigint      not null,
+    -- when somebody has to look at it; the largest number for never
+    alarm_at    bigint      not null,
     origin      text        not null,
     state       text        not null
 );
 create index escalation_created on escalation (created_at);
+create index escalation_alarm on escalation (alarm_at);
 create index escalation_over on escalation (is_over, updated_at);
 
 -- Both calls of an escalation, by lower-case id without dashes.

@@ -55,8 +55,21 @@ public final class CommitDecision implements Processor {
                 decision.waiting(),
                 decision.operations(),
                 text(exchange, "failure"),
+                deadline(exchange, before, phase, now),
                 before == null ? decision.entry().at() : before.createdAt(),
                 now);
+    }
+
+    /** A new phase waits for something else, or for nothing; in the same phase the old deadline stands. */
+    private static Instant deadline(Exchange exchange, Escalation before, Phase phase, Instant now) {
+        String wait = text(exchange, "deadlineMs");
+        if (phase.isOver()) {
+            return null;
+        }
+        if (!wait.isEmpty()) {
+            return now.plusMillis(Long.parseLong(wait));
+        }
+        return before != null && before.phase() == phase ? before.deadline() : null;
     }
 
     private static JournalEntry entry(Exchange exchange, Decision decision, Phase phase) {

@@ -22,6 +22,13 @@ public final class DecisionNotes {
                 .count();
     }
 
+    /** How often a command has been asked for, this decision included. */
+    public long asked(Decision decision, String command) {
+        return decision.operations().stream()
+                .filter(operation -> operation.command().equals(command))
+                .count();
+    }
+
     /** The requests kept so far; they are not kept any longer. */
     public List<InviteRequest> takeWaiting(Decision decision) {
         List<InviteRequest> requests = List.copyOf(decision.waiting());

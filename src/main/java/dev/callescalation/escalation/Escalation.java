@@ -25,6 +25,7 @@ import java.util.List;
  * @param waiting          requests of other systems to go once the caller has been moved
  * @param operations       every command so far, oldest first
  * @param failure          why it failed, in one sentence; empty otherwise
+ * @param deadline         when what is awaited now is given a look; null when nothing is awaited
  */
 public record Escalation(
         String id,
@@ -44,6 +45,7 @@ public record Escalation(
         List<InviteRequest> waiting,
         List<Operation> operations,
         String failure,
+        Instant deadline,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -73,6 +75,7 @@ public record Escalation(
                 List.of(),
                 List.of(),
                 "",
+                null,
                 now,
                 now);
     }
@@ -102,6 +105,7 @@ public record Escalation(
                 waiting,
                 operations,
                 failure,
+                deadline,
                 createdAt,
                 updatedAt);
     }
@@ -125,6 +129,7 @@ public record Escalation(
                 waiting,
                 operations,
                 failure,
+                deadline,
                 createdAt,
                 updatedAt);
     }

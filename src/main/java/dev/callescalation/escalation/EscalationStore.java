@@ -44,6 +44,9 @@ public interface EscalationStore {
      */
     boolean claim(Command command, Instant now, Instant until);
 
+    /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
+    List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);
+
     /** Puts a command off, counting one more attempt; whoever claimed it lets go of it. */
     void postpone(Command command, Instant until);
 

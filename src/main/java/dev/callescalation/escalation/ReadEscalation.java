@@ -2,6 +2,7 @@ package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
@@ -42,9 +43,11 @@ public final class ReadEscalation implements Processor {
             read(exchange, reply);
         } else if (event instanceof InviteRequest request) {
             read(exchange, request);
+        } else if (event instanceof DeadlinePassed passed) {
+            read(exchange, passed);
         } else {
             throw new IllegalArgumentException(
-                    "direct:decide takes a Notification, a CommandReply or an InviteRequest");
+                    "direct:decide takes a Notification, a CommandReply, an InviteRequest or a DeadlinePassed");
         }
     }
 
@@ -138,6 +141,7 @@ public final class ReadEscalation implements Processor {
                 List.of(),
                 List.of(),
                 "",
+                null,
                 news.receivedAt(),
                 news.receivedAt());
     }
@@ -159,17 +163,11 @@ public final class ReadEscalation implements Processor {
     }
 
     private void read(Exchange exchange, CommandReply reply) {
-        Escalation found = store.find(reply.command().escalationId())
-                .orElseThrow(() -> new IllegalStateException(
-                        "The escalation of the command " + reply.command().id() + " is not in the store"));
-        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
-        Escalation known = !joined
-                ? found
-                : found.withCalls(
-                        found.callerCallState(),
-                        found.meetingCallId().isEmpty() ? reply.id() : found.meetingCallId(),
-                        later(found.meetingCallState(), CallState.of(reply.state())));
-        String callId = joined ? known.meetingCallId() : reply.command().callId();
+        Escalation found = known(reply.command().escalationId());
+        Escalation known = merge(found, reply);
+        String callId = reply.command().callId().isEmpty()
+                ? known.meetingCallId()
+                : reply.command().callId();
         JournalEntry entry = new JournalEntry(
                 reply.receivedAt(),
                 found.id(),
@@ -188,8 +186,31 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("operationKey", operation.key());
         exchange.setVariable("operationStatus", operation.status());
         exchange.setVariable("reply", reply.outcome());
+        exchange.setVariable(
+                "callerIsListed",
+                Roster.lists(reply.body().path("value"), known.caller().path("identity")));
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         exchange.setVariable("error", (reply.status() + " " + error).strip());
+    }
+
+    /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */
+    private static Escalation merge(Escalation found, CommandReply reply) {
+        boolean accepted = "accepted".equals(reply.outcome());
+        CallState state = "gone".equals(reply.outcome()) ? CallState.TERMINATED : CallState.of(reply.state());
+        return switch (reply.command().command()) {
+            case "join" ->
+                !accepted
+                        ? found
+                        : found.withCalls(
+                                found.callerCallState(),
+                                found.meetingCallId().isEmpty() ? reply.id() : found.meetingCallId(),
+                                later(found.meetingCallState(), state));
+            case "look-at-caller" ->
+                found.withCalls(later(found.callerCallState(), state), found.meetingCallId(), found.meetingCallState());
+            case "look-at-meeting" ->
+                found.withCalls(found.callerCallState(), found.meetingCallId(), later(found.meetingCallState(), state));
+            default -> found;
+        };
     }
 
     private void read(Exchange exchange, InviteRequest request) {
@@ -212,10 +233,34 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("clientContext", request.clientContext());
     }
 
+    private void read(Exchange exchange, DeadlinePassed passed) {
+        Escalation found = known(passed.escalationId());
+        JournalEntry entry = new JournalEntry(
+                passed.at(),
+                found.id(),
+                "",
+                "deadline",
+                "waited in vain while " + found.phase(),
+                "",
+                "",
+                found.phase(),
+                MissingNode.getInstance(),
+                List.of());
+        describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found, "deadline");
+        exchange.setVariable("stillAwaited", passed.deadline().equals(found.deadline()));
+    }
+
+    private Escalation known(String escalationId) {
+        return store.find(escalationId)
+                .orElseThrow(
+                        () -> new IllegalStateException("The escalation " + escalationId + " is not in the store"));
+    }
+
     private static void describe(Exchange exchange, Decision decision, Escalation known, String event) {
         exchange.setVariable("decision", decision);
         exchange.setVariable("event", event);
         exchange.setVariable("outcome", "decided");
+        exchange.setVariable("deadlineMs", "");
         exchange.setVariable("escalationId", known.id());
         exchange.setVariable("phase", known.phase().toString());
         exchange.setVariable("mode", known.mode());

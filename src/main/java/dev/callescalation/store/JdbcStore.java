@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
@@ -28,6 +29,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private Database database;
     private CommitQueue commits;
@@ -180,14 +182,15 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             return false;
         }
         statements.update(
-                "insert into escalation (id, version, phase, is_over, created_at, updated_at, origin, state)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, origin, state)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 after.id(),
                 after.version(),
                 after.phase().toString(),
                 isOver(after.phase()),
                 after.createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
+                alarm(after),
                 Json.origin(after),
                 Json.state(after));
         return true;
@@ -196,12 +199,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private static boolean update(Statements statements, Commit commit) throws SQLException {
         Escalation after = commit.after();
         if (statements.update(
-                        "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, state = ?"
-                                + " where id = ? and version = ?",
+                        "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
+                                + " state = ? where id = ? and version = ?",
                         after.version(),
                         after.phase().toString(),
                         isOver(after.phase()),
                         after.updatedAt().toEpochMilli(),
+                        alarm(after),
                         Json.state(after),
                         after.id(),
                         commit.before().version())
@@ -215,6 +219,10 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                     after.id());
         }
         return true;
+    }
+
+    private static long alarm(Escalation escalation) {
+        return escalation.deadline() == null ? NEVER : escalation.deadline().toEpochMilli();
     }
 
     private static int isOver(Phase phase) {
@@ -258,6 +266,27 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             }
         }
         return mine;
+    }
+
+    @Override
+    public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
+        List<DeadlinePassed> passed = database
+                .list(
+                        "select state, origin from escalation where alarm_at <= ? order by alarm_at limit ?",
+                        row -> Json.escalation(row.getString(1), row.getString(2)),
+                        now.toEpochMilli(),
+                        limit)
+                .stream()
+                .map(escalation -> new DeadlinePassed(now, escalation.id(), escalation.deadline()))
+                .toList();
+        return passed.stream()
+                .filter(deadline -> commits.commit(statements -> statements.update(
+                                "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
+                                now.plus(lease).toEpochMilli(),
+                                deadline.escalationId(),
+                                now.toEpochMilli())
+                        == 1))
+                .toList();
     }
 
     /** A claim is good for one sending: whoever takes it removes it. */

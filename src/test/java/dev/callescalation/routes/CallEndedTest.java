@@ -233,9 +233,20 @@ class CallEndedTest {
     }
 
     @EachPrefix
-    void theMeetingEndsWhileTheCallerIsMoved(String prefix) {
+    void theCallerIsNotHungUpOnWhileHeIsMovedThoughTheMeetingEnds(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.meetingIs("terminated").meetingDeleted();
+        // then
+        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+    }
+
+    @EachPrefix
+    void theMeetingEndsWithAReason(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilJoining();
         // when
         call.tell(call.callItem("updated", call.meetingCallId(), "terminated")
                 .replace(

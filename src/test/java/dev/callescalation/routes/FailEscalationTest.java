@@ -55,9 +55,9 @@ class FailEscalationTest {
     @EachPrefix
     void hasNoMeetingToLeaveThatHasEnded(String prefix) {
         // given
-        TestCall call = BUNDLE.call(prefix).untilInviting();
+        TestCall call = BUNDLE.call(prefix).untilInviting().meetingDeleted();
         // when
-        call.meetingDeleted();
+        call.tell(failed(call));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-caller");
         assertThat(call.phase()).isEqualTo("failed");

@@ -218,6 +218,7 @@ abstract class EscalationStoreContract {
                 List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
                 List.of(new Operation("answer", "answer", callId, "", "", "notStarted")),
                 "",
+                null,
                 createdAt,
                 createdAt);
     }
@@ -241,6 +242,7 @@ abstract class EscalationStoreContract {
                 before.waiting(),
                 before.operations(),
                 "",
+                null,
                 before.createdAt(),
                 NOW);
     }
