@@ -43,17 +43,20 @@ final class SandboxRunner implements AutoCloseable {
         return context.resolvePropertyPlaceholders("{{" + key + "}}");
     }
 
-    /** What to do next, once everything is up. */
+    /** Says what to do next, once everything is up. */
     void greet() {
-        List.of(
-                        "The sandbox stands in for Microsoft Graph.",
-                        "Place a test call, in today's dialect or in the old one:",
-                        "    curl -X POST " + sandbox.url() + "/sandbox/calls",
-                        "    curl -X POST " + sandbox.url() + "/sandbox/calls -d '{\"dialect\":\"app\"}'",
-                        "and see what became of it, step by step, and with every message:",
-                        "    " + follow,
-                        "    " + follow.replace("/timeline", ""))
-                .forEach(LOG::info);
+        greeting(sandbox.url(), follow).forEach(LOG::info);
+    }
+
+    static List<String> greeting(String sandboxUrl, String follow) {
+        return List.of(
+                "The sandbox stands in for Microsoft Graph.",
+                "Place a test call, in today's dialect or in the old one:",
+                "    curl -X POST " + sandboxUrl + "/sandbox/calls",
+                "    curl -X POST " + sandboxUrl + "/sandbox/calls -d '{\"dialect\":\"app\"}'",
+                "and see what became of it, step by step, and with every message:",
+                "    " + follow,
+                "    " + follow.replace("/timeline", ""));
     }
 
     @Override
