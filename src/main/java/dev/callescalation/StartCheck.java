@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
@@ -13,6 +15,19 @@ final class StartCheck {
 
     private static final List<String> REQUIRED =
             List.of("calls.bot.app-id", "calls.bot.app-secret", "calls.bot.tenant-id", "calls.webhook.public-url");
+
+    /** Settings with a fixed choice of values; a typing mistake would show only at the first call, or never. */
+    private static final Map<String, List<String>> CHOICES = Map.of(
+            "calls.incoming.admission", List.of("answer", "reject", "redirect", "forward"),
+            "calls.incoming.reject-reason", List.of("none", "busy", "forbidden"),
+            "calls.escalation.mode", List.of("meeting", "in-place"),
+            "calls.meeting.media", List.of("none", "audio"),
+            "calls.escalation.leave-after-transfer", List.of("true", "false"),
+            "calls.escalation.hang-up-after-failure", List.of("true", "false"),
+            "calls.sandbox.enabled", List.of("true", "false"));
+
+    private static final Map<String, String> NEEDED_FOR_ADMISSION =
+            Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
     private final CamelContext context;
     private final List<String> findings = new ArrayList<>();
@@ -33,6 +48,7 @@ final class StartCheck {
                 findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
             }
         }
+        checkChoices();
         if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
@@ -42,6 +58,18 @@ final class StartCheck {
             String hint =
                     "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
+        }
+    }
+
+    private void checkChoices() {
+        new TreeMap<>(CHOICES).forEach((setting, choices) -> {
+            if (!choices.contains(value(setting))) {
+                findings.add(setting + " is '" + value(setting) + "'; it must be one of " + String.join(", ", choices));
+            }
+        });
+        String needed = NEEDED_FOR_ADMISSION.get(value("calls.incoming.admission"));
+        if (needed != null && value(needed).isBlank()) {
+            findings.add(needed + " is missing, which admission " + value("calls.incoming.admission") + " needs");
         }
     }
 

@@ -70,6 +70,23 @@ class CallEscalationTest {
     }
 
     @Test
+    void refusesASettingThatIsMistyped() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
+                "-Dcalls.escalation.mode=inplace",
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains(
+                        "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
+                        "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place");
+    }
+
+    @Test
     void endsWhenAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             // when

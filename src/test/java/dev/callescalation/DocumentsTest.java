@@ -84,6 +84,10 @@ class DocumentsTest {
         List<String> comment = new ArrayList<>();
         boolean keysBefore = false;
         for (String line : BundleFiles.text(Path.of("application.properties")).split("\n")) {
+            if (line.startsWith("# calls.bot.app-secret")) {
+                table.append(
+                        "| `calls.bot.app-secret` | | Secret of the bot. Set CALLS_BOT_APP_SECRET; it is in no file. |\n");
+            }
             if (line.startsWith("# ---") || line.isBlank()) {
                 comment.clear();
             } else if (line.startsWith("#")) {

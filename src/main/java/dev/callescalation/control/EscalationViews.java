@@ -93,7 +93,8 @@ public final class EscalationViews {
             view.put("failure", escalation.failure());
         }
         view.put("mode", escalation.mode());
-        view.put("dialect", escalation.prefix());
+        view.put("dialect", escalation.dialect());
+        view.put("prefix", escalation.prefix());
         view.put("tenantId", escalation.tenantId());
         view.put("scenarioId", escalation.scenarioId());
         view.putObject("callerCall").put("id", escalation.callerCallId()).put("state", escalation.callerCallState());

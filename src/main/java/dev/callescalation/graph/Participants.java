@@ -31,8 +31,8 @@ public final class Participants {
             }
             Matcher matcher = CONFIGURED.matcher(entry.strip());
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("calls.escalation.also-invite has the entry '" + entry.strip()
-                        + "'; write user:<id>, phone:<number>, guest:<id>, application:<id> or"
+                throw new IllegalArgumentException("'" + entry.strip()
+                        + "' names nobody; write user:<id>, phone:<number>, guest:<id>, application:<id> or"
                         + " applicationInstance:<id>, with @<tenant> behind it where needed");
             }
             ObjectNode identity = NODES.objectNode().put("id", matcher.group(2));

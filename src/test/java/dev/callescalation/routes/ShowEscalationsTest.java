@@ -76,7 +76,7 @@ class ShowEscalationsTest {
         // then
         assertThat(view.path("phase").asText()).isEqualTo("inviting");
         assertThat(view.path("mode").asText()).isEqualTo("meeting");
-        assertThat(view.path("dialect").asText()).isEqualTo(prefix);
+        assertThat(view.path("prefix").asText()).isEqualTo(prefix);
         assertThat(view.path("tenantId").asText()).isEqualTo(TestBundle.TENANT);
         assertThat(view.path("scenarioId").asText()).isEqualTo(call.scenarioId());
         assertThat(view.path("callerCall").path("state").asText()).isEqualTo("established");

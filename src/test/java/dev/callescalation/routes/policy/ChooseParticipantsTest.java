@@ -59,8 +59,7 @@ class ChooseParticipantsTest {
                 .path("notifications")) {
             if (entry.path("call").asText().equals(call.meetingCallId())) {
                 assertThat(entry.path("outcome").asText())
-                        .startsWith(
-                                "parked: IllegalArgumentException: calls.escalation.also-invite has the entry 'robot:r2'");
+                        .startsWith("parked: IllegalArgumentException: 'robot:r2' names nobody");
                 return;
             }
         }

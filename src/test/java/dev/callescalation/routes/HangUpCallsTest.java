@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HangUpCallTest {
+class HangUpCallsTest {
 
     private static final String SOMEBODY = "550fae72-d251-43ec-868c-373732c2704f";
 
