@@ -142,9 +142,19 @@ public final class EscalationViews {
 
     private static JsonNode json(String body) {
         try {
-            return body.isEmpty() ? JSON.getNodeFactory().nullNode() : JSON.readTree(body);
+            JsonNode json = body.isEmpty() ? JSON.getNodeFactory().nullNode() : JSON.readTree(body);
+            hide(json.path("meetingInfo"), "passcode");
+            hide(json.path("meetingInfo"), "token");
+            return json;
         } catch (JsonProcessingException e) {
             return JSON.getNodeFactory().textNode(body);
+        }
+    }
+
+    /** What lets anybody into a meeting is nobody else's business. */
+    private static void hide(JsonNode meetingInfo, String property) {
+        if (meetingInfo.path(property).isTextual()) {
+            ((ObjectNode) meetingInfo).put(property, "***");
         }
     }
 

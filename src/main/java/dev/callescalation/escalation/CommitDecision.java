@@ -14,6 +14,8 @@ import org.apache.camel.Processor;
  */
 public final class CommitDecision implements Processor {
 
+    private static final int MOST_COLLISIONS = 100;
+
     private final Clock clock = Clock.systemUTC();
     private EscalationStore store;
 
@@ -30,8 +32,20 @@ public final class CommitDecision implements Processor {
         boolean committed = store.commit(
                 new EscalationStore.Commit(decision.before(), after, entry, decision.queued(), decision.answered()));
         exchange.setVariable("committed", committed);
+        if (!committed) {
+            countCollision(exchange);
+        }
         exchange.setVariable("commands", committed ? List.copyOf(decision.queued()) : List.<Command>of());
         exchange.setVariable("moments", committed ? List.copyOf(decision.moments()) : List.<String>of());
+    }
+
+    /** Somebody else is faster now and then; for ever it is a defect, and what it is about is parked. */
+    private static void countCollision(Exchange exchange) {
+        int collisions = exchange.getVariable("collisions", 0, Integer.class) + 1;
+        exchange.setVariable("collisions", collisions);
+        if (collisions > MOST_COLLISIONS) {
+            throw new IllegalStateException("The decision collided " + collisions + " times in a row");
+        }
     }
 
     private Escalation after(Exchange exchange, Decision decision, Phase phase) {
@@ -60,7 +74,7 @@ public final class CommitDecision implements Processor {
                 now);
     }
 
-    /** A new phase waits for something else, or for nothing; in the same phase the old deadline stands. */
+    /** A new phase waits for something else, or for nothing; in the same one the old deadline holds until it passes. */
     private static Instant deadline(Exchange exchange, Escalation before, Phase phase, Instant now) {
         String wait = text(exchange, "deadlineMs");
         if (phase.isOver()) {
@@ -69,7 +83,8 @@ public final class CommitDecision implements Processor {
         if (!wait.isEmpty()) {
             return now.plusMillis(Long.parseLong(wait));
         }
-        return before != null && before.phase() == phase ? before.deadline() : null;
+        boolean sameWait = before != null && before.phase() == phase && before.deadline() != null;
+        return sameWait && before.deadline().isAfter(now) ? before.deadline() : null;
     }
 
     private static JournalEntry entry(Exchange exchange, Decision decision, Phase phase) {

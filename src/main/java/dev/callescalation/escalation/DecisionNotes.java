@@ -22,6 +22,22 @@ public final class DecisionNotes {
                 .count();
     }
 
+    /** How many invites have succeeded. */
+    public long successfulInvites(Decision decision) {
+        return decision.operations().stream()
+                .filter(operation -> operation.isFollowed() && Operation.COMPLETED.equals(operation.status()))
+                .count();
+    }
+
+    /** Whether a request with this clientContext has been taken before: whoever sent it did not hear our reply. */
+    public boolean taken(Decision decision, String clientContext) {
+        return !clientContext.isEmpty()
+                && (decision.operations().stream()
+                                .anyMatch(o -> o.clientContext().equals(clientContext))
+                        || decision.waiting().stream()
+                                .anyMatch(r -> r.clientContext().equals(clientContext)));
+    }
+
     /** How often a command has been asked for, this decision included. */
     public long asked(Decision decision, String command) {
         return decision.operations().stream()

@@ -3,6 +3,7 @@ package dev.callescalation.escalation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Notification;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class OperationNews {
         String subcode = info.path("subcode").asText(info.path("subCode").asText(""));
         String code = info.path("code").asText("");
         return (code + (subcode.isEmpty() ? "" : "/" + subcode) + " "
-                        + info.path("message").asText(""))
+                        + Masks.people(info.path("message").asText("")))
                 .strip();
     }
 

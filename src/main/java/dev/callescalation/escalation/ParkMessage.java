@@ -35,6 +35,15 @@ public final class ParkMessage implements Processor {
                     outcome,
                     reply.body(),
                     reply.command());
+        } else if (event instanceof DeadlinePassed passed) {
+            park(
+                    passed.at(),
+                    "",
+                    "deadline",
+                    "deadline of " + passed.escalationId(),
+                    outcome,
+                    MissingNode.getInstance(),
+                    null);
         } else {
             park(Instant.now(), "", "unknown", "", outcome, MissingNode.getInstance(), null);
         }

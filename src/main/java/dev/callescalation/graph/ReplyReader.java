@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.Masks;
 import java.time.Clock;
 
 /**
@@ -41,7 +42,9 @@ public final class ReplyReader {
                 id(json, location),
                 json.path("status").asText(""),
                 json.path("state").asText(""),
-                (error.path("code").asText("") + " " + error.path("message").asText("")).strip(),
+                (error.path("code").asText("") + " "
+                                + Masks.people(error.path("message").asText("")))
+                        .strip(),
                 json);
     }
 

@@ -53,6 +53,9 @@ final class CommitQueue implements AutoCloseable {
         if (closed || !waiting.offer(pending)) {
             throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
         }
+        if (!writer.isAlive() && waiting.remove(pending)) {
+            throw new StoreUnavailableException("The store is closed", null);
+        }
         try {
             return pending.applied().join();
         } catch (CompletionException e) {
@@ -74,30 +77,44 @@ final class CommitQueue implements AutoCloseable {
             }
         }
         closeConnection();
+        for (Pending pending; (pending = waiting.poll()) != null; ) {
+            pending.applied().completeExceptionally(new IllegalStateException("The store is closed"));
+        }
     }
 
     private void store(List<Pending> batch) {
+        boolean wasOpen = statements != null;
         try {
             List<Boolean> applied = transaction(batch);
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).applied().complete(applied.get(i));
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (NoConnectionException e) {
+            batch.forEach(pending -> pending.applied().completeExceptionally(e.getCause()));
+        } catch (Throwable e) {
+            boolean stale = wasOpen && batch.size() == 1;
             closeConnection();
-            if (batch.size() == 1) {
-                batch.get(0).applied().completeExceptionally(e);
-            } else {
-                // one of them may be the cause: let it fail alone
+            if (batch.size() > 1 || stale) {
+                // one of them may be the cause: let it fail alone; or the connection was cut while nothing happened
                 batch.forEach(pending -> store(List.of(pending)));
+            } else {
+                batch.get(0).applied().completeExceptionally(e);
             }
         }
     }
 
-    private List<Boolean> transaction(List<Pending> batch) throws SQLException {
+    private static final class NoConnectionException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private NoConnectionException(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    private List<Boolean> transaction(List<Pending> batch) throws SQLException, NoConnectionException {
         if (statements == null) {
-            Connection connection = dataSource.getConnection();
-            connection.setAutoCommit(false);
-            statements = new Statements(connection);
+            statements = new Statements(connect());
         }
         List<Boolean> applied = new ArrayList<>(batch.size());
         for (Pending pending : batch) {
@@ -105,6 +122,16 @@ final class CommitQueue implements AutoCloseable {
         }
         statements.connection().commit();
         return applied;
+    }
+
+    private Connection connect() throws NoConnectionException {
+        try {
+            Connection connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw new NoConnectionException(e);
+        }
     }
 
     private void closeConnection() {

@@ -26,6 +26,8 @@ public final class Database implements AutoCloseable {
 
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
+    private static final String SECONDS_TO_CONNECT = "5";
+    private static final String SECONDS_FOR_AN_ANSWER = "30";
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_TIMEOUT_MS = 5_000;
 
@@ -47,6 +49,11 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url.startsWith(SQLITE) ? durable(url) : url);
         config.setUsername(user.isBlank() ? null : user);
         config.setPassword(password.isBlank() ? null : password);
+        if (!url.startsWith(SQLITE)) {
+            config.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
+            config.addDataSourceProperty("socketTimeout", SECONDS_FOR_AN_ANSWER);
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+        }
         config.setPoolName("store");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
@@ -54,7 +61,8 @@ public final class Database implements AutoCloseable {
             dataSource = new HikariDataSource(config);
             Flyway.configure().dataSource(dataSource).load().migrate();
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-            throw new StoreUnavailableException("calls.store.url " + url + " cannot be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "calls.store.url " + withoutSecrets(url) + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -67,6 +75,11 @@ public final class Database implements AutoCloseable {
             throw new StoreUnavailableException("calls.store.url: the folder of " + file + " cannot be made", e);
         }
         return url + (url.contains("?") ? "&" : "?") + DURABLE;
+    }
+
+    /** A URL may carry a password, in front of the host or behind the question mark. */
+    private static String withoutSecrets(String url) {
+        return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
     }
 
     DataSource dataSource() {

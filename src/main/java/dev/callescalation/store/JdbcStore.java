@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +42,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private final Cache<String, String> escalationByCall =
             Caffeine.newBuilder().maximumSize(20_000).build();
     private final Map<String, Instant> claimed = new ConcurrentHashMap<>();
+    private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
 
     /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
     public void setUrl(String url) {
@@ -81,7 +83,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 "select state, origin from escalation where id = ?",
                 row -> Json.escalation(row.getString(1), row.getString(2)),
                 escalationId);
-        stored.ifPresent(this::remember);
+        stored.ifPresentOrElse(this::remember, () -> remembered.invalidate(escalationId));
         return stored;
     }
 
@@ -118,6 +120,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         commit.queued().forEach(command -> claimed.put(command.id(), until));
         if (commit.answered() != null) {
             claimed.remove(commit.answered().id());
+            beingSent.remove(commit.answered().id());
         }
         if (commit.after() != null) {
             remember(commit.after());
@@ -136,6 +139,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
+            escalationByCall.invalidate(CallId.key(commit.after().meetingCallId()));
         }
     }
 
@@ -253,6 +257,9 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         List<Command> mine = new ArrayList<>();
         Instant until = now.plus(CLAIM);
         for (Command command : due) {
+            if (beingSent.contains(command.id())) {
+                continue;
+            }
             // whoever moves the time forward has it; another node that saw the same row comes too late
             if (commits.commit(statements -> statements.update(
                             "update outbox set due = ? where escalation_id = ? and command_key = ? and due <= ?",
@@ -293,7 +300,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean claim(Command command, Instant now, Instant until) {
         Instant mine = claimed.remove(command.id());
-        return mine != null && mine.isAfter(now);
+        return mine != null && mine.isAfter(now) && beingSent.add(command.id());
     }
 
     @Override
@@ -305,6 +312,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         command.escalationId(),
                         command.key())
                 == 1);
+        beingSent.remove(command.id());
     }
 
     /**

@@ -273,16 +273,27 @@ class InviteIntoCallTest {
     }
 
     @EachPrefix
-    void usesAClientContextOnce(String prefix) {
+    void takesASecondRequestWithTheSameClientContextForARepeat(String prefix) {
         // given
+        TestCall waiting = BUNDLE.call(prefix).untilInviting();
         TestCall call = BUNDLE.call(prefix).untilEscalated();
         // when
         invite(call.callerCallId(), withContext("u1", "ticket-1"));
-        invite(call.callerCallId(), withContext("u2", "ticket-1"));
-        // then: Graph wants it to be unique
+        HttpResponse<String> repeat = invite(call.callerCallId(), withContext("u1", "ticket-1"));
+        invite(waiting.callerCallId(), withContext("u1", "ticket-2"));
+        invite(waiting.callerCallId(), withContext("u1", "ticket-2"));
+        // then
+        assertThat(repeat.statusCode()).isEqualTo(202);
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
         assertThat(call.clientContext("invite-participants-1")).isEqualTo("ticket-1");
-        assertThat(call.clientContext("invite-participants-2"))
-                .isEqualTo(call.escalationId() + "/invite-participants-2");
+        // when
+        waiting.tell(waiting.operationItem(
+                waiting.meetingCallId(),
+                waiting.operationId("invite-caller"),
+                "completed",
+                waiting.clientContext("invite-caller")));
+        // then
+        assertThat(waiting.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
     }
 
     @EachPrefix

@@ -117,6 +117,23 @@ class SendCommandTest {
     }
 
     @EachPrefix
+    void doesNotRepeatAJoinWhoseReplyAGatewayLost(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+        BUNDLE.bundle()
+                .sandbox()
+                .fault(call.scenarioId(), new Fault.Reply(Command.JOIN, 504, Map.of(), null, Often.ONCE));
+        // when
+        call.callerIs("established").awaitOperation("join", "running");
+        // then: a notification tells
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        call.awaitOperation("invite-caller", "running");
+        assertThat(call.requests().stream().filter(r -> r.path().equals(call.calls())))
+                .hasSize(1);
+    }
+
+    @EachPrefix
     void sendsABusyGraphTheCommandAgainWhenRetryAfterHasPassed(String prefix) {
         for (int status : new int[] {429, 503, 504}) {
             for (Command command : List.of(Command.ANSWER, Command.JOIN, Command.INVITE)) {
