@@ -58,11 +58,6 @@ public final class Participants {
         return NODES.arrayNode().add(moved);
     }
 
-    /** The one participant of an invite that rings the person anew. */
-    public ArrayNode ringing(JsonNode person) {
-        return NODES.arrayNode().add(person);
-    }
-
     /**
      * Portions for requests of their own. Somebody who replaces a call travels alone.
      *
