@@ -17,6 +17,8 @@ public final class BundleExtension implements BeforeAllCallback {
     private static final ExtensionContext.Namespace BUNDLES = ExtensionContext.Namespace.create(BundleExtension.class);
 
     static {
+        // a machine that does much else at once must not fail a test
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: what it says when it cannot start, and how it ends. */
-@Timeout(60)
+@Timeout(120)
 class CallEscalationTest {
 
     private static final Map<String, String> REGISTERED = Map.of(
@@ -123,6 +124,7 @@ class CallEscalationTest {
                     .build();
             HttpClient http = HttpClient.newHttpClient();
             int status = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(
                             () -> http.send(get, HttpResponse.BodyHandlers.discarding())
