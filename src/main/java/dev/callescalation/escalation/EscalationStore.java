@@ -34,15 +34,15 @@ public interface EscalationStore {
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);
 
-    /** Commands whose time has come and that nobody is sending; not handed out again before the pause is over. */
-    List<Command> due(Instant now, Duration pause, int limit);
+    /** Commands whose time has come and that nobody is sending; not handed out again until their claim lapses. */
+    List<Command> due(Instant now, int limit);
 
     /**
-     * Takes a command to send it. Nobody else can take it until then.
+     * Takes a command to send it. Nobody else can take it until it is answered or put off.
      *
      * @return false when it has left the outbox, or somebody else is sending it
      */
-    boolean claim(Command command, Instant now, Instant until);
+    boolean claim(Command command, Instant now);
 
     /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
     List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);

@@ -10,10 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Puts commands off that cannot be sent now, and hands them out again when their time has come. */
 public final class Outbox {
 
-    /** Longer than one request can take: connecting, waiting for a connection, waiting for the reply. */
-    private static final Duration CLAIM = Duration.ofSeconds(60);
-
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int MOST_AT_ONCE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
@@ -27,13 +23,12 @@ public final class Outbox {
 
     /** Commands that are due and that nobody is sending. */
     public List<Command> due() {
-        return store.due(clock.instant(), PAUSE, MOST_AT_ONCE);
+        return store.due(clock.instant(), MOST_AT_ONCE);
     }
 
     /** Takes a command to send it; false when that is done already, or being done by somebody else. */
     public boolean claim(Command command) {
-        Instant now = clock.instant();
-        return store.claim(command, now, now.plus(CLAIM));
+        return store.claim(command, clock.instant());
     }
 
     /**

@@ -248,7 +248,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
-    public List<Command> due(Instant now, Duration pause, int limit) {
+    public List<Command> due(Instant now, int limit) {
         List<Command> due = database.list(
                 "select command from outbox where due <= ? order by due limit ?",
                 row -> Json.command(row.getString(1)),
@@ -298,7 +298,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     /** A claim is good for one sending: whoever takes it removes it. */
     @Override
-    public boolean claim(Command command, Instant now, Instant until) {
+    public boolean claim(Command command, Instant now) {
         Instant mine = claimed.remove(command.id());
         return mine != null && mine.isAfter(now) && beingSent.add(command.id());
     }
