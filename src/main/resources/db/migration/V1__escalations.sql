@@ -15,7 +15,8 @@ create table escalation (
 );
 create index escalation_created on escalation (created_at);
 create index escalation_alarm on escalation (alarm_at);
-create index escalation_over on escalation (is_over, updated_at);
+-- only of those that are over: each commit would move an open one
+create index escalation_over on escalation (updated_at) where is_over = 1;
 
 -- Both calls of an escalation, by lower-case id without dashes.
 create table call (

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What is known of one escalation after a commit. Absent texts are empty, never null.
  *
- * @param id               a random UUID; part of the callback address of the join and of each clientContext
+ * @param id               a UUID, random and rising with time (version 7); part of the callback address of the join
+ *                         and of each clientContext
  * @param version          counts commits from 1; a commit on an older version is refused
  * @param mode             {@code meeting} or {@code in-place}
  * @param prefix           {@code /app}, {@code /applications/{appId}} or {@code /communications}: the dialect of every

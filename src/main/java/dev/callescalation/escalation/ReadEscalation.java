@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
@@ -12,7 +14,6 @@ import dev.callescalation.notification.Notification;
 import dev.callescalation.notification.Roster;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -21,6 +22,9 @@ import org.apache.camel.Processor;
  * variables that routes decide on, the news of the message already merged in. docs/variables.md lists them.
  */
 public final class ReadEscalation implements Processor {
+
+    /** Random, and rising with time: rows that are written together lie together in the store. */
+    private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
 
     private EscalationStore store;
     private String tenantId = "";
@@ -124,7 +128,7 @@ public final class ReadEscalation implements Processor {
         String tenant = news.tenantId().isEmpty() ? tenantId : news.tenantId();
         String prefix = news.prefix().isEmpty() ? "/communications" : news.prefix();
         return new Escalation(
-                UUID.randomUUID().toString(),
+                IDS.generate().toString(),
                 0,
                 Phase.NONE,
                 "",
