@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private static final String SECONDS_TO_CONNECT = "5";
     private static final String SECONDS_FOR_AN_ANSWER = "30";
     private static final int CONNECTIONS = 8;
+    private static final int CONNECTIONS_IF_IDLE = 2;
     private static final long CONNECT_TIMEOUT_MS = 5_000;
 
     private final HikariDataSource dataSource;
@@ -56,6 +57,7 @@ public final class Database implements AutoCloseable {
         }
         config.setPoolName("store");
         config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(CONNECTIONS_IF_IDLE);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         try {
             dataSource = new HikariDataSource(config);
