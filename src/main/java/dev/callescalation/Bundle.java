@@ -1,6 +1,7 @@
 package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.escalation.NoteFailedStep;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.store.JdbcStore;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ public final class Bundle implements AutoCloseable {
             context.getRegistry()
                     .lookupByNameAndType("controlEngine", ControlEngine.class)
                     .setCamelContext(context);
+            context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
             store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
             store.open();
             sandbox = SandboxRunner.startIfEnabled(context);

@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
@@ -144,19 +145,32 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private static boolean apply(Statements statements, Commit commit, Instant until) throws SQLException {
-        if (commit.after() == null) {
-            statements.update(
-                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
-                    UUID.randomUUID().toString(),
-                    commit.entry().at().toEpochMilli(),
-                    Json.entry(commit.entry()));
-        } else if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+        if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
-        } else {
+        }
+        if (!applyDecision(statements, commit, until)) {
+            DeadLetterTable.reopen(statements, commit.letters());
+            return false;
+        }
+        DeadLetterTable.keep(statements, commit.letters());
+        return true;
+    }
+
+    private static boolean applyDecision(Statements statements, Commit commit, Instant until) throws SQLException {
+        if (commit.after() != null) {
+            if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+                return false;
+            }
             statements.update(
                     "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
+                    Json.entry(commit.entry()));
+        } else if (commit.entry() != null) {
+            statements.update(
+                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    commit.entry().at().toEpochMilli(),
                     Json.entry(commit.entry()));
         }
         if (commit.answered() != null) {
@@ -248,6 +262,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<DeadLetter> deadLetter(String id) {
+        return DeadLetterTable.find(database, id);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
+        return DeadLetterTable.newest(database, state, limit);
+    }
+
+    @Override
     public List<Command> due(Instant now, int limit) {
         List<Command> due = database.list(
                 "select command from outbox where due <= ? order by due limit ?",
@@ -336,6 +360,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             remembered.invalidate(id);
         }
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+    }
+
+    /** Forgets dead letters that were closed, and those still open, after as many hours each. */
+    public void forgetDeadLetters(int hours, int hoursIfOpen) {
+        Instant now = Instant.now();
+        commits.commit(statements -> DeadLetterTable.forget(
+                statements, now.minus(Duration.ofHours(hours)), now.minus(Duration.ofHours(hoursIfOpen))));
     }
 
     @Override

@@ -180,7 +180,7 @@ abstract class EscalationStoreContract {
                 .toList();
     }
 
-    private static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
+    static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tries.size());
         try {
             List<Boolean> results = new ArrayList<>();
@@ -245,7 +245,7 @@ abstract class EscalationStoreContract {
                 NOW);
     }
 
-    private static JournalEntry entry(Escalation escalation) {
+    static JournalEntry entry(Escalation escalation) {
         return new JournalEntry(
                 NOW,
                 escalation.id(),

@@ -1,12 +1,11 @@
 package dev.callescalation.store;
 
-import dev.callescalation.escalation.EscalationStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresStoreTest extends EscalationStoreContract {
+class PostgresStoreTest extends DeadLetterContract {
 
     private static EmbeddedPostgres postgres;
     private static JdbcStore store;
@@ -26,7 +25,7 @@ class PostgresStoreTest extends EscalationStoreContract {
     }
 
     @Override
-    EscalationStore store() {
+    JdbcStore store() {
         return store;
     }
 }
