@@ -70,3 +70,8 @@ create table outbox (
     primary key (escalation_id, command_key)
 );
 create index outbox_due on outbox (due);
+
+-- Empty: health writes here to find out whether there is room for a decision.
+create table probe (
+    fill text not null
+);

@@ -30,9 +30,12 @@ public final class Database implements AutoCloseable {
     private static final String SECONDS_FOR_AN_ANSWER = "30";
     private static final int CONNECTIONS = 8;
     private static final int CONNECTIONS_IF_IDLE = 2;
-    private static final long CONNECT_TIMEOUT_MS = 5_000;
+
+    /** Graph is better told at once to come back than kept waiting while the database is away. */
+    private static final long CONNECT_TIMEOUT_MS = 2_000;
 
     private final HikariDataSource dataSource;
+    private final String name;
 
     /** Reads one row. */
     interface RowReader<T> {
@@ -46,6 +49,7 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException naming calls.store.url
      */
     public Database(String url, String user, String password) {
+        name = "calls.store.url " + withoutSecrets(url);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url.startsWith(SQLITE) ? durable(url) : url);
         config.setUsername(user.isBlank() ? null : user);
@@ -63,8 +67,7 @@ public final class Database implements AutoCloseable {
             dataSource = new HikariDataSource(config);
             Flyway.configure().dataSource(dataSource).load().migrate();
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-            throw new StoreUnavailableException(
-                    "calls.store.url " + withoutSecrets(url) + " cannot be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -84,8 +87,18 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
     }
 
+    /** The setting and its value, for messages. */
+    String name() {
+        return name;
+    }
+
     DataSource dataSource() {
         return dataSource;
+    }
+
+    /** Closes a connection for good; the pool makes another when it needs one. */
+    void discard(Connection connection) {
+        dataSource.evictConnection(connection);
     }
 
     <T> Optional<T> one(String sql, RowReader<T> reader, Object... values) {

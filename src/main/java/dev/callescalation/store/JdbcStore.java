@@ -35,6 +35,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     private Database database;
     private CommitQueue commits;
+    private Probe probe;
     private String url = "";
     private String user = "";
     private String password = "";
@@ -67,7 +68,14 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void open() {
         database = new Database(url, user, password);
-        commits = new CommitQueue(database.dataSource());
+        commits = new CommitQueue(database);
+        probe = new Probe(commits);
+    }
+
+    /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
+    String trouble() {
+        String trouble = probe.trouble();
+        return trouble.isEmpty() ? "" : database.name() + " cannot be written. " + trouble;
     }
 
     @Override
