@@ -193,6 +193,32 @@ public final class TestCall {
         return this;
     }
 
+    // --- dead letters ----------------------------------------------------------------------------------------------
+
+    /** What the control port lists of this call, newest first. */
+    public List<JsonNode> deadLetters() {
+        HttpResponse<String> escalation = bundle.get("/escalations/" + callerCallId);
+        List<String> names = new ArrayList<>(List.of(callerCallId));
+        if (escalation.statusCode() == 200) {
+            JsonNode known = TestBundle.json(escalation.body());
+            names.add(known.path("id").asText());
+            names.add(known.at("/meetingCall/id").asText("none"));
+        }
+        List<JsonNode> mine = new ArrayList<>();
+        TestBundle.json(bundle.get("/dead-letters").body()).path("deadLetters").forEach(letter -> {
+            if (names.contains(letter.path("call").asText())
+                    || names.contains(letter.path("escalationId").asText())) {
+                mine.add(letter);
+            }
+        });
+        return mine;
+    }
+
+    /** The only dead letter of this call, waiting for it to be kept. */
+    public JsonNode deadLetter() {
+        return await().until(this::deadLetters, letters -> letters.size() == 1).get(0);
+    }
+
     // --- what the bundle did ---------------------------------------------------------------------------------------
 
     /** What the control port shows of the escalation. */

@@ -29,14 +29,30 @@ public final class CommitDecision implements Processor {
         Phase phase = Phase.of(text(exchange, "phase"));
         Escalation after = phase == Phase.NONE ? null : after(exchange, decision, phase);
         JournalEntry entry = entry(exchange, decision, phase);
-        boolean committed = store.commit(
-                new EscalationStore.Commit(decision.before(), after, entry, decision.queued(), decision.answered()));
+        DeadLetter replayed = exchange.getVariable("deadLetter", DeadLetter.class);
+        if (replayed != null) {
+            decision.letters().add(replayed.closed(DeadLetter.State.REPLAYED, clock.instant()));
+        }
+        boolean committed = store.commit(new EscalationStore.Commit(
+                decision.before(), after, entry, decision.queued(), decision.answered(), decision.letters()));
         exchange.setVariable("committed", committed);
-        if (!committed) {
+        if (committed) {
+            // it is closed, and the commands that leave now, with a copy of the variables, are no replay
+            exchange.removeVariable("deadLetter");
+        } else {
+            refuseIfClosed(replayed);
             countCollision(exchange);
         }
         exchange.setVariable("commands", committed ? List.copyOf(decision.queued()) : List.<Command>of());
         exchange.setVariable("moments", committed ? List.copyOf(decision.moments()) : List.<String>of());
+    }
+
+    /** Whoever replays the same dead letter at the same time has been faster. */
+    private void refuseIfClosed(DeadLetter replayed) {
+        if (replayed != null
+                && !store.deadLetter(replayed.id()).map(DeadLetter::isOpen).orElse(false)) {
+            throw new ReplayRefusedException("The dead letter has been closed meanwhile.");
+        }
     }
 
     /** Somebody else is faster now and then; for ever it is a defect, and what it is about is parked. */

@@ -21,6 +21,7 @@ public final class Decision {
     private final List<InviteRequest> waiting;
     private final List<Command> queued = new ArrayList<>();
     private final List<String> moments = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
 
     Decision(Escalation before, String escalationId, Command answered, JournalEntry entry, JsonNode incoming) {
         this.before = before;
@@ -68,6 +69,11 @@ public final class Decision {
         return moments;
     }
 
+    /** Dead letters that are kept or closed together with the decision. */
+    List<DeadLetter> letters() {
+        return letters;
+    }
+
     Optional<Operation> operation(String key) {
         return operations.stream()
                 .filter(operation -> operation.key().equals(key))
@@ -77,6 +83,12 @@ public final class Decision {
     /** Follows an operation: later news replaces what was known of it. */
     void update(Operation news) {
         operations.replaceAll(operation -> operation.key().equals(news.key()) ? news : operation);
+    }
+
+    /** Takes a command that has failed into the outbox of this decision once more. */
+    void queueAgain(Command command) {
+        operation(command.key()).ifPresent(operation -> update(operation.withStatus(Operation.NOT_STARTED)));
+        queued.add(command);
     }
 
     /** Takes a command into the outbox of this decision, unless the escalation has one of that key already. */

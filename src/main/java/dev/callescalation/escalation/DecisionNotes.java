@@ -1,9 +1,15 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.graph.Command;
+import dev.callescalation.notification.Masks;
+import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 
 /** What a route adds to a decision besides commands. */
 public final class DecisionNotes {
+
+    private final Clock clock = Clock.systemUTC();
 
     /** Tells a moment of a call to the route of that name in routes/policy, once the decision is committed. */
     public void announce(Decision decision, String moment) {
@@ -43,6 +49,37 @@ public final class DecisionNotes {
         return decision.operations().stream()
                 .filter(operation -> operation.command().equals(command))
                 .count();
+    }
+
+    /**
+     * Keeps the command whose reply is decided on as a dead letter.
+     *
+     * @param reply refused, expired or gone
+     * @param error what Graph said
+     * @param step  the step that decides so, {@code <route>.<word>}
+     */
+    public void keepCommand(Decision decision, String reply, String error, String step) {
+        Command command = decision.answered();
+        decision.letters()
+                .add(new DeadLetter(
+                        UUID.randomUUID().toString(),
+                        clock.instant(),
+                        decision.escalationId(),
+                        command.callId(),
+                        MessageKind.COMMAND,
+                        command.key(),
+                        command,
+                        (reply + " " + Masks.people(error)).strip(),
+                        step.substring(0, step.indexOf('.')),
+                        step,
+                        1,
+                        DeadLetter.State.OPEN,
+                        null));
+    }
+
+    /** Queues a command that has failed once more, with as much time as it had at first. */
+    public void sendAgain(Decision decision, Command command) {
+        decision.queueAgain(command.renewed(clock.instant()));
     }
 
     /** The requests kept so far; they are not kept any longer. */

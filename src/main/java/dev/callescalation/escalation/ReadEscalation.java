@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
 import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Notification;
 import dev.callescalation.notification.Roster;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -26,6 +28,7 @@ public final class ReadEscalation implements Processor {
     /** Random, and rising with time: rows that are written together lie together in the store. */
     private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
 
+    private final Clock clock = Clock.systemUTC();
     private EscalationStore store;
     private String tenantId = "";
 
@@ -49,9 +52,11 @@ public final class ReadEscalation implements Processor {
             read(exchange, request);
         } else if (event instanceof DeadlinePassed passed) {
             read(exchange, passed);
+        } else if (event instanceof Command command) {
+            read(exchange, command);
         } else {
-            throw new IllegalArgumentException(
-                    "direct:decide takes a Notification, a CommandReply, an InviteRequest or a DeadlinePassed");
+            throw new IllegalArgumentException("direct:decide takes a Notification, a CommandReply, an InviteRequest,"
+                    + " a DeadlinePassed or a Command, not " + event);
         }
     }
 
@@ -252,6 +257,29 @@ public final class ReadEscalation implements Processor {
                 List.of());
         describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found, "deadline");
         exchange.setVariable("stillAwaited", passed.deadline().equals(found.deadline()));
+    }
+
+    /** An operator wants a command that has failed to be sent again. */
+    private void read(Exchange exchange, Command command) {
+        Escalation found = known(command.escalationId());
+        JournalEntry entry = new JournalEntry(
+                clock.instant(),
+                found.id(),
+                command.callId(),
+                "command",
+                "replay of " + command.key(),
+                "",
+                "",
+                found.phase(),
+                MissingNode.getInstance(),
+                List.of());
+        Decision decision = new Decision(found, found.id(), null, entry, found.incoming());
+        describe(exchange, decision, found, "command");
+        exchange.setVariable("operation", command.command());
+        exchange.setVariable("operationKey", command.key());
+        exchange.setVariable(
+                "operationStatus",
+                decision.operation(command.key()).map(Operation::status).orElse(""));
     }
 
     private Escalation known(String escalationId) {

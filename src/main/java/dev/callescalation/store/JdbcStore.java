@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
@@ -30,6 +31,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private CommitQueue commits;
     private Node node;
     private OutboxTable outbox;
+    private Probe probe;
     private String url = "";
     private String user = "";
     private String password = "";
@@ -60,10 +62,17 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void open() {
         database = new Database(url, user, password);
-        commits = new CommitQueue(database.dataSource());
+        commits = new CommitQueue(database);
+        probe = new Probe(commits);
         node = new Node(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
         node.enter();
+    }
+
+    /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
+    String trouble() {
+        String trouble = probe.trouble();
+        return trouble.isEmpty() ? "" : database.name() + " cannot be written. " + trouble;
     }
 
     @Override
@@ -140,19 +149,32 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private boolean apply(Statements statements, Commit commit, Instant now) throws SQLException {
-        if (commit.after() == null) {
-            statements.update(
-                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
-                    UUID.randomUUID().toString(),
-                    commit.entry().at().toEpochMilli(),
-                    Json.entry(commit.entry()));
-        } else if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+        if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
-        } else {
+        }
+        if (!applyDecision(statements, commit, now)) {
+            DeadLetterTable.reopen(statements, commit.letters());
+            return false;
+        }
+        DeadLetterTable.keep(statements, commit.letters());
+        return true;
+    }
+
+    private boolean applyDecision(Statements statements, Commit commit, Instant now) throws SQLException {
+        if (commit.after() != null) {
+            if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+                return false;
+            }
             statements.update(
                     "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
+                    Json.entry(commit.entry()));
+        } else if (commit.entry() != null) {
+            statements.update(
+                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    commit.entry().at().toEpochMilli(),
                     Json.entry(commit.entry()));
         }
         outbox.apply(statements, commit, now);
@@ -231,6 +253,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<DeadLetter> deadLetter(String id) {
+        return DeadLetterTable.find(database, id);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
+        return DeadLetterTable.newest(database, state, limit);
+    }
+
+    @Override
     public List<Command> due(Instant now, int limit) {
         return outbox.due(now, limit);
     }
@@ -304,6 +336,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             remembered.invalidate(id);
         }
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+    }
+
+    /** Forgets dead letters that were closed, and those still open, after as many hours each. */
+    public void forgetDeadLetters(int hours, int hoursIfOpen) {
+        Instant now = Instant.now();
+        commits.commit(statements -> DeadLetterTable.forget(
+                statements, now.minus(Duration.ofHours(hours)), now.minus(Duration.ofHours(hoursIfOpen))));
     }
 
     @Override

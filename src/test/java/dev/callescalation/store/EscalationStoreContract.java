@@ -224,7 +224,7 @@ abstract class EscalationStoreContract {
                 .toList();
     }
 
-    private static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
+    static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tries.size());
         try {
             List<Boolean> results = new ArrayList<>();
