@@ -9,7 +9,7 @@ import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
 import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Notification;
-import dev.callescalation.notification.Roster;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +21,8 @@ import org.apache.camel.Processor;
  * variables that routes decide on, the news of the message already merged in. docs/variables.md lists them.
  */
 public final class ReadEscalation implements Processor {
+
+    private static final RosterNews NO_ROSTER = new RosterNews(List.of(), false);
 
     private EscalationStore store;
     private String tenantId = "";
@@ -54,7 +56,10 @@ public final class ReadEscalation implements Processor {
     private void read(Exchange exchange, Notification news) {
         Escalation found = find(news).orElse(null);
         String leg = leg(found, news);
-        Escalation known = found == null ? begin(news) : merge(found, leg, news);
+        RosterNews roster = "participant".equals(news.resourceType())
+                ? RosterNews.of(news.data(), found == null ? news.data() : found.caller())
+                : NO_ROSTER;
+        Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
         JournalEntry entry = new JournalEntry(
                 news.receivedAt(),
                 known.id(),
@@ -73,10 +78,8 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("odataType", news.odataType());
         exchange.setVariable("callState", news.state().toString());
         exchange.setVariable("leg", leg);
-        exchange.setVariable(
-                "callerIsListed",
-                "participant".equals(news.resourceType())
-                        && Roster.lists(news.data(), known.caller().path("identity")));
+        exchange.setVariable("spareCallId", "spare".equals(leg) ? news.callId() : "");
+        describe(exchange, roster, known);
         Optional<Operation> operation =
                 "commsOperation".equals(news.resourceType()) ? OperationNews.follow(decision, news) : Optional.empty();
         exchange.setVariable("operation", operation.map(Operation::command).orElse(""));
@@ -94,7 +97,10 @@ public final class ReadEscalation implements Processor {
                 .or(() -> slash < 0 ? Optional.empty() : store.find(context.substring(0, slash)));
     }
 
-    /** A call that only the callback address ties to an escalation is its meeting, heard of before the join's reply. */
+    /**
+     * A call that only the callback address ties to an escalation is its meeting, heard of before the join's reply; or,
+     * when the meeting is known, the leg of a join that was carried out although it was not told, and was repeated.
+     */
     private static String leg(Escalation escalation, Notification news) {
         if (news.callId().isEmpty()) {
             return "";
@@ -106,10 +112,15 @@ public final class ReadEscalation implements Processor {
         if (call.equals(CallId.key(escalation.callerCallId()))) {
             return "caller";
         }
-        boolean unheard = escalation.meetingCallId().isEmpty()
-                && escalation.id().equals(news.escalationId())
+        if (call.equals(CallId.key(escalation.meetingCallId()))) {
+            return "meeting";
+        }
+        boolean joined = escalation.id().equals(news.escalationId())
                 && escalation.operations().stream().anyMatch(o -> "join".equals(o.command()));
-        return unheard || call.equals(CallId.key(escalation.meetingCallId())) ? "meeting" : "";
+        if (!joined) {
+            return "";
+        }
+        return escalation.meetingCallId().isEmpty() ? "meeting" : "spare";
     }
 
     private Escalation begin(Notification news) {
@@ -138,22 +149,23 @@ public final class ReadEscalation implements Processor {
                 news.state().toString(),
                 "",
                 "",
+                "",
                 List.of(),
                 List.of(),
                 "",
+                null,
                 null,
                 news.receivedAt(),
                 news.receivedAt());
     }
 
-    private static Escalation merge(Escalation known, String leg, Notification news) {
+    private static Escalation merge(Escalation known, String leg, Notification news, RosterNews roster) {
         if (leg.equals("caller")) {
-            return known.withCalls(
-                    later(known.callerCallState(), news.state()), known.meetingCallId(), known.meetingCallState());
+            return known.withCallerCall(later(known.callerCallState(), news.state()));
         }
         if (leg.equals("meeting")) {
-            return known.withCalls(
-                    known.callerCallState(), news.callId(), later(known.meetingCallState(), news.state()));
+            return known.withMeetingCall(news.callId(), later(known.meetingCallState(), news.state()))
+                    .withCallerSeenAs(roster.seenAs(known.callerSeenAs()));
         }
         return known;
     }
@@ -164,7 +176,8 @@ public final class ReadEscalation implements Processor {
 
     private void read(Exchange exchange, CommandReply reply) {
         Escalation found = known(reply.command().escalationId());
-        Escalation known = merge(found, reply);
+        RosterNews roster = RosterNews.of(reply.body().path("value"), found.caller());
+        Escalation known = merge(found, reply, roster);
         String callId = reply.command().callId().isEmpty()
                 ? known.meetingCallId()
                 : reply.command().callId();
@@ -186,31 +199,38 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("operationKey", operation.key());
         exchange.setVariable("operationStatus", operation.status());
         exchange.setVariable("reply", reply.outcome());
-        exchange.setVariable(
-                "callerIsListed",
-                Roster.lists(reply.body().path("value"), known.caller().path("identity")));
+        exchange.setVariable("spareCallId", spare(known, reply));
+        describe(exchange, roster, known);
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         exchange.setVariable("error", (reply.status() + " " + error).strip());
     }
 
     /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */
-    private static Escalation merge(Escalation found, CommandReply reply) {
+    private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
         boolean accepted = "accepted".equals(reply.outcome());
         CallState state = "gone".equals(reply.outcome()) ? CallState.TERMINATED : CallState.of(reply.state());
+        String meeting = found.meetingCallId();
         return switch (reply.command().command()) {
             case "join" ->
-                !accepted
+                !accepted || !spare(found, reply).isEmpty()
                         ? found
-                        : found.withCalls(
-                                found.callerCallState(),
-                                found.meetingCallId().isEmpty() ? reply.id() : found.meetingCallId(),
-                                later(found.meetingCallState(), state));
-            case "look-at-caller" ->
-                found.withCalls(later(found.callerCallState(), state), found.meetingCallId(), found.meetingCallState());
-            case "look-at-meeting" ->
-                found.withCalls(found.callerCallState(), found.meetingCallId(), later(found.meetingCallState(), state));
+                        : found.withMeetingCall(
+                                meeting.isEmpty() ? reply.id() : meeting, later(found.meetingCallState(), state));
+            case "look-at-caller", "keep-caller-alive" -> found.withCallerCall(later(found.callerCallState(), state));
+            case "look-at-meeting", "keep-meeting-alive" ->
+                found.withMeetingCall(meeting, later(found.meetingCallState(), state));
+            case "look-at-roster", "look-for-copies" ->
+                found.withMeetingCall(meeting, later(found.meetingCallState(), state))
+                        .withCallerSeenAs(accepted ? roster.seenAs(found.callerSeenAs()) : found.callerSeenAs());
             default -> found;
         };
+    }
+
+    /** The call that a join has made though another one is the meeting's by now; empty for none. */
+    private static String spare(Escalation known, CommandReply reply) {
+        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
+        boolean same = CallId.key(reply.id()).equals(CallId.key(known.meetingCallId()));
+        return joined && !same && !known.meetingCallId().isEmpty() ? reply.id() : "";
     }
 
     private void read(Exchange exchange, InviteRequest request) {
@@ -235,19 +255,25 @@ public final class ReadEscalation implements Processor {
 
     private void read(Exchange exchange, DeadlinePassed passed) {
         Escalation found = known(passed.escalationId());
+        boolean awaited = isDue(found.deadline(), passed);
         JournalEntry entry = new JournalEntry(
                 passed.at(),
                 found.id(),
                 "",
                 "deadline",
-                "waited in vain while " + found.phase(),
+                awaited ? "waited in vain while " + found.phase() : "time to look after the calls",
                 "",
                 "",
                 found.phase(),
                 MissingNode.getInstance(),
                 List.of());
         describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found, "deadline");
-        exchange.setVariable("stillAwaited", passed.deadline().equals(found.deadline()));
+        exchange.setVariable("stillAwaited", awaited);
+        exchange.setVariable("keepAliveDue", isDue(found.keepAliveAt(), passed));
+    }
+
+    private static boolean isDue(Instant time, DeadlinePassed passed) {
+        return time != null && !time.isAfter(passed.at());
     }
 
     private Escalation known(String escalationId) {
@@ -256,11 +282,21 @@ public final class ReadEscalation implements Processor {
                         () -> new IllegalStateException("The escalation " + escalationId + " is not in the store"));
     }
 
+    private static void describe(Exchange exchange, RosterNews roster, Escalation known) {
+        exchange.setVariable("callerIsListed", !roster.callerIds().isEmpty());
+        exchange.setVariable("callerListings", roster.callerIds().size());
+        exchange.setVariable("callerCopies", roster.copies(known.callerSeenAs()));
+    }
+
     private static void describe(Exchange exchange, Decision decision, Escalation known, String event) {
         exchange.setVariable("decision", decision);
         exchange.setVariable("event", event);
         exchange.setVariable("outcome", "decided");
         exchange.setVariable("deadlineMs", "");
+        exchange.setVariable("keepAliveMinutes", "");
+        // a reply comes on a copy of the exchange that its command was decided on
+        exchange.setVariable("stillAwaited", false);
+        exchange.setVariable("keepAliveDue", false);
         exchange.setVariable("escalationId", known.id());
         exchange.setVariable("phase", known.phase().toString());
         exchange.setVariable("mode", known.mode());
@@ -277,6 +313,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("callerCallState", known.callerCallState());
         exchange.setVariable("meetingCallId", known.meetingCallId());
         exchange.setVariable("meetingCallState", known.meetingCallState());
+        exchange.setVariable("callerSeenAs", known.callerSeenAs());
         exchange.setVariable("failure", known.failure());
         exchange.setVariable("over", known.phase().isOver());
     }

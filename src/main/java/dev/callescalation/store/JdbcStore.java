@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -226,7 +228,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private static long alarm(Escalation escalation) {
-        return escalation.deadline() == null ? NEVER : escalation.deadline().toEpochMilli();
+        return Stream.of(escalation.deadline(), escalation.keepAliveAt())
+                .filter(Objects::nonNull)
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
     }
 
     private static int isOver(Phase phase) {
@@ -284,7 +290,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         now.toEpochMilli(),
                         limit)
                 .stream()
-                .map(escalation -> new DeadlinePassed(now, escalation.id(), escalation.deadline()))
+                .map(escalation -> new DeadlinePassed(now, escalation.id()))
                 .toList();
         return passed.stream()
                 .filter(deadline -> commits.commit(statements -> statements.update(

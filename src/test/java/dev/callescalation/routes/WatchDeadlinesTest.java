@@ -106,6 +106,7 @@ class WatchDeadlinesTest {
         // then
         call.awaitPhase("failed");
         assertThat(call.view().path("failure").asText()).contains("the caller is not in the meeting");
+        assertThat(call.operations()).contains("invite-caller", "invite-caller-2", "invite-caller-plainly");
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
     }
 
@@ -125,7 +126,7 @@ class WatchDeadlinesTest {
         // given
         TestCall waiting = BUNDLE.call(prefix);
         graphShows(waiting, 200, json("{\"state\":\"establishing\"}"), Integer.MAX_VALUE);
-        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        TestCall call = BUNDLE.call(prefix).untilEscalated().callerDeleted();
         // when: another call has been looked at
         waiting.incoming().awaitOperation("look-at-caller-2", "completed");
         // then
