@@ -45,7 +45,15 @@ create table outbox (
     escalation_id varchar(36)  not null,
     command_key   varchar(64)  not null,
     due           bigint       not null,
+    -- who took it to send it; null when it has been put off, and certainly not been carried out
+    owner         varchar(36),
     command       text         not null,
     primary key (escalation_id, command_key)
 );
 create index outbox_due on outbox (due);
+
+-- Programs that share this database. What one that is gone had taken is handed to the others.
+create table node (
+    id          varchar(36) not null primary key,
+    alive_until bigint      not null
+);

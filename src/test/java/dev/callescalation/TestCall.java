@@ -37,6 +37,7 @@ public final class TestCall {
     private final String prefix;
     private final String scenarioId = UUID.randomUUID().toString();
     private final String callerCallId;
+    private String tenant = "";
 
     TestCall(TestBundle bundle, String prefix) {
         this.bundle = bundle;
@@ -48,6 +49,12 @@ public final class TestCall {
     public String newId() {
         String id = UUID.randomUUID().toString();
         return isApp() ? id.replace("-", "").toUpperCase(Locale.ROOT) : id;
+    }
+
+    /** Lets Graph name that tenant in the incoming call. */
+    public TestCall ofTenant(String id) {
+        tenant = id;
+        return this;
     }
 
     public boolean isApp() {
@@ -89,11 +96,14 @@ public final class TestCall {
     }
 
     public String incomingItem(String identitySet) {
-        return item(
-                "created", callerCallId, "", """
-                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",
+        return item("created", callerCallId, "", """
+                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",%s
                  "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":%s},
-                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(identity(callerCallId, ""), identitySet, TestBundle.APP_ID));
+                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(
+                        identity(callerCallId, ""),
+                        tenant.isEmpty() ? "" : "\"tenantId\":\"" + tenant + "\",",
+                        identitySet,
+                        TestBundle.APP_ID));
     }
 
     public TestCall callerIs(String state) {

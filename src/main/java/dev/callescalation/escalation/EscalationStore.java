@@ -34,11 +34,14 @@ public interface EscalationStore {
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);
 
-    /** Commands whose time has come and that nobody is sending; not handed out again until their claim lapses. */
+    /**
+     * Commands whose time has come and that nobody is sending; not handed out again until their claim lapses. One whose
+     * sender is gone is {@link Command#leftBehind() left behind}.
+     */
     List<Command> due(Instant now, int limit);
 
     /**
-     * Takes a command to send it. Nobody else can take it until it is answered or put off.
+     * Takes a command to send it. Nobody else can take it until it is answered, put off or abandoned.
      *
      * @return false when it has left the outbox, or somebody else is sending it
      */
@@ -47,8 +50,14 @@ public interface EscalationStore {
     /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
     List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);
 
-    /** Puts a command off, counting one more attempt; whoever claimed it lets go of it. */
+    /**
+     * Puts a command off, as it is given; whoever claimed it lets go of it. Only what Graph has certainly not carried
+     * out may be put off.
+     */
     void postpone(Command command, Instant until);
+
+    /** Lets go of a claimed command whose outcome nobody knows. It is handed out again as left behind. */
+    void abandon(Command command);
 
     /**
      * One decision.

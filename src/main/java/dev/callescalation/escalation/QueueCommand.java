@@ -51,7 +51,9 @@ public final class QueueCommand implements Processor {
                         text(exchange, "scenarioId"),
                         now,
                         now.plusSeconds(Long.parseLong(text(exchange, "commandSeconds"))),
+                        Boolean.parseBoolean(text(exchange, "commandRepeatable")),
                         0,
+                        false,
                         false),
                 clientContext,
                 followed ? invited(exchange) : List.of());

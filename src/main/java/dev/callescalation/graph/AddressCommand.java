@@ -18,9 +18,6 @@ public final class AddressCommand implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         Command command = message.getMandatoryBody(Command.class);
-        exchange.setVariable("command", command);
-        exchange.setVariable("commandName", command.command());
-        exchange.setVariable("tenantId", command.tenantId());
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         message.setHeader(Exchange.HTTP_PATH, command.path());

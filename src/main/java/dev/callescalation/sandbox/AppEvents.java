@@ -70,6 +70,7 @@ final class AppEvents implements Events {
         ObjectNode reason = AppMessages.state(CallState.TERMINATED).put("terminationReason", end.terminationReason());
         return switch (end) {
             case REJECTED -> List.of(messages.deleted(call, Json.object()));
+            case EVERYBODY_LEFT -> List.of(messages.deleted(call, AppMessages.state(CallState.TERMINATED)));
             case REDIRECTED ->
                 List.of(
                         messages.updated(NotificationKind.CALLER_REDIRECTING, call, CallState.REDIRECTING),

@@ -63,6 +63,7 @@ final class CommunicationsEvents implements Events {
     public List<Notification> ended(Call call, CallEnd end) {
         return switch (end) {
             case REJECTED -> List.of(messages.deleted(call, Json.object()));
+            case EVERYBODY_LEFT -> List.of(messages.deleted(call, CommunicationsMessages.state(CallState.TERMINATED)));
             case REDIRECTED ->
                 List.of(messages.deleted(call, messages.wholeCall(call).put("state", CallState.TERMINATED.word())));
             case BOT_HUNG_UP ->

@@ -45,6 +45,11 @@ final class Switchboard {
         return caller.state() == CallState.INCOMING && !caller.isOver() ? end(caller, CallEnd.UNANSWERED) : List.of();
     }
 
+    /** Ends a meeting that everybody has left; nothing happens to any other call. */
+    List<Notification> endMeeting(Call call) {
+        return call.kind() == Call.Kind.MEETING && !call.isOver() ? end(call, CallEnd.EVERYBODY_LEFT) : List.of();
+    }
+
     Outcome answer(Call call, JsonNode json, Dialect dialect) {
         Answer answer = Answer.of(json, dialect);
         requireRinging(call);

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
     private static final long CONNECT_TIMEOUT_MS = 5_000;
 
     private final HikariDataSource dataSource;
+    private final boolean shared;
 
     /** Reads one row. */
     interface RowReader<T> {
@@ -45,11 +46,12 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException naming calls.store.url
      */
     public Database(String url, String user, String password) {
+        shared = !url.startsWith(SQLITE);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url.startsWith(SQLITE) ? durable(url) : url);
+        config.setJdbcUrl(shared ? url : durable(url));
         config.setUsername(user.isBlank() ? null : user);
         config.setPassword(password.isBlank() ? null : password);
-        if (!url.startsWith(SQLITE)) {
+        if (shared) {
             config.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
             config.addDataSourceProperty("socketTimeout", SECONDS_FOR_AN_ANSWER);
             config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -80,6 +82,11 @@ public final class Database implements AutoCloseable {
     /** A URL may carry a password, in front of the host or behind the question mark. */
     private static String withoutSecrets(String url) {
         return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+    }
+
+    /** Whether several nodes may use it; a SQLite file has one. */
+    boolean isShared() {
+        return shared;
     }
 
     DataSource dataSource() {

@@ -14,12 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +25,13 @@ import java.util.stream.Stream;
  */
 public final class JdbcStore implements EscalationStore, AutoCloseable {
 
-    /** Longer than a request to Graph can take, so that nobody else sends a command that is being sent. */
-    private static final Duration CLAIM = Duration.ofSeconds(60);
-
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private Database database;
     private CommitQueue commits;
+    private Node node;
+    private OutboxTable outbox;
     private String url = "";
     private String user = "";
     private String password = "";
@@ -43,8 +39,6 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             Caffeine.newBuilder().maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
             Caffeine.newBuilder().maximumSize(20_000).build();
-    private final Map<String, Instant> claimed = new ConcurrentHashMap<>();
-    private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
 
     /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
     public void setUrl(String url) {
@@ -69,6 +63,9 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     public void open() {
         database = new Database(url, user, password);
         commits = new CommitQueue(database.dataSource());
+        node = new Node(commits, database.isShared());
+        outbox = new OutboxTable(database, commits, node);
+        node.enter();
     }
 
     @Override
@@ -112,18 +109,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public boolean commit(Commit commit) {
-        // claimed before it is stored, since from then on others look for what is due
-        Instant until = Instant.now().plus(CLAIM);
-        boolean applied = commits.commit(statements -> apply(statements, commit, until));
+        Instant now = Instant.now();
+        boolean applied = commits.commit(statements -> apply(statements, commit, now));
         if (!applied) {
             forget(commit);
             return false;
         }
-        commit.queued().forEach(command -> claimed.put(command.id(), until));
-        if (commit.answered() != null) {
-            claimed.remove(commit.answered().id());
-            beingSent.remove(commit.answered().id());
-        }
+        outbox.committed(commit);
         if (commit.after() != null) {
             remember(commit.after());
         }
@@ -145,7 +137,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
     }
 
-    private static boolean apply(Statements statements, Commit commit, Instant until) throws SQLException {
+    private boolean apply(Statements statements, Commit commit, Instant now) throws SQLException {
         if (commit.after() == null) {
             statements.update(
                     "insert into unmatched (id, at, entry) values (?, ?, ?)",
@@ -161,20 +153,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                     commit.after().version(),
                     Json.entry(commit.entry()));
         }
-        if (commit.answered() != null) {
-            statements.update(
-                    "delete from outbox where escalation_id = ? and command_key = ?",
-                    commit.answered().escalationId(),
-                    commit.answered().key());
-        }
-        for (Command command : commit.queued()) {
-            statements.update(
-                    "insert into outbox (escalation_id, command_key, due, command) values (?, ?, ?, ?)",
-                    command.escalationId(),
-                    command.key(),
-                    until.toEpochMilli(),
-                    Json.command(command));
-        }
+        outbox.apply(statements, commit, now);
         return true;
     }
 
@@ -255,30 +234,22 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public List<Command> due(Instant now, int limit) {
-        List<Command> due = database.list(
-                "select command from outbox where due <= ? order by due limit ?",
-                row -> Json.command(row.getString(1)),
-                now.toEpochMilli(),
-                limit);
-        List<Command> mine = new ArrayList<>();
-        Instant until = now.plus(CLAIM);
-        for (Command command : due) {
-            if (beingSent.contains(command.id())) {
-                continue;
-            }
-            // whoever moves the time forward has it; another node that saw the same row comes too late
-            if (commits.commit(statements -> statements.update(
-                            "update outbox set due = ? where escalation_id = ? and command_key = ? and due <= ?",
-                            until.toEpochMilli(),
-                            command.escalationId(),
-                            command.key(),
-                            now.toEpochMilli())
-                    == 1)) {
-                claimed.put(command.id(), until);
-                mine.add(command);
-            }
-        }
-        return mine;
+        return outbox.due(now, limit);
+    }
+
+    @Override
+    public boolean claim(Command command, Instant now) {
+        return outbox.claim(command, now);
+    }
+
+    @Override
+    public void postpone(Command command, Instant until) {
+        outbox.postpone(command, until);
+    }
+
+    @Override
+    public void abandon(Command command) {
+        outbox.abandon(command);
     }
 
     @Override
@@ -292,33 +263,26 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 .stream()
                 .map(escalation -> new DeadlinePassed(now, escalation.id()))
                 .toList();
-        return passed.stream()
-                .filter(deadline -> commits.commit(statements -> statements.update(
+        if (passed.isEmpty()) {
+            return passed;
+        }
+        List<DeadlinePassed> mine = new ArrayList<>();
+        commits.commit(statements -> {
+            mine.clear();
+            for (DeadlinePassed deadline : passed) {
+                // whoever moves the time forward has it; another node that saw the same row comes too late
+                if (statements.update(
                                 "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
                                 now.plus(lease).toEpochMilli(),
                                 deadline.escalationId(),
                                 now.toEpochMilli())
-                        == 1))
-                .toList();
-    }
-
-    /** A claim is good for one sending: whoever takes it removes it. */
-    @Override
-    public boolean claim(Command command, Instant now) {
-        Instant mine = claimed.remove(command.id());
-        return mine != null && mine.isAfter(now) && beingSent.add(command.id());
-    }
-
-    @Override
-    public void postpone(Command command, Instant until) {
-        commits.commit(statements -> statements.update(
-                        "update outbox set due = ?, command = ? where escalation_id = ? and command_key = ?",
-                        until.toEpochMilli(),
-                        Json.command(command.attempted()),
-                        command.escalationId(),
-                        command.key())
-                == 1);
-        beingSent.remove(command.id());
+                        == 1) {
+                    mine.add(deadline);
+                }
+            }
+            return !mine.isEmpty();
+        });
+        return mine;
     }
 
     /**
@@ -347,6 +311,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public void close() {
         if (database != null) {
+            outbox.letGo();
+            node.leave();
             commits.close();
             database.close();
         }

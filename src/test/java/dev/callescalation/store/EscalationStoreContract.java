@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What every store keeps to. */
 abstract class EscalationStoreContract {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final JsonNode CALLER =
             JsonNodeFactory.instance.objectNode().put("name", "A \"quoted\" 'name' \uD83D\uDE00");
 
@@ -120,12 +120,52 @@ abstract class EscalationStoreContract {
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
         store().claim(command, NOW);
         // when
-        store().postpone(command, NOW.plusMillis(1500));
+        store().postpone(command.attempted(), NOW.plusMillis(1500));
         // then
         assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
         assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
         assertThat(store().claim(command, NOW.plusMillis(1500))).isTrue();
+    }
+
+    @Test
+    void handsACommandOutAsItIsWhileItWaitsForAThread() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        // when: it has waited for so long that somebody looks after it
+        List<Command> due = dueOf(first, NOW.plusSeconds(3600));
+        // then
+        assertThat(due).containsExactly(command);
+        assertThat(store().claim(command, NOW)).isTrue();
+        assertThat(store().claim(command, NOW)).isFalse();
+    }
+
+    @Test
+    void handsNoCommandOutThatIsBeingSentHoweverLongThatTakes() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        store().claim(command, NOW);
+        // then
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
+        assertThat(dueOf(first, NOW.plusSeconds(7200))).isEmpty();
+    }
+
+    @Test
+    void handsACommandOutAsLeftBehindWhenItsOutcomeWasNeverTold() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        store().claim(command, NOW);
+        // when
+        store().abandon(command);
+        // then
+        assertThat(dueOf(first, NOW)).isEmpty();
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).containsExactly(command.asLeftBehind());
     }
 
     @Test
@@ -175,7 +215,11 @@ abstract class EscalationStoreContract {
     }
 
     private List<Command> dueOf(Escalation escalation, Instant at) {
-        return store().due(at, 1000).stream()
+        return dueOf(store(), escalation, at);
+    }
+
+    static List<Command> dueOf(EscalationStore store, Escalation escalation, Instant at) {
+        return store.due(at, 1000).stream()
                 .filter(command -> command.escalationId().equals(escalation.id()))
                 .toList();
     }
@@ -249,7 +293,7 @@ abstract class EscalationStoreContract {
                 NOW);
     }
 
-    private static JournalEntry entry(Escalation escalation) {
+    static JournalEntry entry(Escalation escalation) {
         return new JournalEntry(
                 NOW,
                 escalation.id(),
@@ -263,7 +307,7 @@ abstract class EscalationStoreContract {
                 List.of());
     }
 
-    private static Command command(Escalation escalation, String key) {
+    static Command command(Escalation escalation, String key) {
         return new Command(
                 escalation.id(),
                 key,
@@ -276,7 +320,9 @@ abstract class EscalationStoreContract {
                 "s",
                 NOW,
                 NOW.plusSeconds(15),
+                true,
                 0,
+                false,
                 false);
     }
 }

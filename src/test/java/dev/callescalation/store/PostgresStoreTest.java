@@ -1,10 +1,22 @@
 package dev.callescalation.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.graph.Command;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends EscalationStoreContract {
 
@@ -14,9 +26,7 @@ class PostgresStoreTest extends EscalationStoreContract {
     @BeforeAll
     static void open() throws IOException {
         postgres = EmbeddedPostgres.start();
-        store = new JdbcStore();
-        store.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
-        store.open();
+        store = open(postgres);
     }
 
     @AfterAll
@@ -28,5 +38,72 @@ class PostgresStoreTest extends EscalationStoreContract {
     @Override
     EscalationStore store() {
         return store;
+    }
+
+    @Test
+    void leavesWhatALivingNodeIsSendingToIt() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        store.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        try (JdbcStore other = open(postgres)) {
+            // when: the time has come when the command is looked after
+            Instant then = Instant.now().plusSeconds(61);
+            makeAlive(then.plusSeconds(1));
+            // then
+            assertThat(dueOf(other, escalation, then)).isEmpty();
+            assertThat(dueOf(store, escalation, then)).containsExactly(command);
+        }
+    }
+
+    @Test
+    void takesOverWhatANodeThatIsGoneWasSending() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        JdbcStore gone = open(postgres);
+        gone.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        gone.claim(command, NOW);
+        // when
+        gone.close();
+        // then
+        assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
+        assertThat(dueOf(store, escalation, Instant.now().plusSeconds(61))).containsExactly(command.asLeftBehind());
+    }
+
+    @Test
+    void handsADueCommandToOneOfTwoNodes() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "answer");
+        store.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        store.claim(command, NOW);
+        store.postpone(command.attempted(), NOW);
+        try (JdbcStore other = open(postgres)) {
+            // when
+            List<Command> there = dueOf(other, escalation, Instant.now());
+            // then
+            assertThat(there).containsExactly(command.attempted());
+            assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
+            assertThat(store.claim(command, NOW)).isFalse();
+            assertThat(other.claim(command, NOW)).isTrue();
+        }
+    }
+
+    private static void makeAlive(Instant until) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement update = connection.prepareStatement("update node set alive_until = ?")) {
+            update.setLong(1, until.toEpochMilli());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JdbcStore open(EmbeddedPostgres server) {
+        JdbcStore opened = new JdbcStore();
+        opened.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        opened.open();
+        return opened;
     }
 }

@@ -1,0 +1,112 @@
+package dev.callescalation.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This program among those that share the database. It says now and then that it is alive; what a node has taken that
+ * has not said so for a while is handed to the others. Clocks of nodes may differ by some seconds.
+ */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final String id = UUID.randomUUID().toString();
+    private final CommitQueue commits;
+    private final boolean shared;
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "store-node");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Instant aliveUntil = Instant.MIN;
+    private final AtomicInteger term = new AtomicInteger();
+
+    /**
+     * @param shared whether other nodes may be alive; where not, each other node of the past is gone
+     */
+    Node(CommitQueue commits, boolean shared) {
+        this.commits = commits;
+        this.shared = shared;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Whether the others still take this node for alive. */
+    boolean isAlive(Instant now) {
+        return !shared || now.isBefore(aliveUntil);
+    }
+
+    /** Counts how often the others have had reason to take this node for gone: what it took before is not its own. */
+    int term() {
+        return term.get();
+    }
+
+    /** Joins the others, and takes over what those have left that are gone. */
+    void enter() {
+        if (!shared) {
+            commits.commit(statements -> statements.update("delete from node") >= 0);
+        }
+        beat();
+        if (shared) {
+            beats.scheduleWithFixedDelay(this::tryToBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tryToBeat() {
+        try {
+            beat();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("The other nodes are not told that this one is alive: {}", e.getMessage());
+        }
+    }
+
+    private void beat() {
+        Instant now = Instant.now();
+        Instant until = shared ? now.plus(LEASE) : Instant.ofEpochMilli(Long.MAX_VALUE);
+        if (!isAlive(now)) {
+            term.incrementAndGet();
+        }
+        commits.commit(statements -> beat(statements, now.toEpochMilli(), until.toEpochMilli()));
+        aliveUntil = until;
+    }
+
+    private boolean beat(Statements statements, long now, long until) throws SQLException {
+        statements.update(
+                "insert into node (id, alive_until) values (?, ?)"
+                        + " on conflict (id) do update set alive_until = excluded.alive_until",
+                id,
+                until);
+        statements.update("delete from node where alive_until < ?", now);
+        int taken = statements.update(
+                "update outbox set due = ? where due > ? and owner is not null and owner not in (select id from node)",
+                now,
+                now);
+        if (taken > 0) {
+            LOG.info("{} command(s) of a node that is gone are looked after", taken);
+        }
+        return true;
+    }
+
+    /** Takes leave, so that the others need not wait. */
+    void leave() {
+        beats.shutdownNow();
+        try {
+            commits.commit(statements -> statements.update("delete from node where id = ?", id) == 1);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The others will notice by themselves", e);
+        }
+    }
+}
