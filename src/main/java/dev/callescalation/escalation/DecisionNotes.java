@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Roster;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a route adds to a decision besides commands. */
 public final class DecisionNotes {
@@ -71,12 +72,17 @@ public final class DecisionNotes {
                         && CallId.key(operation.callId()).equals(CallId.key(callId)));
     }
 
-    /** Waits no longer for the invites of the caller; news of them still counts. */
+    /** Waits no longer for the invites of the caller, who is not in the meeting; news of them still counts. */
     public void stopWaitingForMoves(Decision decision) {
-        decision.operations()
-                .replaceAll(operation -> operation.isOfTheCaller() && operation.isOpen()
-                        ? operation.withStatus(Operation.UNKNOWN)
-                        : operation);
+        decision.operations().stream()
+                .filter(operation -> operation.isOfTheCaller() && operation.isOpen())
+                .toList()
+                .forEach(operation -> decision.update(operation.withStatus(Operation.UNKNOWN)));
+    }
+
+    /** Waits no longer for the invites of the caller, as far as the roster of this decision tells how they ended. */
+    public void concludeMoves(Decision decision) {
+        conclude(decision, operation -> operation.isOfTheCaller() && operation.isOpen());
     }
 
     /**
@@ -86,13 +92,16 @@ public final class DecisionNotes {
      * @return the invites that were open, with their new status
      */
     public List<Operation> concludeInvites(Decision decision) {
+        return conclude(decision, operation -> operation.isFollowed() && operation.isOpen());
+    }
+
+    private List<Operation> conclude(Decision decision, Predicate<Operation> which) {
         JsonNode roster = decision.entry().message().path("value");
+        boolean several = possibleMoves(decision) > 1;
         List<Operation> concluded = decision.operations().stream()
-                .filter(operation -> operation.isFollowed() && operation.isOpen())
+                .filter(which)
                 .map(operation -> operation.withStatus(
-                        operation.isOfTheCaller() && possibleMoves(decision) > 1
-                                ? Operation.UNKNOWN
-                                : areIn(operation.invited(), roster)))
+                        operation.isOfTheCaller() && several ? Operation.UNKNOWN : areIn(operation.invited(), roster)))
                 .toList();
         concluded.forEach(decision::update);
         return concluded;

@@ -20,7 +20,7 @@ class RemoveCopiesTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
-            "calls.escalation.established-deadline-ms=1000", "calls.escalation.watch-period-ms=50");
+            "calls.escalation.established-deadline-ms=3000", "calls.escalation.watch-period-ms=50");
 
     @EachPrefix
     void aLateSuccessWhileTheMoveIsTriedAgainIsASuccess(String prefix) {

@@ -17,14 +17,14 @@ class WatchDeadlinesTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
-            "calls.escalation.established-deadline-ms=500",
-            "calls.escalation.operation-deadline-ms=500",
+            "calls.escalation.established-deadline-ms=2000",
+            "calls.escalation.operation-deadline-ms=2000",
             "calls.escalation.watch-period-ms=50");
 
     @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with(
-            "calls.escalation.established-deadline-ms=500",
-            "calls.escalation.operation-deadline-ms=500",
+            "calls.escalation.established-deadline-ms=2000",
+            "calls.escalation.operation-deadline-ms=2000",
             "calls.escalation.watch-period-ms=50",
             "calls.escalation.mode=in-place",
             "calls.escalation.also-invite=user:a");
@@ -126,7 +126,7 @@ class WatchDeadlinesTest {
         // given
         TestCall waiting = BUNDLE.call(prefix);
         graphShows(waiting, 200, json("{\"state\":\"establishing\"}"), Integer.MAX_VALUE);
-        TestCall call = BUNDLE.call(prefix).untilEscalated().callerDeleted();
+        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted().moveEnds("invite-caller", "completed");
         // when: another call has been looked at
         waiting.incoming().awaitOperation("look-at-caller-2", "completed");
         // then
