@@ -28,7 +28,15 @@ final class CommitQueue implements AutoCloseable {
         boolean apply(Statements statements) throws SQLException;
     }
 
-    private record Pending(Unit unit, CompletableFuture<Boolean> applied) {}
+    private record Pending(Unit unit, Runnable afterwards, CompletableFuture<Boolean> applied) {
+
+        private void complete(boolean isApplied) {
+            if (isApplied) {
+                afterwards.run();
+            }
+            applied.complete(isApplied);
+        }
+    }
 
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final DataSource dataSource;
@@ -49,7 +57,16 @@ final class CommitQueue implements AutoCloseable {
      * @throws StoreUnavailableException when it could not be stored; nothing of it is left behind
      */
     boolean commit(Unit unit) {
-        Pending pending = new Pending(unit, new CompletableFuture<>());
+        return commit(unit, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param afterwards run when the unit is durable and has applied, before anybody who committed with it goes on
+     */
+    boolean commit(Unit unit, Runnable afterwards) {
+        Pending pending = new Pending(unit, afterwards, new CompletableFuture<>());
         if (closed || !waiting.offer(pending)) {
             throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
         }
@@ -84,13 +101,12 @@ final class CommitQueue implements AutoCloseable {
 
     private void store(List<Pending> batch) {
         boolean wasOpen = statements != null;
+        List<Boolean> applied;
         try {
-            List<Boolean> applied = transaction(batch);
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).applied().complete(applied.get(i));
-            }
+            applied = transaction(batch);
         } catch (NoConnectionException e) {
             batch.forEach(pending -> pending.applied().completeExceptionally(e.getCause()));
+            return;
         } catch (Throwable e) {
             boolean stale = wasOpen && batch.size() == 1;
             closeConnection();
@@ -100,6 +116,10 @@ final class CommitQueue implements AutoCloseable {
             } else {
                 batch.get(0).applied().completeExceptionally(e);
             }
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).complete(applied.get(i));
         }
     }
 

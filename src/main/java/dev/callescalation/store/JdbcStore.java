@@ -110,16 +110,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
-        boolean applied = commits.commit(statements -> apply(statements, commit, now));
+        boolean applied = commits.commit(statements -> apply(statements, commit, now), () -> {
+            outbox.committed(commit);
+            if (commit.after() != null) {
+                remember(commit.after());
+            }
+        });
         if (!applied) {
             forget(commit);
-            return false;
         }
-        outbox.committed(commit);
-        if (commit.after() != null) {
-            remember(commit.after());
-        }
-        return true;
+        return applied;
     }
 
     /** The thread of an earlier commit may come here after that of a later one. */
@@ -127,9 +127,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         remembered.asMap().merge(escalation.id(), escalation, (old, now) -> old.version() > now.version() ? old : now);
     }
 
+    /** Somebody else was faster. If it was this node, what is remembered is what was stored. */
     private void forget(Commit commit) {
         if (commit.before() != null) {
-            refresh(commit.before().id());
+            Escalation known = remembered.getIfPresent(commit.before().id());
+            if (known == null || known.version() <= commit.before().version()) {
+                refresh(commit.before().id());
+            }
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
