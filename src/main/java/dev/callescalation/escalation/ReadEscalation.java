@@ -294,7 +294,6 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("outcome", "decided");
         exchange.setVariable("deadlineMs", "");
         exchange.setVariable("keepAliveMinutes", "");
-        // a reply comes on a copy of the exchange that its command was decided on
         exchange.setVariable("stillAwaited", false);
         exchange.setVariable("keepAliveDue", false);
         exchange.setVariable("escalationId", known.id());
