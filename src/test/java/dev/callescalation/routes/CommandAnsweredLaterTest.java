@@ -121,7 +121,7 @@ class CommandAnsweredLaterTest {
 
     @EachPrefix
     void anInviteThatGraphDoesNotTakeIsAFailure(String prefix) {
-        for (int status : new int[] {400, 404, 409, 412, 500}) {
+        for (int status : new int[] {400, 403, 404, 409, 500}) {
             // given
             TestCall call = BUNDLE.call(prefix).untilJoining();
             new NextReply(BUNDLE, call, Command.INVITE).is(status);
