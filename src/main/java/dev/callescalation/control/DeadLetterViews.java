@@ -82,7 +82,7 @@ public final class DeadLetterViews {
             view.put("status", reply.status()).set("message", Secrets.hidden(reply.body()));
             view.set("command", command(reply.command()));
         } else if (message instanceof DeadlinePassed passed) {
-            view.put("deadline", passed.deadline().toString());
+            view.put("due", passed.at().toString());
         } else if (message instanceof InviteRequest request) {
             view.set("message", Secrets.hidden(request.message()));
         } else if (message instanceof Command command) {

@@ -15,12 +15,19 @@ import org.apache.camel.Processor;
 public final class CommitDecision implements Processor {
 
     private static final int MOST_COLLISIONS = 100;
+    private static final int MS_PER_MINUTE = 60_000;
 
     private final Clock clock = Clock.systemUTC();
     private EscalationStore store;
+    private long lookPeriodMs;
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    /** How long, in milliseconds, an open escalation waits for which a decision has set no other deadline. */
+    public void setLookPeriodMs(long lookPeriodMs) {
+        this.lookPeriodMs = lookPeriodMs;
     }
 
     @Override
@@ -82,25 +89,43 @@ public final class CommitDecision implements Processor {
                 text(exchange, "callerCallState"),
                 text(exchange, "meetingCallId"),
                 text(exchange, "meetingCallState"),
+                text(exchange, "callerSeenAs"),
                 decision.waiting(),
                 decision.operations(),
                 text(exchange, "failure"),
                 deadline(exchange, before, phase, now),
+                keepAliveAt(exchange, before, phase, now),
                 before == null ? decision.entry().at() : before.createdAt(),
                 now);
     }
 
-    /** A new phase waits for something else, or for nothing; in the same one the old deadline holds until it passes. */
-    private static Instant deadline(Exchange exchange, Escalation before, Phase phase, Instant now) {
-        String wait = text(exchange, "deadlineMs");
+    /**
+     * A new phase waits for something else; in the same one the old deadline holds until it has been decided on. What
+     * is open is never without one, so that nothing can be forgotten.
+     */
+    private Instant deadline(Exchange exchange, Escalation before, Phase phase, Instant now) {
         if (phase.isOver()) {
             return null;
         }
+        String wait = text(exchange, "deadlineMs");
         if (!wait.isEmpty()) {
             return now.plusMillis(Long.parseLong(wait));
         }
-        boolean sameWait = before != null && before.phase() == phase && before.deadline() != null;
-        return sameWait && before.deadline().isAfter(now) ? before.deadline() : null;
+        boolean decidedOn = exchange.getVariable("stillAwaited", false, Boolean.class);
+        boolean sameWait = before != null && before.phase() == phase && before.deadline() != null && !decidedOn;
+        return sameWait ? before.deadline() : now.plusMillis(lookPeriodMs);
+    }
+
+    private static Instant keepAliveAt(Exchange exchange, Escalation before, Phase phase, Instant now) {
+        if (phase.isOver()) {
+            return null;
+        }
+        String minutes = text(exchange, "keepAliveMinutes");
+        if (!minutes.isEmpty()) {
+            return now.plusMillis((long) (Double.parseDouble(minutes) * MS_PER_MINUTE));
+        }
+        boolean decidedOn = exchange.getVariable("keepAliveDue", false, Boolean.class);
+        return before == null || decidedOn ? null : before.keepAliveAt();
     }
 
     private static JournalEntry entry(Exchange exchange, Decision decision, Phase phase) {

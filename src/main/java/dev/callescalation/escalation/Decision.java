@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public final class Decision {
 
+    /** How many answered commands of one name are remembered. */
+    private static final int MOST_ANSWERED = 3;
+
     private final Escalation before;
     private final String escalationId;
     private final Command answered;
@@ -91,12 +94,46 @@ public final class Decision {
         queued.add(command);
     }
 
+    /** How often a command has been asked for, this decision included. */
+    int asked(String command) {
+        return operations.stream()
+                .filter(operation -> operation.command().equals(command))
+                .mapToInt(Decision::number)
+                .max()
+                .orElse(0);
+    }
+
+    /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
+    private static int number(Operation operation) {
+        String number = operation
+                .key()
+                .substring(Math.min(
+                        operation.command().length() + 1, operation.key().length()));
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 1;
+    }
+
     /** Takes a command into the outbox of this decision, unless the escalation has one of that key already. */
-    void queue(Command command, String clientContext) {
+    void queue(Command command, String clientContext, List<String> invited) {
         if (operation(command.key()).isEmpty()) {
+            forgetAllButTheNewest(command.command());
             queued.add(command);
             operations.add(new Operation(
-                    command.key(), command.command(), command.callId(), clientContext, "", Operation.NOT_STARTED));
+                    command.key(),
+                    command.command(),
+                    command.callId(),
+                    clientContext,
+                    "",
+                    Operation.NOT_STARTED,
+                    invited));
         }
+    }
+
+    /** A call may last a day and be looked at a hundred times: of commands that were answered, the newest count. */
+    private void forgetAllButTheNewest(String command) {
+        List<Operation> answered = operations.stream()
+                .filter(operation ->
+                        operation.command().equals(command) && !operation.isOpen() && !operation.isFollowed())
+                .toList();
+        operations.removeAll(answered.subList(0, Math.max(0, answered.size() - MOST_ANSWERED + 1)));
     }
 }

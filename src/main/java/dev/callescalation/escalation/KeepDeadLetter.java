@@ -34,7 +34,7 @@ public final class KeepDeadLetter implements Processor {
         Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         FailedStep failed = exchange.getProperty(FailedStep.PROPERTY, FailedStep.NONE, FailedStep.class);
         DeadLetter letter = new DeadLetter(
-                replayed == null ? id(message) : replayed.id(),
+                replayed == null ? id(exchange, message) : replayed.id(),
                 clock.instant(),
                 escalationId(exchange, message),
                 callId(message),
@@ -55,9 +55,11 @@ public final class KeepDeadLetter implements Processor {
     }
 
     /** A deadline is found again until it has been decided on; it is one dead letter all the same. */
-    private static String id(Object message) {
+    private static String id(Exchange exchange, Object message) {
         if (message instanceof DeadlinePassed passed) {
-            String name = passed.escalationId() + "/" + passed.deadline();
+            // 0 when the escalation could not even be read
+            long version = exchange.getVariable("version", 0L, Long.class);
+            String name = passed.escalationId() + "/deadline/" + version;
             return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
         }
         return UUID.randomUUID().toString();

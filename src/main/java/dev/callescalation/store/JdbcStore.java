@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -231,7 +233,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private static long alarm(Escalation escalation) {
-        return escalation.deadline() == null ? NEVER : escalation.deadline().toEpochMilli();
+        return Stream.of(escalation.deadline(), escalation.keepAliveAt())
+                .filter(Objects::nonNull)
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
     }
 
     private static int isOver(Phase phase) {
@@ -284,15 +290,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
-        List<DeadlinePassed> passed = database
-                .list(
-                        "select state, origin from escalation where alarm_at <= ? order by alarm_at limit ?",
-                        row -> Json.escalation(row.getString(1), row.getString(2)),
-                        now.toEpochMilli(),
-                        limit)
-                .stream()
-                .map(escalation -> new DeadlinePassed(now, escalation.id(), escalation.deadline()))
-                .toList();
+        List<DeadlinePassed> passed = database.list(
+                "select id from escalation where alarm_at <= ? order by alarm_at limit ?",
+                row -> new DeadlinePassed(now, row.getString(1)),
+                now.toEpochMilli(),
+                limit);
         if (passed.isEmpty()) {
             return passed;
         }

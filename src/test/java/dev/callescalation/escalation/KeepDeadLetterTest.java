@@ -37,11 +37,12 @@ class KeepDeadLetterTest {
     @Test
     void keepsADeadlineOnceHoweverOftenItIsFound() {
         // given: whoever finds it is another each time
-        Instant deadline = Instant.now();
+        Instant now = Instant.now();
         // when
-        keep(new DeadlinePassed(deadline.plusSeconds(1), "e-1", deadline));
-        keep(new DeadlinePassed(deadline.plusSeconds(31), "e-1", deadline));
-        keep(new DeadlinePassed(deadline.plusSeconds(31), "e-1", deadline.plusSeconds(9)));
+        keep(new DeadlinePassed(now.plusSeconds(1), "e-1"), 4);
+        keep(new DeadlinePassed(now.plusSeconds(31), "e-1"), 4);
+        // and: of an escalation that has gone on meanwhile
+        keep(new DeadlinePassed(now.plusSeconds(61), "e-1"), 5);
         // then
         List<DeadLetter> letters = store.deadLetters(DeadLetter.State.OPEN, 10);
         assertThat(letters).extracting(DeadLetter::failures).containsExactlyInAnyOrder(1, 2);
@@ -49,9 +50,10 @@ class KeepDeadLetterTest {
         assertThat(letters).extracting(DeadLetter::kind).containsOnly(MessageKind.DEADLINE);
     }
 
-    private void keep(DeadlinePassed passed) {
+    private void keep(DeadlinePassed passed, long version) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setVariable("message", passed);
+        exchange.setVariable("version", version);
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("out of order"));
         keepDeadLetter.process(exchange);
     }

@@ -66,7 +66,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
                         BODY,
                         BODY),
                 new CommandReply(Instant.now(), COMMAND, "accepted", 201, "id", "Running", "", "", BODY),
-                new DeadlinePassed(Instant.now(), "e", Instant.now().plusSeconds(1)),
+                new DeadlinePassed(Instant.now(), "e"),
                 new InviteRequest(Instant.now(), "c", List.of(BODY), "context", BODY),
                 COMMAND)) {
             // given
