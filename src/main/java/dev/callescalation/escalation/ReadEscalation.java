@@ -211,7 +211,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("spareCallId", spare(known, reply));
         describe(exchange, roster, known);
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
-        exchange.setVariable("error", (reply.status() + " " + error).strip());
+        exchange.setVariable("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
     }
 
     /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */

@@ -119,7 +119,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
-        boolean applied = commits.commit(statements -> apply(statements, commit, now), () -> {
+        Written written = new Written(commit);
+        boolean applied = commits.commit(statements -> apply(statements, written, now), () -> {
             outbox.committed(commit);
             if (commit.after() != null) {
                 remember(commit.after());
@@ -150,11 +151,24 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
     }
 
-    private boolean apply(Statements statements, Commit commit, Instant now) throws SQLException {
+    /** A commit and its JSON, which is written before the one thread that stores takes it. */
+    private record Written(Commit commit, String entry, String state, String origin) {
+
+        private Written(Commit commit) {
+            this(
+                    commit,
+                    commit.entry() == null ? "" : Json.entry(commit.entry()),
+                    commit.after() == null ? "" : Json.state(commit.after()),
+                    commit.after() == null || commit.before() != null ? "" : Json.origin(commit.after()));
+        }
+    }
+
+    private boolean apply(Statements statements, Written written, Instant now) throws SQLException {
+        Commit commit = written.commit();
         if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
         }
-        if (!applyDecision(statements, commit, now)) {
+        if (!applyDecision(statements, written, now)) {
             DeadLetterTable.reopen(statements, commit.letters());
             return false;
         }
@@ -162,29 +176,31 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         return true;
     }
 
-    private boolean applyDecision(Statements statements, Commit commit, Instant now) throws SQLException {
+    private boolean applyDecision(Statements statements, Written written, Instant now) throws SQLException {
+        Commit commit = written.commit();
         if (commit.after() != null) {
-            if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+            if (!(commit.before() == null ? insert(statements, written) : update(statements, written))) {
                 return false;
             }
             statements.update(
                     "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
-                    Json.entry(commit.entry()));
+                    written.entry());
         } else if (commit.entry() != null) {
             statements.update(
                     "insert into unmatched (id, at, entry) values (?, ?, ?)",
                     UUID.randomUUID().toString(),
                     commit.entry().at().toEpochMilli(),
-                    Json.entry(commit.entry()));
+                    written.entry());
         }
         outbox.apply(statements, commit, now);
         return true;
     }
 
     /** The first commit of an escalation; the call it began with must not be known yet. */
-    private static boolean insert(Statements statements, Escalation after) throws SQLException {
+    private static boolean insert(Statements statements, Written written) throws SQLException {
+        Escalation after = written.commit().after();
         if (statements.update(
                         "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
                         CallId.key(after.callerCallId()),
@@ -202,12 +218,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 after.createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
                 alarm(after),
-                Json.origin(after),
-                Json.state(after));
+                written.origin(),
+                written.state());
         return true;
     }
 
-    private static boolean update(Statements statements, Commit commit) throws SQLException {
+    private static boolean update(Statements statements, Written written) throws SQLException {
+        Commit commit = written.commit();
         Escalation after = commit.after();
         if (statements.update(
                         "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
@@ -217,7 +234,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         isOver(after.phase()),
                         after.updatedAt().toEpochMilli(),
                         alarm(after),
-                        Json.state(after),
+                        written.state(),
                         after.id(),
                         commit.before().version())
                 == 0) {

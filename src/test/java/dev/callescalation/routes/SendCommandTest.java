@@ -287,6 +287,8 @@ class SendCommandTest {
         call.callerIs("established");
         // then
         call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
+        assertThat(call.view().path("failure").asText())
+                .startsWith("Graph did not take the command join. a tenant is an id or a domain name");
         assertThat(call.requests())
                 .extracting(RecordedRequest::path)
                 .containsExactly(
