@@ -45,7 +45,7 @@ public interface EscalationStore {
      *
      * @return false when it has left the outbox, or somebody else is sending it
      */
-    boolean claim(Command command, Instant now);
+    boolean claim(Command command);
 
     /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
     List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);

@@ -36,7 +36,7 @@ public final class Outbox {
 
     /** Takes a command to send it; false when that is done already, or being done by somebody else. */
     public boolean claim(Command command) {
-        return store.claim(command, clock.instant());
+        return store.claim(command);
     }
 
     /** Whether it would be pointless to send a command now. */

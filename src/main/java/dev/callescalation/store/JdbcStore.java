@@ -68,7 +68,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         probe = new Probe(commits);
         node = new Node(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
-        node.enter();
+        node.enter(outbox);
     }
 
     /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
@@ -291,8 +291,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
-    public boolean claim(Command command, Instant now) {
-        return outbox.claim(command, now);
+    public boolean claim(Command command) {
+        return outbox.claim(command);
     }
 
     @Override

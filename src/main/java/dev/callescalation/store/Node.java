@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class Node {
         return thread;
     });
     private volatile Instant aliveUntil = Instant.MIN;
-    private final AtomicInteger term = new AtomicInteger();
+    private Taken taken;
 
     /**
      * @param shared whether other nodes may be alive; where not, each other node of the past is gone
@@ -44,18 +43,18 @@ final class Node {
         return id;
     }
 
-    /** Whether the others still take this node for alive. */
-    boolean isAlive(Instant now) {
-        return !shared || now.isBefore(aliveUntil);
-    }
+    /** What this node has taken and not begun to send. It is given back when others may have taken this node for gone. */
+    interface Taken {
+        /** Gives all of it back that is still this node's. */
+        void giveBack(Statements statements) throws SQLException;
 
-    /** Counts how often the others have had reason to take this node for gone: what it took before is not its own. */
-    int term() {
-        return term.get();
+        /** Told when that is durable. */
+        void givenBack();
     }
 
     /** Joins the others, and takes over what those have left that are gone. */
-    void enter() {
+    void enter(Taken ofThisNode) {
+        taken = ofThisNode;
         if (!shared) {
             commits.commit(statements -> statements.update("delete from node") >= 0);
         }
@@ -63,6 +62,22 @@ final class Node {
         if (shared) {
             beats.scheduleWithFixedDelay(this::tryToBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * Returns when the others know that this node is alive. If they may have doubted it before, what it had taken has
+     * been given back.
+     *
+     * @throws StoreUnavailableException when they cannot be told
+     */
+    void assureAlive() {
+        if (!isAlive()) {
+            beat();
+        }
+    }
+
+    private boolean isAlive() {
+        return !shared || Instant.now().isBefore(aliveUntil);
     }
 
     private void tryToBeat() {
@@ -73,14 +88,23 @@ final class Node {
         }
     }
 
-    private void beat() {
+    private synchronized void beat() {
+        boolean wasDoubted = !isAlive();
         Instant now = Instant.now();
         Instant until = shared ? now.plus(LEASE) : Instant.ofEpochMilli(Long.MAX_VALUE);
-        if (!isAlive(now)) {
-            term.incrementAndGet();
-        }
-        commits.commit(statements -> beat(statements, now.toEpochMilli(), until.toEpochMilli()));
-        aliveUntil = until;
+        commits.commit(
+                statements -> {
+                    if (wasDoubted) {
+                        taken.giveBack(statements);
+                    }
+                    return beat(statements, now.toEpochMilli(), until.toEpochMilli());
+                },
+                () -> {
+                    if (wasDoubted) {
+                        taken.givenBack();
+                    }
+                    aliveUntil = until;
+                });
     }
 
     private boolean beat(Statements statements, long now, long until) throws SQLException {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * when it is put off, which happens only when Graph has certainly not carried it out. A command whose node is gone may
  * have been sent or not, and is handed out as left behind.
  */
-final class OutboxTable {
+final class OutboxTable implements Node.Taken {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
 
@@ -31,12 +31,13 @@ final class OutboxTable {
     private final CommitQueue commits;
     private final Node node;
 
-    /** Taken, not yet begun to be sent: it waits for a thread. With the term of this node then. */
-    private final Map<String, Waiting> taken = new ConcurrentHashMap<>();
+    /** Taken, not yet begun to be sent: it waits for a thread. */
+    private final Map<String, Command> taken = new ConcurrentHashMap<>();
+
+    /** Known to the one thread that writes. */
+    private List<Command> beingGivenBack = List.of();
 
     private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
-
-    private record Waiting(Command command, int term) {}
 
     /** A row whose time has come, and whose it was; null for nobody. */
     private record Row(Command command, String owner) {}
@@ -119,22 +120,18 @@ final class OutboxTable {
         if (row.owner() == null) {
             return row.command();
         }
-        Waiting waiting = taken.get(row.command().id());
-        return isStillMine(waiting) ? waiting.command() : row.command().asLeftBehind();
+        Command waiting = taken.get(row.command().id());
+        return waiting == null ? row.command().asLeftBehind() : waiting;
     }
 
-    /** A claim is good for one sending. While others may take this node for gone, nothing is sent. */
-    boolean claim(Command command, Instant now) {
-        Waiting waiting = taken.remove(command.id());
-        return isStillMine(waiting) && node.isAlive(now) && beingSent.add(command.id());
-    }
-
-    private boolean isStillMine(Waiting waiting) {
-        return waiting != null && waiting.term() == node.term();
+    /** A claim is good for one sending. */
+    boolean claim(Command command) {
+        node.assureAlive();
+        return taken.remove(command.id()) != null && beingSent.add(command.id());
     }
 
     private void keepTaken(Command command) {
-        taken.put(command.id(), new Waiting(command, node.term()));
+        taken.put(command.id(), command);
     }
 
     /** Lets go of a command of which nobody knows any more what became of it. */
@@ -156,28 +153,39 @@ final class OutboxTable {
                 == 1);
     }
 
-    /** Frees what waits for a thread: it has not been sent, and whoever comes next may send it. */
-    void letGo() {
-        List<Command> waiting = taken.values().stream()
-                .filter(this::isStillMine)
-                .map(Waiting::command)
-                .toList();
+    /** What waits for a thread has not been sent, and whoever comes next may send it. */
+    @Override
+    public void giveBack(Statements statements) throws SQLException {
         long now = Instant.now().toEpochMilli();
+        beingGivenBack = List.copyOf(taken.values());
+        for (Command command : beingGivenBack) {
+            statements.update(
+                    "update outbox set due = ?, owner = null"
+                            + " where escalation_id = ? and command_key = ? and owner = ?",
+                    now,
+                    command.escalationId(),
+                    command.key(),
+                    node.id());
+        }
+    }
+
+    @Override
+    public void givenBack() {
+        // not all that is taken: something may have been committed meanwhile
+        beingGivenBack.forEach(command -> taken.remove(command.id()));
+    }
+
+    /** Gives back what waits for a thread, at an orderly end. */
+    void letGo() {
         try {
-            commits.commit(statements -> {
-                for (Command command : waiting) {
-                    statements.update(
-                            "update outbox set due = ?, owner = null"
-                                    + " where escalation_id = ? and command_key = ? and owner = ?",
-                            now,
-                            command.escalationId(),
-                            command.key(),
-                            node.id());
-                }
-                return true;
-            });
+            commits.commit(
+                    statements -> {
+                        giveBack(statements);
+                        return true;
+                    },
+                    this::givenBack);
         } catch (StoreUnavailableException e) {
-            LOG.warn("{} command(s) are left to the next start: {}", waiting.size(), e.getMessage());
+            LOG.warn("{} command(s) are left to the next start: {}", taken.size(), e.getMessage());
         }
     }
 }

@@ -107,8 +107,8 @@ abstract class EscalationStoreContract {
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
         // then
-        assertThat(store().claim(command, NOW)).isTrue();
-        assertThat(store().claim(command, NOW)).isFalse();
+        assertThat(store().claim(command)).isTrue();
+        assertThat(store().claim(command)).isFalse();
         assertThat(dueOf(first, NOW)).isEmpty();
     }
 
@@ -118,14 +118,14 @@ abstract class EscalationStoreContract {
         Escalation first = escalation(UUID.randomUUID().toString());
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
-        store().claim(command, NOW);
+        store().claim(command);
         // when
         store().postpone(command.attempted(), NOW.plusMillis(1500));
         // then
         assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
         assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
-        assertThat(store().claim(command, NOW.plusMillis(1500))).isTrue();
+        assertThat(store().claim(command)).isTrue();
     }
 
     @Test
@@ -138,8 +138,8 @@ abstract class EscalationStoreContract {
         List<Command> due = dueOf(first, NOW.plusSeconds(3600));
         // then
         assertThat(due).containsExactly(command);
-        assertThat(store().claim(command, NOW)).isTrue();
-        assertThat(store().claim(command, NOW)).isFalse();
+        assertThat(store().claim(command)).isTrue();
+        assertThat(store().claim(command)).isFalse();
     }
 
     @Test
@@ -148,7 +148,7 @@ abstract class EscalationStoreContract {
         Escalation first = escalation(UUID.randomUUID().toString());
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
-        store().claim(command, NOW);
+        store().claim(command);
         // then
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
         assertThat(dueOf(first, NOW.plusSeconds(7200))).isEmpty();
@@ -160,7 +160,7 @@ abstract class EscalationStoreContract {
         Escalation first = escalation(UUID.randomUUID().toString());
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
-        store().claim(command, NOW);
+        store().claim(command);
         // when
         store().abandon(command);
         // then
@@ -179,7 +179,7 @@ abstract class EscalationStoreContract {
         store().commit(new Commit(first, second, entry(second), List.of(), command));
         // then
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
-        assertThat(store().claim(command, NOW)).isFalse();
+        assertThat(store().claim(command)).isFalse();
     }
 
     @Test

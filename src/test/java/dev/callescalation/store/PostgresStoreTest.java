@@ -62,7 +62,7 @@ class PostgresStoreTest extends DeadLetterContract {
         Command command = command(escalation, "join");
         JdbcStore gone = open(postgres);
         gone.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
-        gone.claim(command, NOW);
+        gone.claim(command);
         // when
         gone.close();
         // then
@@ -76,7 +76,7 @@ class PostgresStoreTest extends DeadLetterContract {
         Escalation escalation = escalation(UUID.randomUUID().toString());
         Command command = command(escalation, "answer");
         store.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
-        store.claim(command, NOW);
+        store.claim(command);
         store.postpone(command.attempted(), NOW);
         try (JdbcStore other = open(postgres)) {
             // when
@@ -84,8 +84,8 @@ class PostgresStoreTest extends DeadLetterContract {
             // then
             assertThat(there).containsExactly(command.attempted());
             assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
-            assertThat(store.claim(command, NOW)).isFalse();
-            assertThat(other.claim(command, NOW)).isTrue();
+            assertThat(store.claim(command)).isFalse();
+            assertThat(other.claim(command)).isTrue();
         }
     }
 

@@ -59,13 +59,13 @@ class SqliteStoreTest extends DeadLetterContract {
         Command command = command(escalation, "join");
         JdbcStore killed = open(file);
         killed.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
-        killed.claim(command, NOW);
+        killed.claim(command);
         // when
         try (JdbcStore after = open(file)) {
             // then
             Instant now = Instant.now();
             assertThat(dueOf(after, escalation, now)).containsExactly(command.asLeftBehind());
-            assertThat(after.claim(command, now)).isTrue();
+            assertThat(after.claim(command)).isTrue();
         } finally {
             killed.close();
         }
