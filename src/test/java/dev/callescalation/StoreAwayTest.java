@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,11 @@ class StoreAwayTest {
 
     private EmbeddedPostgres postgres;
     private TestBundle bundle;
+
+    @BeforeAll
+    static void waitAsLongAsItTakes() {
+        Awaitility.setDefaultTimeout(LONG);
+    }
 
     @AfterEach
     void close() throws IOException {
@@ -64,23 +71,21 @@ class StoreAwayTest {
             answered.forEach(this::assertThatNothingIsAcknowledged);
             assertThatTheStoreIsNamed(port);
             // and Graph's replies wait
-            await().atMost(LONG)
-                    .until(() -> log.lines("StoreUnavailableException").size() >= unanswered.size());
+            await().until(() -> log.lines("StoreUnavailableException").size() >= unanswered.size());
         }
         // when
         postgres = start(port);
         // then: what Graph tells again is decided on, once
         for (TestCall call : answered) {
-            await().atMost(LONG).until(() -> tellEstablished(call).statusCode() == 202);
+            await().until(() -> tellEstablished(call).statusCode() == 202);
             assertThat(call.view().path("steps"))
                     .filteredOn(step -> step.path("what").asText().equals("updated call established"))
                     .hasSize(1);
         }
-        await().atMost(LONG).until(() -> bundle.get("/observe/health/ready").statusCode() == 200);
+        await().until(() -> bundle.get("/observe/health/ready").statusCode() == 200);
         answered.forEach(StoreAwayTest::assertThatItCompletes);
         for (TestCall call : unanswered) {
-            await().atMost(LONG)
-                    .until(() -> call.operation("answer").path("status").asText(), "completed"::equals);
+            await().until(() -> call.operation("answer").path("status").asText(), "completed"::equals);
             assertThat(call.requests()).hasSize(1);
         }
     }

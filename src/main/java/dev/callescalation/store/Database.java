@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
+                statement.setObject(i + 1, Statements.storable(values[i]));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> found = new ArrayList<>();

@@ -66,11 +66,11 @@ final class DeadLetterTable {
                         letter.id(),
                         letter.at().toEpochMilli(),
                         letter.escalationId(),
-                        text(letter.callId()),
+                        letter.callId(),
                         letter.kind().toString(),
-                        text(letter.summary()),
+                        letter.summary(),
                         Json.message(letter.message()),
-                        text(letter.error()),
+                        letter.error(),
                         letter.route(),
                         letter.step(),
                         letter.failures(),
@@ -78,11 +78,6 @@ final class DeadLetterTable {
                         OPEN);
             }
         }
-    }
-
-    /** PostgreSQL takes every character but one. */
-    private static String text(String received) {
-        return received.replace('\0', ' ');
     }
 
     /**

@@ -99,6 +99,9 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         keep(letter);
         // then
         assertThat(store().deadLetter(letter.id()).map(DeadLetter::error)).contains("e ");
+        assertThat(store().deadLetter("\0")).isEmpty();
+        assertThat(store().find("\0")).isEmpty();
+        assertThat(store().findByCall("\0")).isEmpty();
     }
 
     @Test
