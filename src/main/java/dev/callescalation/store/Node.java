@@ -43,7 +43,7 @@ final class Node {
         return id;
     }
 
-    /** What this node has taken and not begun to send. It is given back when others may have taken this node for gone. */
+    /** What this node has taken and not begun to send. It is given back when others may take this node for gone. */
     interface Taken {
         /** Gives all of it back that is still this node's. */
         void giveBack(Statements statements) throws SQLException;
