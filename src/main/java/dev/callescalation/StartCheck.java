@@ -26,6 +26,16 @@ final class StartCheck {
             "calls.escalation.hang-up-after-failure", List.of("true", "false"),
             "calls.sandbox.enabled", List.of("true", "false"));
 
+    private static final List<String> NUMBERS = List.of(
+            "calls.webhook.max-body-bytes",
+            "calls.webhook.max-header-bytes",
+            "calls.webhook.max-uri-bytes",
+            "calls.webhook.max-json-depth",
+            "calls.webhook.max-notifications",
+            "calls.webhook.max-in-flight",
+            "calls.webhook.read-timeout-ms",
+            "calls.webhook.idle-timeout-ms");
+
     private static final Map<String, String> NEEDED_FOR_ADMISSION =
             Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
@@ -49,6 +59,7 @@ final class StartCheck {
             }
         }
         checkChoices();
+        checkNumbers();
         if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
@@ -70,6 +81,15 @@ final class StartCheck {
         String needed = NEEDED_FOR_ADMISSION.get(value("calls.incoming.admission"));
         if (needed != null && value(needed).isBlank()) {
             findings.add(needed + " is missing, which admission " + value("calls.incoming.admission") + " needs");
+        }
+    }
+
+    /** A limit of zero would not be none but let nobody in. */
+    private void checkNumbers() {
+        for (String setting : NUMBERS) {
+            if (!value(setting).matches("[1-9]\\d{0,8}")) {
+                findings.add(setting + " is '" + value(setting) + "'; it must be a number from 1 to 999999999");
+            }
         }
     }
 

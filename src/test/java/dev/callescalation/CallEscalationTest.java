@@ -77,6 +77,7 @@ class CallEscalationTest {
                 Path.of(""),
                 with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
+                "-Dcalls.webhook.max-in-flight=0",
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
@@ -84,7 +85,8 @@ class CallEscalationTest {
         assertThat(run.lastLine())
                 .contains(
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
-                        "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place");
+                        "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",
+                        "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.callescalation.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,8 @@ public final class NotificationReader {
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
 
     private final Clock clock;
+    private ObjectReader json = StrictJson.READER;
+    private int maxNotifications = Integer.MAX_VALUE;
 
     public NotificationReader() {
         this(Clock.systemUTC());
@@ -34,6 +38,16 @@ public final class NotificationReader {
 
     NotificationReader(Clock clock) {
         this.clock = clock;
+    }
+
+    /** How deep the JSON may be nested, 1 to 500 levels. Default 500. */
+    public void setMaxDepth(int levels) {
+        json = StrictJson.reader(levels);
+    }
+
+    /** How many notifications one envelope may hold. No limit by default. */
+    public void setMaxNotifications(int maxNotifications) {
+        this.maxNotifications = maxNotifications;
     }
 
     /**
@@ -44,7 +58,7 @@ public final class NotificationReader {
      * @param tenantId     tenant of the verified token
      * @param scenarioId   header Scenario-Id; null when the request had none
      * @param escalationId query parameter of the callback address; null on the registered address
-     * @throws MalformedMessageException when the body is no JSON object, or its value is no array
+     * @throws MalformedMessageException when the body is no JSON object, its value is no array, or it is too much
      */
     public Envelope read(byte[] body, String charset, String tenantId, String scenarioId, String escalationId) {
         if (body == null || body.length == 0) {
@@ -62,6 +76,10 @@ public final class NotificationReader {
         if (!value.isArray()) {
             throw new MalformedMessageException("value must be an array of notifications.");
         }
+        if (value.size() > maxNotifications) {
+            throw new MalformedMessageException(
+                    "value must hold at most " + maxNotifications + " notifications, not " + value.size() + ".");
+        }
         List<Notification> notifications = new ArrayList<>(value.size());
         Instant now = clock.instant();
         for (JsonNode item : value) {
@@ -70,13 +88,13 @@ public final class NotificationReader {
         return new Envelope("graph", notifications);
     }
 
-    private static JsonNode parse(byte[] body, String charset) {
+    private JsonNode parse(byte[] body, String charset) {
         try {
-            return isUtf8(charset)
-                    ? StrictJson.READER.readTree(body)
-                    : StrictJson.READER.readTree(new String(body, Charset.forName(charset)));
+            return isUtf8(charset) ? json.readTree(body) : json.readTree(new String(body, Charset.forName(charset)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new MalformedMessageException("The charset of the Content-Type is not known.");
+        } catch (StreamConstraintsException e) {
+            throw new MalformedMessageException("The body is nested too deep, or a number or name in it is too long.");
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("The body is not valid JSON.");
         } catch (java.io.IOException e) {
