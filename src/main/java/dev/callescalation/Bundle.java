@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.secret.Secrets;
 import dev.callescalation.store.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport support) {
+            support.getCamelContext()
+                    .getPropertiesComponent()
+                    .addPropertiesFunction(new Secrets(support.getCamelContext()));
             new StartCheck(support.getCamelContext()).check(profile);
         }
 

@@ -1,5 +1,7 @@
 package dev.callescalation;
 
+import dev.callescalation.secret.KeyFiles;
+import dev.callescalation.secret.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +15,10 @@ import org.apache.camel.CamelContext;
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
 final class StartCheck {
 
+    private static final String APP_SECRET = "calls.bot.app-secret";
+
     private static final List<String> REQUIRED =
-            List.of("calls.bot.app-id", "calls.bot.app-secret", "calls.bot.tenant-id", "calls.webhook.public-url");
+            List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
 
     /** Settings with a fixed choice of values; a typing mistake would show only at the first call, or never. */
     private static final Map<String, List<String>> CHOICES = Map.of(
@@ -23,6 +27,8 @@ final class StartCheck {
             "calls.escalation.mode", List.of("meeting", "in-place"),
             "calls.meeting.media", List.of("none", "audio"),
             "calls.escalation.leave-after-transfer", List.of("true", "false"),
+            "calls.webhook.tls", List.of("true", "false"),
+            "calls.control.tls", List.of("true", "false"),
             "calls.escalation.hang-up-after-failure", List.of("true", "false"),
             "calls.sandbox.enabled", List.of("true", "false"));
 
@@ -40,10 +46,12 @@ final class StartCheck {
             Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
     private final CamelContext context;
+    private final Secrets secrets;
     private final List<String> findings = new ArrayList<>();
 
     StartCheck(CamelContext context) {
         this.context = context;
+        this.secrets = new Secrets(context);
     }
 
     /**
@@ -58,17 +66,66 @@ final class StartCheck {
                 findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
             }
         }
+        checkSecrets();
         checkChoices();
         checkNumbers();
         if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
+        checkControlPort();
+        checkTls();
         checkPort("camel.server.port", value("camel.server.host"));
         checkPort("camel.management.port", value("camel.management.host"));
         if (!findings.isEmpty()) {
             String hint =
                     "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
+        }
+    }
+
+    private void checkSecrets() {
+        for (String setting : Secrets.ALL) {
+            try {
+                if (secrets.value(setting).isBlank() && setting.equals(APP_SECRET)) {
+                    findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
+                }
+            } catch (IllegalArgumentException e) {
+                findings.add(e.getMessage());
+            }
+        }
+    }
+
+    /** Whoever reaches the control port can read calls and invite people into them. */
+    private void checkControlPort() {
+        String host = value("camel.management.host");
+        if (!isLoopback(host)
+                && value("calls.control.token").isBlank()
+                && value("calls.control.token-file").isBlank()) {
+            findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"
+                    + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
+        }
+    }
+
+    /** A name that nobody knows shows when the port is opened. */
+    private static boolean isLoopback(String host) {
+        try {
+            return !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void checkTls() {
+        if ("true".equals(value("calls.webhook.tls")) || "true".equals(value("calls.control.tls"))) {
+            try {
+                KeyFiles.read(
+                        "tls",
+                        value("calls.tls.certificate-file"),
+                        value("calls.tls.key-file"),
+                        secrets.value("calls.tls.password"));
+            } catch (IllegalArgumentException e) {
+                findings.add(e.getMessage());
+            }
         }
     }
 

@@ -90,6 +90,43 @@ class CallEscalationTest {
     }
 
     @Test
+    void opensTheControlPortToOthersOnlyWithAToken() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                REGISTERED,
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcamel.management.host=0.0.0.0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("camel.management.host is '0.0.0.0', which others can reach; set calls.control.token"
+                        + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
+        assertThat(run.output).doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesSecretsAndKeysThatCannotBeRead() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CALLS_BOT_APP_SECRET_FILE", "/nowhere"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcalls.store.password-file=/nowhere-either",
+                "-Dcalls.webhook.tls=true");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains(
+                        "calls.bot.app-secret and calls.bot.app-secret-file are both set; keep one of them",
+                        "calls.store.password-file names /nowhere-either, which cannot be read",
+                        "calls.tls.key-file names ''")
+                .doesNotContain("a-secret");
+    }
+
+    @Test
     void endsWhenAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             // when
