@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import dev.callescalation.graph.PartnerAddress;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
@@ -16,6 +19,12 @@ import org.apache.camel.CamelContext;
 final class StartCheck {
 
     private static final String APP_SECRET = "calls.bot.app-secret";
+
+    /** Secrets of profile dev and of examples. */
+    private static final Set<String> WELL_KNOWN =
+            Set.of("sandbox", "secret", "password", "changeme", "change-me", "default", "example", "test", "token");
+
+    private static final int SHORTEST_TOKEN = 20;
 
     private static final List<String> REQUIRED =
             List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
@@ -69,11 +78,12 @@ final class StartCheck {
         checkSecrets();
         checkChoices();
         checkNumbers();
-        if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
-            findings.add("calls.sandbox.enabled is true, which profile prod refuses");
+        checkPublicUrl();
+        if ("prod".equals(profile)) {
+            checkProd();
         }
         checkControlPort();
-        checkTls();
+        checkKeys();
         checkPort("camel.server.port", value("camel.server.host"));
         checkPort("camel.management.port", value("camel.management.host"));
         if (!findings.isEmpty()) {
@@ -83,10 +93,49 @@ final class StartCheck {
         }
     }
 
+    /** Graph's tokens and what people do in a call travel to that address. */
+    private void checkPublicUrl() {
+        if (!value("calls.webhook.public-url").isBlank()) {
+            try {
+                PartnerAddress.checked("calls.webhook.public-url", value("calls.webhook.public-url"));
+            } catch (IllegalArgumentException e) {
+                findings.add(e.getMessage());
+            }
+        }
+    }
+
+    /** What may be done on a laptop only. */
+    private void checkProd() {
+        if (Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
+            findings.add("calls.sandbox.enabled is true, which profile prod refuses");
+        }
+        for (String setting : Secrets.ALL) {
+            if (WELL_KNOWN.contains(secret(setting).toLowerCase(Locale.ROOT))) {
+                findings.add(setting + " is a word that everybody tries first, which profile prod refuses");
+            }
+        }
+        String token = secret("calls.control.token");
+        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
+            findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN
+                    + " characters, which profile prod refuses; make one with: openssl rand -hex 32");
+        }
+    }
+
+    /** Empty for one that cannot be read: that is a finding of its own. */
+    private String secret(String setting) {
+        try {
+            return secrets.value(setting);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private void checkSecrets() {
         for (String setting : Secrets.ALL) {
             try {
-                if (secrets.value(setting).isBlank() && setting.equals(APP_SECRET)) {
+                if (secrets.value(setting).isBlank()
+                        && setting.equals(APP_SECRET)
+                        && value("calls.bot.certificate-file").isBlank()) {
                     findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
                 }
             } catch (IllegalArgumentException e) {
@@ -98,9 +147,7 @@ final class StartCheck {
     /** Whoever reaches the control port can read calls and invite people into them. */
     private void checkControlPort() {
         String host = value("camel.management.host");
-        if (!isLoopback(host)
-                && value("calls.control.token").isBlank()
-                && value("calls.control.token-file").isBlank()) {
+        if (!isLoopback(host) && secret("calls.control.token").isBlank()) {
             findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"
                     + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
         }
@@ -115,17 +162,20 @@ final class StartCheck {
         }
     }
 
-    private void checkTls() {
+    private void checkKeys() {
         if ("true".equals(value("calls.webhook.tls")) || "true".equals(value("calls.control.tls"))) {
-            try {
-                KeyFiles.read(
-                        "tls",
-                        value("calls.tls.certificate-file"),
-                        value("calls.tls.key-file"),
-                        secrets.value("calls.tls.password"));
-            } catch (IllegalArgumentException e) {
-                findings.add(e.getMessage());
-            }
+            checkKey("tls", value("calls.tls.certificate-file"), value("calls.tls.key-file"), "calls.tls.password");
+        }
+        if (!value("calls.bot.certificate-file").isBlank()) {
+            checkKey("bot", value("calls.bot.certificate-file"), value("calls.bot.key-file"), APP_SECRET);
+        }
+    }
+
+    private void checkKey(String part, String certificateFile, String keyFile, String password) {
+        try {
+            KeyFiles.read(part, certificateFile, keyFile, secret(password));
+        } catch (IllegalArgumentException e) {
+            findings.add(e.getMessage());
         }
     }
 
@@ -172,6 +222,6 @@ final class StartCheck {
     }
 
     private static String environment(String setting) {
-        return setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -53,12 +53,45 @@ class CallEscalationTest {
     }
 
     @Test
-    void refusesTheSandboxInProfileProd() throws Exception {
+    void saysInOneMessageAllThatProfileProdRefuses() throws Exception {
+        // given
+        Map<String, String> careless = with(
+                with(REGISTERED, "CALLS_BOT_APP_SECRET", "Sandbox"),
+                "CALLS_WEBHOOK_PUBLIC_URL",
+                "http://bot.example.org/api/calls");
         // when
-        Run run = run(Path.of(""), with(REGISTERED, "CALLS_SANDBOX_ENABLED", "true"), "-Dcamel.server.port=0");
+        Run run = run(
+                Path.of(""),
+                with(careless, "CALLS_SANDBOX_ENABLED", "true"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcamel.management.host=0.0.0.0",
+                "-Dcalls.store.password=changeme");
         // then
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.lastLine()).contains("calls.sandbox.enabled is true, which profile prod refuses");
+        assertThat(run.lastLine())
+                .contains(
+                        "calls.sandbox.enabled is true, which profile prod refuses",
+                        "calls.bot.app-secret is a word that everybody tries first",
+                        "calls.store.password is a word that everybody tries first",
+                        "calls.webhook.public-url must be an https address, or an http address of this machine",
+                        "camel.management.host is '0.0.0.0', which others can reach")
+                .doesNotContain("Sandbox", "changeme");
+    }
+
+    @Test
+    void refusesAShortControlTokenInProfileProd() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("calls.control.token is shorter than 20 characters")
+                .doesNotContain("0123456789012345678");
     }
 
     @Test

@@ -54,7 +54,12 @@ public final class Secrets implements PropertiesFunction {
 
     private static String read(String setting, String file) {
         try {
-            return Files.readString(Path.of(file), StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+            String secret =
+                    Files.readString(Path.of(file), StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+            if (secret.isBlank()) {
+                throw new IllegalArgumentException(setting + " names " + file + ", which is empty");
+            }
+            return secret;
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(setting + " names " + file + ", which cannot be read as text: " + e, e);
         }

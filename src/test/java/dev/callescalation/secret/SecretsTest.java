@@ -51,6 +51,10 @@ class SecretsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> secret("", "/nowhere"))
                 .withMessageStartingWith("calls.control.token-file names /nowhere, which cannot be read");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> secret("", empty.toString()))
+                .withMessageEndingWith("which is empty");
         Path binary = Files.write(folder.resolve("binary"), "\u00fc".getBytes(StandardCharsets.ISO_8859_1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> secret("", binary.toString()))
