@@ -127,7 +127,7 @@ public final class EscalationViews {
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase().toString());
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
-            view.set("message", entry.message());
+            view.set("message", withoutSecrets(entry.message().deepCopy()));
         }
         if (!entry.commands().isEmpty()) {
             ArrayNode commands = view.putArray("commands");
@@ -142,16 +142,21 @@ public final class EscalationViews {
 
     private static JsonNode json(String body) {
         try {
-            JsonNode json = body.isEmpty() ? JSON.getNodeFactory().nullNode() : JSON.readTree(body);
-            hide(json.path("meetingInfo"), "passcode");
-            hide(json.path("meetingInfo"), "token");
-            return json;
+            return body.isEmpty() ? JSON.getNodeFactory().nullNode() : withoutSecrets(JSON.readTree(body));
         } catch (JsonProcessingException e) {
             return JSON.getNodeFactory().textNode(body);
         }
     }
 
-    /** What lets anybody into a meeting is nobody else's business. */
+    /** What lets anybody into a meeting is nobody else's business, whether we send it or Graph repeats it. */
+    private static JsonNode withoutSecrets(JsonNode message) {
+        for (JsonNode meetingInfo : message.findValues("meetingInfo")) {
+            hide(meetingInfo, "passcode");
+            hide(meetingInfo, "token");
+        }
+        return message;
+    }
+
     private static void hide(JsonNode meetingInfo, String property) {
         if (meetingInfo.path(property).isTextual()) {
             ((ObjectNode) meetingInfo).put(property, "***");

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 public final class NotificationReader {
 
     private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w.#-]{0,63}");
+    private static final String NO_WORD = "unreadable";
     private static final Set<String> CHANGE_TYPES = Set.of("created", "updated", "deleted");
     private static final Set<String> SKYPE_KEYS =
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
@@ -112,7 +114,7 @@ public final class NotificationReader {
             JsonNode item, Instant now, String tokenTenant, String scenarioId, String escalationId) {
         JsonNode data = item.path("resourceData");
         JsonNode first = data.isArray() ? data.path(0) : data;
-        String odataType = GRAPH_TYPE.matcher(text(first, "@odata.type")).replaceFirst("");
+        String odataType = word(GRAPH_TYPE.matcher(text(first, "@odata.type")).replaceFirst(""));
         Optional<ResourcePath> path = path(item, first);
         String changeType = changeType(text(item, "changeType"));
         String resourceType = resourceType(odataType, path);
@@ -151,7 +153,12 @@ public final class NotificationReader {
 
     private static String changeType(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return CHANGE_TYPES.contains(lower) ? lower : text;
+        return CHANGE_TYPES.contains(lower) ? lower : word(text);
+    }
+
+    /** Kinds end up in logs and summaries. What is no word, a name or a sentence, stays in the message itself. */
+    private static String word(String text) {
+        return text.isEmpty() || WORD.matcher(text).matches() ? text : NO_WORD;
     }
 
     private static String resourceType(String odataType, Optional<ResourcePath> path) {
@@ -177,7 +184,7 @@ public final class NotificationReader {
                     case "participants" -> "participant";
                     case "operations" -> "commsOperation";
                     case "contentsharingsessions" -> "contentSharingSession";
-                    default -> collection;
+                    default -> word(collection);
                 })
                 .orElse("");
     }
