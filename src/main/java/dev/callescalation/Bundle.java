@@ -3,6 +3,7 @@ package dev.callescalation;
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.escalation.NoteFailedStep;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.secret.Secrets;
 import dev.callescalation.store.JdbcStore;
 import dev.callescalation.store.StoreHealth;
 import java.nio.file.Files;
@@ -66,6 +67,9 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport support) {
+            support.getCamelContext()
+                    .getPropertiesComponent()
+                    .addPropertiesFunction(new Secrets(support.getCamelContext()));
             new StartCheck(support.getCamelContext()).check(profile);
         }
 

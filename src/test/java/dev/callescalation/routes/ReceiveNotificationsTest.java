@@ -1,6 +1,7 @@
 package dev.callescalation.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
@@ -59,6 +60,22 @@ class ReceiveNotificationsTest {
         assertThat(reply.headers().map().keySet())
                 .map(String::toLowerCase)
                 .doesNotContain("x-a", "q", "location", "authorization", "user-agent");
+    }
+
+    @Test
+    void hasTheTokenForGraphFetchedBeforeACallIsAnswered() {
+        // given
+        String tenant = java.util.UUID.randomUUID().toString();
+        String token = BUNDLE.bundle().sandbox().webhookToken(tenant);
+        int before = BUNDLE.bundle().sandbox().tokenRequests();
+        // when
+        HttpRequest request = HttpRequest.newBuilder(URI.create(webhook()))
+                .header("Authorization", "Bearer " + token)
+                .POST(body("{\"value\":[]}"))
+                .build();
+        // then
+        assertThat(BUNDLE.bundle().send(request).statusCode()).isEqualTo(202);
+        await().until(() -> BUNDLE.bundle().sandbox().tokenRequests() > before);
     }
 
     @EachPrefix
