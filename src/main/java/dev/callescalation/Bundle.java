@@ -1,11 +1,14 @@
 package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.escalation.NoteFailedStep;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.store.JdbcStore;
+import dev.callescalation.store.StoreHealth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -72,8 +75,10 @@ public final class Bundle implements AutoCloseable {
             context.getRegistry()
                     .lookupByNameAndType("controlEngine", ControlEngine.class)
                     .setCamelContext(context);
+            context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
             store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
             store.open();
+            HealthCheckRegistry.get(context).register(new StoreHealth(store));
             sandbox = SandboxRunner.startIfEnabled(context);
         }
 

@@ -26,6 +26,9 @@ final class StartCheck {
             "calls.escalation.hang-up-after-failure", List.of("true", "false"),
             "calls.sandbox.enabled", List.of("true", "false"));
 
+    /** Graph clears a call of which it hears nothing for that long. */
+    private static final double LONGEST_KEEP_ALIVE_MINUTES = 45;
+
     private static final Map<String, String> NEEDED_FOR_ADMISSION =
             Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
@@ -49,6 +52,7 @@ final class StartCheck {
             }
         }
         checkChoices();
+        checkKeepAlive();
         if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
@@ -71,6 +75,20 @@ final class StartCheck {
         if (needed != null && value(needed).isBlank()) {
             findings.add(needed + " is missing, which admission " + value("calls.incoming.admission") + " needs");
         }
+    }
+
+    private void checkKeepAlive() {
+        String minutes = value("calls.escalation.keep-alive-minutes");
+        try {
+            double number = Double.parseDouble(minutes);
+            if (number > 0 && number <= LONGEST_KEEP_ALIVE_MINUTES) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // told below, in the same words
+        }
+        findings.add(
+                "calls.escalation.keep-alive-minutes is '" + minutes + "'; it must be a number above 0 and at most 45");
     }
 
     /** Camel itself would log a busy port and carry on without a listener. */

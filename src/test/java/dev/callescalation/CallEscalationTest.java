@@ -77,12 +77,14 @@ class CallEscalationTest {
                 Path.of(""),
                 with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
+                "-Dcalls.escalation.keep-alive-minutes=46",
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
         assertThat(run.exitCode).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
+                        "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
                         "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place");
     }

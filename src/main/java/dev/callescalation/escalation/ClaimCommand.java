@@ -2,6 +2,7 @@ package dev.callescalation.escalation;
 
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphGate;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -26,6 +27,8 @@ public final class ClaimCommand implements Processor {
     @Override
     public void process(Exchange exchange) {
         Command command = exchange.getMessage().getBody(Command.class);
+        // those of the decision that queued it would only be copied from step to step
+        List.copyOf(exchange.getVariables().keySet()).forEach(exchange::removeVariable);
         exchange.setVariable("command", command);
         exchange.setVariable("commandName", command.command());
         exchange.setVariable("tenantId", command.tenantId());

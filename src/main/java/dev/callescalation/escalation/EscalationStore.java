@@ -23,8 +23,8 @@ public interface EscalationStore {
     /**
      * Stores what was decided.
      *
-     * @return false when the escalation has been changed since it was read; nothing is stored then, and the decision
-     *         must be taken again on the new state
+     * @return false when the escalation has been changed since it was read, or a dead letter to be closed is not open
+     *         any more; nothing is stored then, and the decision must be taken again on the new state
      */
     boolean commit(Commit commit);
 
@@ -50,6 +50,15 @@ public interface EscalationStore {
     /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
     List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);
 
+    Optional<DeadLetter> deadLetter(String id);
+
+    /**
+     * Dead letters, newest first.
+     *
+     * @param state null for all of them
+     */
+    List<DeadLetter> deadLetters(DeadLetter.State state, int limit);
+
     /**
      * Puts a command off, as it is given; whoever claimed it lets go of it. Only what Graph has certainly not carried
      * out may be put off.
@@ -64,9 +73,22 @@ public interface EscalationStore {
      *
      * @param before   the state it was taken on; null when there was no escalation
      * @param after    the new state; null when there is none to keep
-     * @param entry    what happened
+     * @param entry    what happened; null when nothing but the dead letters is to be stored
      * @param queued   commands for the outbox
      * @param answered the command whose reply was decided on, to leave the outbox; null otherwise
+     * @param letters  dead letters: those to keep are open, those to close are not. One that is known by its id is not
+     *                 kept twice; while it is open, its error is replaced and one more failure counted
      */
-    record Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {}
+    record Commit(
+            Escalation before,
+            Escalation after,
+            JournalEntry entry,
+            List<Command> queued,
+            Command answered,
+            List<DeadLetter> letters) {
+
+        public Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {
+            this(before, after, entry, queued, answered, List.of());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.callescalation.graph;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -56,6 +57,26 @@ public record Command(
     /** The same command, of which nobody knows whether it has been sent. */
     public Command asLeftBehind() {
         return with(attempt + 1, tokenRefused, true);
+    }
+
+    /** The same command, to be sent as if for the first time, with as much time as it had then. */
+    public Command renewed(Instant now) {
+        return new Command(
+                escalationId,
+                key,
+                command,
+                callId,
+                method,
+                path,
+                body,
+                tenantId,
+                scenarioId,
+                now,
+                now.plus(Duration.between(queuedAt, expiresAt)),
+                repeatable,
+                0,
+                false,
+                false);
     }
 
     private Command with(int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {

@@ -61,6 +61,11 @@ final class AppEvents implements Events {
     }
 
     @Override
+    public List<Notification> left(Call call) {
+        return List.of(messages.roster(call, call.people(), false));
+    }
+
+    @Override
     public List<Notification> ended(Call call, CallEnd end) {
         ObjectNode reason = AppMessages.state(CallState.TERMINATED).put("terminationReason", end.terminationReason());
         return switch (end) {

@@ -55,6 +55,11 @@ final class CommunicationsEvents implements Events {
     }
 
     @Override
+    public List<Notification> left(Call call) {
+        return List.of(messages.roster(NotificationKind.ROSTER, call));
+    }
+
+    @Override
     public List<Notification> ended(Call call, CallEnd end) {
         return switch (end) {
             case REJECTED -> List.of(messages.deleted(call, Json.object()));

@@ -115,6 +115,18 @@ final class Switchboard {
         return Outcome.of(roster ? replies.participants(call) : replies.call(call));
     }
 
+    /** Takes a person out of a call; who is removed gets no notice, the bot a new roster. */
+    Outcome remove(Call call, String participantId) {
+        if (call.kind() == Call.Kind.STRANGER) {
+            return Outcome.of(Reply.empty(204));
+        }
+        if (!call.dismiss(
+                person -> CommunicationsRoster.participantId(call, person).equals(participantId))) {
+            throw GraphError.participantNotFound(participantId);
+        }
+        return new Outcome(Reply.empty(204), events.get(call.dialect()).left(call));
+    }
+
     private List<Notification> hangUp(Scenario scenario, When when) {
         Call caller = scenario.callerCall();
         boolean now = !caller.isOver()

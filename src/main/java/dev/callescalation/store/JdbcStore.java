@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -30,6 +33,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private CommitQueue commits;
     private Node node;
     private OutboxTable outbox;
+    private Probe probe;
     private String url = "";
     private String user = "";
     private String password = "";
@@ -60,10 +64,17 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void open() {
         database = new Database(url, user, password);
-        commits = new CommitQueue(database.dataSource());
+        commits = new CommitQueue(database);
+        probe = new Probe(commits);
         node = new Node(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
         node.enter();
+    }
+
+    /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
+    String trouble() {
+        String trouble = probe.trouble();
+        return trouble.isEmpty() ? "" : database.name() + " cannot be written. " + trouble;
     }
 
     @Override
@@ -108,16 +119,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
-        boolean applied = commits.commit(statements -> apply(statements, commit, now));
+        boolean applied = commits.commit(statements -> apply(statements, commit, now), () -> {
+            outbox.committed(commit);
+            if (commit.after() != null) {
+                remember(commit.after());
+            }
+        });
         if (!applied) {
             forget(commit);
-            return false;
         }
-        outbox.committed(commit);
-        if (commit.after() != null) {
-            remember(commit.after());
-        }
-        return true;
+        return applied;
     }
 
     /** The thread of an earlier commit may come here after that of a later one. */
@@ -125,9 +136,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         remembered.asMap().merge(escalation.id(), escalation, (old, now) -> old.version() > now.version() ? old : now);
     }
 
+    /** Somebody else was faster. If it was this node, what is remembered is what was stored. */
     private void forget(Commit commit) {
         if (commit.before() != null) {
-            refresh(commit.before().id());
+            Escalation known = remembered.getIfPresent(commit.before().id());
+            if (known == null || known.version() <= commit.before().version()) {
+                refresh(commit.before().id());
+            }
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
@@ -136,19 +151,32 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private boolean apply(Statements statements, Commit commit, Instant now) throws SQLException {
-        if (commit.after() == null) {
-            statements.update(
-                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
-                    UUID.randomUUID().toString(),
-                    commit.entry().at().toEpochMilli(),
-                    Json.entry(commit.entry()));
-        } else if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+        if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
-        } else {
+        }
+        if (!applyDecision(statements, commit, now)) {
+            DeadLetterTable.reopen(statements, commit.letters());
+            return false;
+        }
+        DeadLetterTable.keep(statements, commit.letters());
+        return true;
+    }
+
+    private boolean applyDecision(Statements statements, Commit commit, Instant now) throws SQLException {
+        if (commit.after() != null) {
+            if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+                return false;
+            }
             statements.update(
                     "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
+                    Json.entry(commit.entry()));
+        } else if (commit.entry() != null) {
+            statements.update(
+                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    commit.entry().at().toEpochMilli(),
                     Json.entry(commit.entry()));
         }
         outbox.apply(statements, commit, now);
@@ -205,7 +233,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private static long alarm(Escalation escalation) {
-        return escalation.deadline() == null ? NEVER : escalation.deadline().toEpochMilli();
+        return Stream.of(escalation.deadline(), escalation.keepAliveAt())
+                .filter(Objects::nonNull)
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
     }
 
     private static int isOver(Phase phase) {
@@ -224,6 +256,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     public List<JournalEntry> unmatched(int limit) {
         return database.list(
                 "select entry from unmatched order by at desc limit ?", row -> Json.entry(row.getString(1)), limit);
+    }
+
+    @Override
+    public Optional<DeadLetter> deadLetter(String id) {
+        return DeadLetterTable.find(database, id);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
+        return DeadLetterTable.newest(database, state, limit);
     }
 
     @Override
@@ -248,15 +290,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
-        List<DeadlinePassed> passed = database
-                .list(
-                        "select state, origin from escalation where alarm_at <= ? order by alarm_at limit ?",
-                        row -> Json.escalation(row.getString(1), row.getString(2)),
-                        now.toEpochMilli(),
-                        limit)
-                .stream()
-                .map(escalation -> new DeadlinePassed(now, escalation.id(), escalation.deadline()))
-                .toList();
+        List<DeadlinePassed> passed = database.list(
+                "select id from escalation where alarm_at <= ? order by alarm_at limit ?",
+                row -> new DeadlinePassed(now, row.getString(1)),
+                now.toEpochMilli(),
+                limit);
         if (passed.isEmpty()) {
             return passed;
         }
@@ -300,6 +338,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             remembered.invalidate(id);
         }
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+    }
+
+    /** Forgets dead letters that were closed, and those still open, after as many hours each. */
+    public void forgetDeadLetters(int hours, int hoursIfOpen) {
+        Instant now = Instant.now();
+        commits.commit(statements -> DeadLetterTable.forget(
+                statements, now.minus(Duration.ofHours(hours)), now.minus(Duration.ofHours(hoursIfOpen))));
     }
 
     @Override

@@ -190,10 +190,9 @@ class ReceiveNotificationsTest {
         assertThat(first.phase()).isEqualTo("answering");
         assertThat(first.operations()).containsExactly("answer");
         assertThat(second.phase()).isEqualTo("answering");
-        JsonNode parked = unmatched(WITHOUT_MEETING, first.callerCallId());
-        assertThat(parked.path("outcome").asText()).startsWith("parked: ").contains("calls.meeting.join-url");
+        JsonNode parked = first.deadLetter();
+        assertThat(parked.path("error").asText()).contains("calls.meeting.join-url");
         assertThat(parked.path("what").asText()).isEqualTo("updated call established");
-        assertThat(parked.path("message").path("changeType").asText()).isEqualTo("updated");
     }
 
     @EachPrefix
@@ -324,17 +323,6 @@ class ReceiveNotificationsTest {
             }
         }
         return told;
-    }
-
-    private static JsonNode unmatched(BundleExtension bundle, String callId) {
-        for (JsonNode entry : TestBundle.json(
-                        bundle.bundle().get("/notifications/unmatched").body())
-                .path("notifications")) {
-            if (entry.path("call").asText().equals(callId)) {
-                return entry;
-            }
-        }
-        return TestBundle.json("{}");
     }
 
     private static String webhook() {

@@ -224,7 +224,7 @@ abstract class EscalationStoreContract {
                 .toList();
     }
 
-    private static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
+    static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tries.size());
         try {
             List<Boolean> results = new ArrayList<>();
@@ -257,9 +257,11 @@ abstract class EscalationStoreContract {
                 "incoming",
                 "",
                 "",
-                List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
-                List.of(new Operation("answer", "answer", callId, "", "", "notStarted")),
                 "",
+                List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
+                List.of(new Operation("answer", "answer", callId, "", "", "notStarted", List.of())),
+                "",
+                null,
                 null,
                 createdAt,
                 createdAt);
@@ -281,9 +283,11 @@ abstract class EscalationStoreContract {
                 "established",
                 meetingCallId,
                 "",
+                "",
                 before.waiting(),
                 before.operations(),
                 "",
+                null,
                 null,
                 before.createdAt(),
                 NOW);

@@ -3,7 +3,6 @@ package dev.callescalation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.escalation.Escalation;
-import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresStoreTest extends EscalationStoreContract {
+class PostgresStoreTest extends DeadLetterContract {
 
     private static EmbeddedPostgres postgres;
     private static JdbcStore store;
@@ -36,7 +35,7 @@ class PostgresStoreTest extends EscalationStoreContract {
     }
 
     @Override
-    EscalationStore store() {
+    JdbcStore store() {
         return store;
     }
 

@@ -3,7 +3,6 @@ package dev.callescalation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.escalation.Escalation;
-import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStoreTest extends EscalationStoreContract {
+class SqliteStoreTest extends DeadLetterContract {
 
     @TempDir
     static Path folder;
@@ -33,7 +32,7 @@ class SqliteStoreTest extends EscalationStoreContract {
     }
 
     @Override
-    EscalationStore store() {
+    JdbcStore store() {
         return store;
     }
 
