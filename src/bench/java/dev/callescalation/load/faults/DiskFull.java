@@ -3,12 +3,10 @@ package dev.callescalation.load.faults;
 import dev.callescalation.load.LoadStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * The disk under SQLite is full. It is played by a limit on the size of the files that the bundle may write, from the
- * size that the write-ahead log has just then: beyond it the operating system refuses to write, as on a full disk.
+ * The disk under SQLite is full. It is played by a limit of nothing on the size of the files that the bundle may write:
+ * the operating system refuses every write, as it does on a full disk.
  */
 final class DiskFull implements FaultRun {
 
@@ -21,16 +19,15 @@ final class DiskFull implements FaultRun {
 
     @Override
     public String proves() {
-        return "The files of SQLite cannot grow for a while (`prlimit --fsize` on the running program).";
+        return "For a while SQLite cannot write a byte (`prlimit --fsize` on the running program).";
     }
 
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
-        Path log = Stage.folder(name()).resolve("calls.db-wal");
         new Outage(name(), stage, findings)
                 .play(
                         settings.escalationsOr(ESCALATIONS),
-                        () -> limit(stage, String.valueOf(Files.size(log))),
+                        () -> limit(stage, "0"),
                         () -> limit(stage, "unlimited"));
     }
 

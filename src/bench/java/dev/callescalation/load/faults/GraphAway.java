@@ -36,7 +36,7 @@ final class GraphAway implements FaultRun {
         int calls = settings.escalationsOr((int) (all.toSeconds() * PER_SECOND));
         long gap = all.toMillis() / calls;
         try (Wire wire = new Wire(stage.sandbox().port())) {
-            BundleProcess bundle = stage.bundle(name(), Map.of("CALLS_GRAPH_URL", wire.url()));
+            BundleProcess bundle = stage.bundle(name(), settings(wire));
             bundle.start();
             stage.sandbox().webhook(bundle.webhookUrl());
             call(stage, BEFORE, gap);
@@ -54,6 +54,14 @@ final class GraphAway implements FaultRun {
             stage.awaitQuiet();
             judge(settings, stage, Kept.all(store), earlier, findings);
         }
+    }
+
+    /** A call rings for 15 s and an invite may wait for 75 s: nobody looks after either before that is over. */
+    private static Map<String, String> settings(Wire wire) {
+        return Map.of(
+                "CALLS_GRAPH_URL", wire.url(),
+                "CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "16000",
+                "CALLS_ESCALATION_OPERATION_DEADLINE_MS", "76000");
     }
 
     private static String replyTimes(Stage stage) {
@@ -79,6 +87,14 @@ final class GraphAway implements FaultRun {
                 !missed.isEmpty() || settings.away().compareTo(RINGS.multipliedBy(2)) < 0,
                 "calls that rang in vain end as missed",
                 "none of them did");
+        Map<String, String> phases = kept.stream().collect(Collectors.toMap(Kept::scenarioId, Kept::phase));
+        stage.callers().calls().stream()
+                .filter(call -> call.asked().stream()
+                        .noneMatch(one -> one.name().equals("answer") && one.accepted()))
+                .filter(call -> !"missed".equals(phases.get(call.scenarioId())))
+                .forEach(call -> findings.broken(
+                        "calls that rang in vain end as missed",
+                        call.scenarioId() + " is " + phases.get(call.scenarioId())));
         missed.stream()
                 .filter(one -> one.summaries().stream().noneMatch(GraphAway::tellsOfTheEnd))
                 .forEach(one -> findings.broken(

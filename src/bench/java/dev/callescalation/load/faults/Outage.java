@@ -44,8 +44,9 @@ final class Outage {
             Future<?> outage = driver.submit(() -> {
                 take.run();
                 boolean refused = Stage.await(LONGEST, () -> stage.callers().replies(REFUSED) >= ENOUGH_REFUSALS);
-                findings.fact("health meanwhile", bundle.isHealthy() ? "UP" : "DOWN");
+                boolean told = Stage.await(LONGEST, () -> !isHealthy(bundle));
                 giveBack.run();
+                findings.expect(told, "health tells of it", "it was UP all the time");
                 findings.expect(refused, "meanwhile the webhook answers 503", "it answered "
                         + stage.callers().statuses());
                 return null;
@@ -60,11 +61,20 @@ final class Outage {
         judge(bundle);
     }
 
+    private static boolean isHealthy(BundleProcess bundle) {
+        try {
+            return bundle.isHealthy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void judge(BundleProcess bundle) throws Exception {
         Map<Integer, Integer> others = new TreeMap<>(stage.callers().statuses());
         others.keySet().removeAll(Set.of(202, REFUSED));
         findings.expect(others.isEmpty(), "every reply of the webhook is 202 or 503", "there were others: " + others);
-        findings.expect(bundle.isHealthy(), "it recovers without a restart", "it is not healthy in the end");
+        findings.expect(isHealthy(bundle), "it recovers without a restart", "it is not healthy in the end");
         findings.expect(stage.logged(name, "status=503") > 0, "the log tells of it", "no line of it says status=503");
         long traces = stage.logged(name, "\tat ");
         findings.expect(traces == 0, "the log holds no stack traces", "it holds " + traces + " lines of them");

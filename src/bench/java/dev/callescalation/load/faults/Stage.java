@@ -25,7 +25,7 @@ final class Stage implements AutoCloseable {
     private static final Timing PATIENT =
             new Timing(Timing.GRAPH.answerWithin(), Timing.GRAPH.redeliveryGap(), 240);
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(150);
+    private static final Duration LONGEST_END = Duration.ofSeconds(180);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final long LOOK_EVERY_MS = 100;
 
