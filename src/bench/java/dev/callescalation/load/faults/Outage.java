@@ -15,6 +15,8 @@ final class Outage {
     private static final int AT_ONCE = 16;
     private static final int ENOUGH_REFUSALS = 40;
     private static final int REFUSED = 503;
+    private static final Map<String, String> LONGER_THAN_A_CALL_RINGS =
+            Map.of("CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "16000");
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final String name;
@@ -35,7 +37,7 @@ final class Outage {
 
     /** A third of the calls before, a third from the moment the store is taken away, the rest once it is back. */
     void play(int calls, Action take, Action giveBack) throws Exception {
-        BundleProcess bundle = stage.bundle(name, Map.of());
+        BundleProcess bundle = stage.bundle(name, LONGER_THAN_A_CALL_RINGS);
         bundle.start();
         stage.sandbox().webhook(bundle.webhookUrl());
         stage.callers().call(calls / 3, AT_ONCE);
