@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -197,19 +199,28 @@ class CallEscalationTest {
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
                     .build();
             HttpClient http = HttpClient.newHttpClient();
+            Set<Integer> seen = new HashSet<>();
             int status = Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(
-                            () -> http.send(get, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode(),
+                            () -> {
+                                int now = http.send(get, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode();
+                                seen.add(now);
+                                return now;
+                            },
                             s -> s == 405);
             // then
             assertThat(status).isEqualTo(405);
+            assertThat(seen).isSubsetOf(405, 503);
             // when
             process.destroy();
             // then
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
         }

@@ -72,7 +72,13 @@ public final class Servers extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpServer(CamelContext camelContext, HttpServerConfigurationProperties settings) {
         MainHttpServer server = (MainHttpServer) super.newHttpServer(camelContext, settings);
-        first(server.getConfiguration(), new RequestLimits(vertx.slowClients(), vertx.refusals(), vertx.maxInFlight()));
+        first(
+                server.getConfiguration(),
+                new RequestLimits(
+                        () -> camelContext.getStatus().isStarted(),
+                        vertx.slowClients(),
+                        vertx.refusals(),
+                        vertx.maxInFlight()));
         if (webhookTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
