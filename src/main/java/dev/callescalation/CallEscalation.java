@@ -1,5 +1,12 @@
 package dev.callescalation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.callescalation.editing.CheckCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +27,17 @@ public final class CallEscalation {
         System.exit(run(args));
     }
 
-    /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
+    /** Runs the bundle or another command, and returns the exit code. */
     private static int run(String[] args) {
+        if (args.length > 0 && "check".equals(args[0])) {
+            List<String> arguments = List.of(args).subList(1, args.length);
+            return CheckCommand.run(arguments, new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+        }
+        return runBundle(args);
+    }
+
+    /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
+    private static int runBundle(String[] args) {
         try (Bundle bundle = new Bundle(profile(args))) {
             bundle.main().run();
             return bundle.main().getExitCode();

@@ -1,13 +1,13 @@
 package dev.callescalation;
 
+import dev.callescalation.editing.SettingRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
@@ -15,19 +15,6 @@ final class StartCheck {
 
     private static final List<String> REQUIRED =
             List.of("calls.bot.app-id", "calls.bot.app-secret", "calls.bot.tenant-id", "calls.webhook.public-url");
-
-    /** Settings with a fixed choice of values; a typing mistake would show only at the first call, or never. */
-    private static final Map<String, List<String>> CHOICES = Map.of(
-            "calls.incoming.admission", List.of("answer", "reject", "redirect", "forward"),
-            "calls.incoming.reject-reason", List.of("none", "busy", "forbidden"),
-            "calls.escalation.mode", List.of("meeting", "in-place"),
-            "calls.meeting.media", List.of("none", "audio"),
-            "calls.escalation.leave-after-transfer", List.of("true", "false"),
-            "calls.escalation.hang-up-after-failure", List.of("true", "false"),
-            "calls.sandbox.enabled", List.of("true", "false"));
-
-    private static final Map<String, String> NEEDED_FOR_ADMISSION =
-            Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
     private final CamelContext context;
     private final List<String> findings = new ArrayList<>();
@@ -48,7 +35,7 @@ final class StartCheck {
                 findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
             }
         }
-        checkChoices();
+        checkValues();
         if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
@@ -61,16 +48,11 @@ final class StartCheck {
         }
     }
 
-    private void checkChoices() {
-        new TreeMap<>(CHOICES).forEach((setting, choices) -> {
-            if (!choices.contains(value(setting))) {
-                findings.add(setting + " is '" + value(setting) + "'; it must be one of " + String.join(", ", choices));
-            }
-        });
-        String needed = NEEDED_FOR_ADMISSION.get(value("calls.incoming.admission"));
-        if (needed != null && value(needed).isBlank()) {
-            findings.add(needed + " is missing, which admission " + value("calls.incoming.admission") + " needs");
-        }
+    private void checkValues() {
+        Set<String> keys = context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith("calls."))
+                .stringPropertyNames();
+        findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
     }
 
     /** Camel itself would log a busy port and carry on without a listener. */

@@ -110,6 +110,34 @@ class CallEscalationTest {
     }
 
     @Test
+    void checksAFolderAndSaysItByItsExitCode() throws Exception {
+        // given
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+        // when
+        Run right = check(folder.toString());
+        // then
+        assertThat(right.output).isEmpty();
+        assertThat(right.exitCode).isZero();
+        // given
+        Path route = folder.resolve("routes/call-progressed.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        // when
+        Run wrong = check(folder.toString());
+        // then
+        assertThat(wrong.exitCode).isEqualTo(1);
+        assertThat(wrong.output.lines())
+                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
+                        + " did you mean 'escalate-call'?");
+        // when
+        Run nowhere = check(folder.resolve("routes").toString());
+        // then
+        assertThat(nowhere.exitCode).isEqualTo(2);
+        assertThat(nowhere.output).contains("There is no application.properties in", "check [folder]");
+    }
+
+    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         for (String name : List.of("routes", "templates", "application.properties")) {
@@ -158,7 +186,19 @@ class CallEscalationTest {
         return new Run(process.waitFor(), output);
     }
 
+    private static Run check(String folder) throws Exception {
+        Process process = start(Path.of(""), Map.of(), List.of("check", folder), "-XX:TieredStopAtLevel=1");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
     private static Process start(Path folder, Map<String, String> environment, String... options) throws IOException {
+        return start(folder, environment, List.of(), options);
+    }
+
+    private static Process start(
+            Path folder, Map<String, String> environment, List<String> arguments, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
@@ -167,6 +207,7 @@ class CallEscalationTest {
                 "-cp",
                 classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
                 "dev.callescalation.CallEscalation"));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true);

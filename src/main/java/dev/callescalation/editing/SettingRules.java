@@ -1,0 +1,151 @@
+package dev.callescalation.editing;
+
+import dev.callescalation.graph.Meetings;
+import dev.callescalation.graph.Participants;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting may hold. Its name tells most of it: {@code -ms}, {@code -seconds}, {@code -hours} and {@code -bytes}
+ * are whole numbers above zero, {@code -url} is an address, {@code app-id}, {@code tenant-id} and {@code user-id} are
+ * GUIDs.
+ */
+public final class SettingRules {
+
+    private static final Map<String, List<String>> CHOICES = Map.of(
+            "calls.incoming.admission", List.of("answer", "reject", "redirect", "forward"),
+            "calls.incoming.reject-reason", List.of("none", "busy", "forbidden"),
+            "calls.escalation.mode", List.of("meeting", "in-place"),
+            "calls.meeting.media", List.of("none", "audio"),
+            "calls.escalation.leave-after-transfer", List.of("true", "false"),
+            "calls.escalation.hang-up-after-failure", List.of("true", "false"),
+            "calls.sandbox.enabled", List.of("true", "false"));
+
+    private static final Map<String, String> NEEDED_FOR_ADMISSION =
+            Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
+
+    /** Settings in a form of their own. The beans that read them say what is wrong. */
+    private static final Map<String, Consumer<String>> READERS = Map.of(
+            "calls.escalation.also-invite", new Participants()::configured,
+            "calls.incoming.redirect-to", new Participants()::configured,
+            "calls.answer.prefetch-media", new Participants()::prefetch,
+            "calls.meeting.join-url", new Meetings()::fromJoinUrl);
+
+    private static final Set<String> ONLY_IN_THE_ENVIRONMENT = Set.of("calls.bot.app-secret");
+
+    /** Read by the program itself; all others are read by routes or by camel.* settings. */
+    private static final Set<String> READ_BY_THE_PROGRAM = Set.of(
+            "calls.bot.app-id",
+            "calls.bot.app-secret",
+            "calls.bot.tenant-id",
+            "calls.sandbox.enabled",
+            "calls.sandbox.port",
+            "calls.sandbox.step-delay-ms",
+            "calls.webhook.public-url");
+
+    private static final Pattern AMOUNT =
+            Pattern.compile("calls\\..*-(ms|seconds|hours|bytes|days)|calls\\..*connections");
+    private static final Pattern GUID_KEY = Pattern.compile("calls\\..*(app|tenant|user)-id");
+    private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final int BIGGEST_PORT = 65_535;
+
+    private SettingRules() {}
+
+    static Set<String> readByTheProgram() {
+        return READ_BY_THE_PROGRAM;
+    }
+
+    static Set<String> onlyInTheEnvironment() {
+        return ONLY_IN_THE_ENVIRONMENT;
+    }
+
+    /**
+     * What is wrong with the values that are given, by key. Values that are missing are not.
+     *
+     * @param keys  to look at
+     * @param value the value of a key, empty where there is none
+     */
+    public static Map<String, Mistake> mistakes(Set<String> keys, UnaryOperator<String> value) {
+        Map<String, Mistake> mistakes = new TreeMap<>();
+        for (String key : keys) {
+            String given = value.apply(key);
+            String wanted = wanted(key, given);
+            // what the environment is to fill in cannot be judged
+            if (!wanted.isEmpty() && !given.contains("{{")) {
+                mistakes.put(key, new Mistake(key + " is '" + given + "'", "it must be " + wanted));
+            }
+        }
+        String admission = value.apply("calls.incoming.admission");
+        String needed = NEEDED_FOR_ADMISSION.get(admission);
+        if (needed != null && value.apply(needed).isBlank()) {
+            mistakes.put(
+                    needed, new Mistake(needed + " is missing, which admission " + admission + " needs", "fill it in"));
+        }
+        return mistakes;
+    }
+
+    /** What the value must be, or empty where it is that. */
+    private static String wanted(String key, String given) {
+        List<String> choices = CHOICES.get(key);
+        if (choices != null) {
+            return choices.contains(given) ? "" : "one of " + String.join(", ", choices);
+        }
+        if (AMOUNT.matcher(key).matches()) {
+            return given.matches("0*[1-9][0-9]{0,17}") ? "" : "a whole number above zero";
+        }
+        if (key.matches("(calls|camel)\\..*\\.port")) {
+            return given.matches("[0-9]{1,5}") && Integer.parseInt(given) <= BIGGEST_PORT
+                    ? ""
+                    : "a number from 0 to " + BIGGEST_PORT;
+        }
+        if (given.isBlank()) {
+            return "";
+        }
+        if (READERS.containsKey(key)) {
+            return refusal(READERS.get(key), given);
+        }
+        if (GUID_KEY.matcher(key).matches()) {
+            return GUID.matcher(given).matches() ? "" : "a GUID, such as 72f988bf-0000-4000-8000-2d7cd011db47";
+        }
+        if (key.matches("calls\\..*-url|calls\\.(graph|login)\\.url")) {
+            return isAddress(given) ? "" : "an address that begins with https://";
+        }
+        return "";
+    }
+
+    /** What the bean that will read it has to say. */
+    private static String refusal(Consumer<String> reader, String given) {
+        try {
+            reader.accept(given);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return "something else: " + e.getMessage();
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null && Set.of("https", "http").contains(uri.getScheme());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** All of it in sentences, for a start that fails. */
+    public static List<String> sentences(Map<String, Mistake> mistakes) {
+        List<String> sentences = new ArrayList<>();
+        mistakes.values().forEach(mistake -> sentences.add(mistake.wrong() + "; " + mistake.instead()));
+        return sentences;
+    }
+
+    /** What is wrong with a value, and what it must be instead. */
+    public record Mistake(String wrong, String instead) {}
+}
