@@ -152,8 +152,7 @@ public final class BundleFolder {
             files.filter(file -> !hidden(folder.relativize(file)))
                     .filter(Files::isRegularFile)
                     .forEach(file -> {
-                        String name =
-                                root.relativize(file).normalize().toString().replace('\\', '/');
+                        String name = name(file);
                         if (matcher.matches(folder.relativize(file))) {
                             names.put(name, kind);
                         } else if (kind == Kind.ROUTES
@@ -165,6 +164,12 @@ public final class BundleFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file elsewhere keeps its whole path. */
+    private String name(Path file) {
+        boolean below = file.isAbsolute() == root.isAbsolute() && file.startsWith(root);
+        return (below ? root.relativize(file) : file).normalize().toString().replace('\\', '/');
     }
 
     /** Kubernetes keeps versions of a folder beside the links, in folders whose names begin with two dots. */

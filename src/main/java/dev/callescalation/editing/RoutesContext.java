@@ -19,7 +19,7 @@ import org.apache.camel.support.ResourceHelper;
  * A Camel context that holds the routes of one set of files, and nothing else: servers, health and whatever there is
  * once in a program belong to the context of the program.
  */
-abstract class RoutesContext extends SimpleMain {
+class RoutesContext extends SimpleMain {
 
     /** Settings of what there is once in a program, and places of files, which are in memory already. */
     private static final Pattern OF_THE_PROGRAM = Pattern.compile(

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public final class SettingRules {
 
     private static final Map<String, List<String>> CHOICES = Map.of(
+            "calls.editing.enabled", List.of("true", "false"),
+            "calls.editing.health-when-refused", List.of("up", "down"),
             "calls.incoming.admission", List.of("answer", "reject", "redirect", "forward"),
             "calls.incoming.reject-reason", List.of("none", "busy", "forbidden"),
             "calls.escalation.mode", List.of("meeting", "in-place"),
