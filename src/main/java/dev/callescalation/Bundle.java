@@ -4,11 +4,14 @@ import dev.callescalation.control.ControlEngine;
 import dev.callescalation.editing.BundleFolder;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.secret.Secrets;
 import dev.callescalation.store.JdbcStore;
+import dev.callescalation.store.StoreHealth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -87,6 +90,9 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport support) {
+            support.getCamelContext()
+                    .getPropertiesComponent()
+                    .addPropertiesFunction(new Secrets(support.getCamelContext()));
             new StartCheck(support.getCamelContext()).check(profile);
         }
 
@@ -98,6 +104,7 @@ public final class Bundle implements AutoCloseable {
                     .setCamelContext(context);
             store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
             store.open();
+            HealthCheckRegistry.get(context).register(new StoreHealth(store));
             sandbox = SandboxRunner.startIfEnabled(context);
             buildRoutes(support);
         }

@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
+import dev.callescalation.secret.Secrets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -31,7 +32,7 @@ final class SandboxRunner implements AutoCloseable {
         Sandbox sandbox = Sandbox.start(new SandboxSettings(
                 Integer.parseInt(setting(context, "calls.sandbox.port")),
                 setting(context, "calls.bot.app-id"),
-                setting(context, "calls.bot.app-secret"),
+                new Secrets(context).value("calls.bot.app-secret"),
                 setting(context, "calls.bot.tenant-id"),
                 setting(context, "calls.webhook.public-url"),
                 Duration.ofMillis(Long.parseLong(setting(context, "calls.sandbox.step-delay-ms"))),

@@ -1,26 +1,39 @@
 package dev.callescalation;
 
 import dev.callescalation.editing.SettingRules;
+import dev.callescalation.secret.KeyFiles;
+import dev.callescalation.secret.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
 final class StartCheck {
 
+    private static final String APP_SECRET = "calls.bot.app-secret";
+
+    /** Secrets of profile dev and of examples. */
+    private static final Set<String> WELL_KNOWN =
+            Set.of("sandbox", "secret", "password", "changeme", "change-me", "default", "example", "test", "token");
+
+    private static final int SHORTEST_TOKEN = 20;
+
     private static final List<String> REQUIRED =
-            List.of("calls.bot.app-id", "calls.bot.app-secret", "calls.bot.tenant-id", "calls.webhook.public-url");
+            List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
 
     private final CamelContext context;
+    private final Secrets secrets;
     private final List<String> findings = new ArrayList<>();
 
     StartCheck(CamelContext context) {
         this.context = context;
+        this.secrets = new Secrets(context);
     }
 
     /**
@@ -35,16 +48,94 @@ final class StartCheck {
                 findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
             }
         }
+        checkSecrets();
         checkValues();
-        if ("prod".equals(profile) && Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
-            findings.add("calls.sandbox.enabled is true, which profile prod refuses");
+        if ("prod".equals(profile)) {
+            checkProd();
         }
+        checkControlPort();
+        checkKeys();
         checkPort("camel.server.port", value("camel.server.host"));
         checkPort("camel.management.port", value("camel.management.host"));
         if (!findings.isEmpty()) {
             String hint =
                     "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
+        }
+    }
+
+    /** What may be done on a laptop only. */
+    private void checkProd() {
+        if (Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
+            findings.add("calls.sandbox.enabled is true, which profile prod refuses");
+        }
+        for (String setting : Secrets.ALL) {
+            if (WELL_KNOWN.contains(secret(setting).toLowerCase(Locale.ROOT))) {
+                findings.add(setting + " is a word that everybody tries first, which profile prod refuses");
+            }
+        }
+        String token = secret("calls.control.token");
+        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
+            findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN
+                    + " characters, which profile prod refuses; make one with: openssl rand -hex 32");
+        }
+    }
+
+    /** Empty for one that cannot be read: that is a finding of its own. */
+    private String secret(String setting) {
+        try {
+            return secrets.value(setting);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private void checkSecrets() {
+        for (String setting : Secrets.ALL) {
+            try {
+                if (secrets.value(setting).isBlank()
+                        && setting.equals(APP_SECRET)
+                        && value("calls.bot.certificate-file").isBlank()) {
+                    findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
+                }
+            } catch (IllegalArgumentException e) {
+                findings.add(e.getMessage());
+            }
+        }
+    }
+
+    /** Whoever reaches the control port can read calls and invite people into them. */
+    private void checkControlPort() {
+        String host = value("camel.management.host");
+        if (!isLoopback(host) && secret("calls.control.token").isBlank()) {
+            findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"
+                    + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
+        }
+    }
+
+    /** A name that nobody knows shows when the port is opened. */
+    private static boolean isLoopback(String host) {
+        try {
+            return !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void checkKeys() {
+        if ("true".equals(value("calls.webhook.tls")) || "true".equals(value("calls.control.tls"))) {
+            checkKey("tls", value("calls.tls.certificate-file"), value("calls.tls.key-file"), "calls.tls.password");
+        }
+        if (!value("calls.bot.certificate-file").isBlank()) {
+            checkKey("bot", value("calls.bot.certificate-file"), value("calls.bot.key-file"), APP_SECRET);
+        }
+    }
+
+    private void checkKey(String part, String certificateFile, String keyFile, String password) {
+        try {
+            KeyFiles.read(part, certificateFile, keyFile, secret(password));
+        } catch (IllegalArgumentException e) {
+            findings.add(e.getMessage());
         }
     }
 
@@ -77,6 +168,6 @@ final class StartCheck {
     }
 
     private static String environment(String setting) {
-        return setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

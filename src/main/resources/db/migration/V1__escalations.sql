@@ -15,7 +15,8 @@ create table escalation (
 );
 create index escalation_created on escalation (created_at);
 create index escalation_alarm on escalation (alarm_at);
-create index escalation_over on escalation (is_over, updated_at);
+-- only of those that are over: each commit would move an open one
+create index escalation_over on escalation (updated_at) where is_over = 1;
 
 -- Both calls of an escalation, by lower-case id without dashes.
 create table call (
@@ -40,12 +41,46 @@ create table unmatched (
 );
 create index unmatched_at on unmatched (at);
 
+-- Messages that could not be decided on, and commands that failed for good.
+create table dead_letter (
+    id            varchar(36)  not null primary key,
+    at            bigint       not null,
+    -- empty where it is not known, as are call_id and step
+    escalation_id varchar(36)  not null,
+    call_id       text         not null,
+    kind          varchar(16)  not null,
+    summary       text         not null,
+    message       text         not null,
+    error         text         not null,
+    route         text         not null,
+    step          text         not null,
+    failures      integer      not null,
+    state         varchar(16)  not null,
+    -- when it was replayed or dismissed; 0 while it is open
+    closed_at     bigint       not null
+);
+create index dead_letter_at on dead_letter (at);
+create index dead_letter_state on dead_letter (state, at);
+
 -- Commands that Graph has not answered yet.
 create table outbox (
     escalation_id varchar(36)  not null,
     command_key   varchar(64)  not null,
     due           bigint       not null,
+    -- who took it to send it; null when it has been put off, and certainly not been carried out
+    owner         varchar(36),
     command       text         not null,
     primary key (escalation_id, command_key)
 );
 create index outbox_due on outbox (due);
+
+-- Programs that share this database. What one that is gone had taken is handed to the others.
+create table node (
+    id          varchar(36) not null primary key,
+    alive_until bigint      not null
+);
+
+-- Empty: health writes here to find out whether there is room for a decision.
+create table probe (
+    fill text not null
+);

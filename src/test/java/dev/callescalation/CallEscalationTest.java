@@ -53,12 +53,45 @@ class CallEscalationTest {
     }
 
     @Test
-    void refusesTheSandboxInProfileProd() throws Exception {
+    void saysInOneMessageAllThatProfileProdRefuses() throws Exception {
+        // given
+        Map<String, String> careless = with(
+                with(REGISTERED, "CALLS_BOT_APP_SECRET", "Sandbox"),
+                "CALLS_WEBHOOK_PUBLIC_URL",
+                "http://bot.example.org/api/calls");
         // when
-        Run run = run(Path.of(""), with(REGISTERED, "CALLS_SANDBOX_ENABLED", "true"), "-Dcamel.server.port=0");
+        Run run = run(
+                Path.of(""),
+                with(careless, "CALLS_SANDBOX_ENABLED", "true"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcamel.management.host=0.0.0.0",
+                "-Dcalls.store.password=changeme");
         // then
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.lastLine()).contains("calls.sandbox.enabled is true, which profile prod refuses");
+        assertThat(run.lastLine())
+                .contains(
+                        "calls.sandbox.enabled is true, which profile prod refuses",
+                        "calls.bot.app-secret is a word that everybody tries first",
+                        "calls.store.password is a word that everybody tries first",
+                        "calls.webhook.public-url must be an https address, or an http address of this machine",
+                        "camel.management.host is '0.0.0.0', which others can reach")
+                .doesNotContain("Sandbox", "changeme");
+    }
+
+    @Test
+    void refusesAShortControlTokenInProfileProd() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("calls.control.token is shorter than 20 characters")
+                .doesNotContain("0123456789012345678");
     }
 
     @Test
@@ -77,14 +110,55 @@ class CallEscalationTest {
                 Path.of(""),
                 with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
+                "-Dcalls.escalation.keep-alive-minutes=46",
+                "-Dcalls.webhook.max-in-flight=0",
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
         assertThat(run.exitCode).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
+                        "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
-                        "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place");
+                        "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",
+                        "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999");
+    }
+
+    @Test
+    void opensTheControlPortToOthersOnlyWithAToken() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                REGISTERED,
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcamel.management.host=0.0.0.0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("camel.management.host is '0.0.0.0', which others can reach; set calls.control.token"
+                        + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
+        assertThat(run.output).doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesSecretsAndKeysThatCannotBeRead() throws Exception {
+        // when
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CALLS_BOT_APP_SECRET_FILE", "/nowhere"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0",
+                "-Dcalls.store.password-file=/nowhere-either",
+                "-Dcalls.webhook.tls=true");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains(
+                        "calls.bot.app-secret and calls.bot.app-secret-file are both set; keep one of them",
+                        "calls.store.password-file names /nowhere-either, which cannot be read",
+                        "calls.tls.key-file names ''")
+                .doesNotContain("a-secret");
     }
 
     @Test

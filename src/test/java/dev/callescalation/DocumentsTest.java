@@ -84,9 +84,11 @@ class DocumentsTest {
         List<String> comment = new ArrayList<>();
         boolean keysBefore = false;
         for (String line : BundleFiles.text(Path.of("application.properties")).split("\n")) {
-            if (line.startsWith("# calls.bot.app-secret")) {
-                table.append(
-                        "| `calls.bot.app-secret` | | Secret of the bot. Set CALLS_BOT_APP_SECRET; it is in no file. |\n");
+            if (line.matches("# calls\\.\\S+ has no line here.*")) {
+                String secret = line.split(" ")[1];
+                table.append("| `%s` | | A secret: set %s, or %s-file. |\n"
+                        .formatted(secret, secret.toUpperCase().replaceAll("[.-]", "_"), secret));
+                continue;
             }
             if (line.startsWith("# ---") || line.isBlank()) {
                 comment.clear();

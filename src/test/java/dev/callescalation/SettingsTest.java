@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.secret.Secrets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,11 +18,10 @@ class SettingsTest {
 
     private static final Path SETTINGS = Path.of("application.properties");
     private static final Pattern KEY = Pattern.compile("(?m)^(calls\\.[a-z0-9.-]+)\\s*=");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(calls\\.[a-z0-9.-]+)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:secret:|\\?)?(calls\\.[a-z0-9.-]+)}}");
     private static final Pattern IN_JAVA = Pattern.compile("\"(?:\\{\\{\\??)?(calls\\.[a-z0-9.-]+)(?:}})?\"");
 
-    /** Only ever in the environment. */
-    private static final Set<String> SECRETS = Set.of("calls.bot.app-secret");
+    private static final List<String> SECRETS = Secrets.ALL;
 
     @Test
     void everyPlaceholderHasAKey() {
@@ -69,6 +69,7 @@ class SettingsTest {
         BundleFiles.all(Path.of("routes"), ".yaml").forEach(f -> read.addAll(find(PLACEHOLDER, BundleFiles.text(f))));
         BundleFiles.all(Path.of("src/main/java"), ".java")
                 .forEach(f -> read.addAll(find(IN_JAVA, BundleFiles.text(f))));
+        SECRETS.forEach(secret -> read.add(secret + "-file"));
         return read;
     }
 

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,9 +36,7 @@ public final class TestBundle implements AutoCloseable {
         set("calls.editing.enabled", "false");
         set("calls.sandbox.enabled", "false");
         set("calls.sandbox.port", String.valueOf(sandbox.port()));
-        set(
-                "calls.store.url",
-                "jdbc:sqlite:" + Files.createTempDirectory("calls").resolve("calls.db"));
+        set("calls.store.url", TestStore.newUrl());
         set("calls.bot.app-id", APP_ID);
         set("calls.bot.app-secret", "secret");
         set("calls.bot.tenant-id", TENANT);

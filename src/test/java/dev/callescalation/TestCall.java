@@ -16,10 +16,28 @@ public final class TestCall {
 
     public static final String CALLER = "8A34A46B-3D17-4ADC-8DCE-DC4E7D572698";
 
+    /** The commands of an escalation in which nothing brings the caller into the meeting. */
+    public static final String[] IN_VAIN = {
+        "answer",
+        "join",
+        "invite-caller",
+        "look-at-caller-1",
+        "look-at-meeting-1",
+        "invite-caller-2",
+        "look-at-caller-2",
+        "look-at-meeting-2",
+        "invite-caller-plainly",
+        "look-at-caller-3",
+        "look-at-meeting-3",
+        "hang-up-meeting",
+        "hang-up-caller"
+    };
+
     private final TestBundle bundle;
     private final String prefix;
     private final String scenarioId = UUID.randomUUID().toString();
     private final String callerCallId;
+    private String tenant = "";
 
     TestCall(TestBundle bundle, String prefix) {
         this.bundle = bundle;
@@ -31,6 +49,12 @@ public final class TestCall {
     public String newId() {
         String id = UUID.randomUUID().toString();
         return isApp() ? id.replace("-", "").toUpperCase(Locale.ROOT) : id;
+    }
+
+    /** Lets Graph name that tenant in the incoming call. */
+    public TestCall ofTenant(String id) {
+        tenant = id;
+        return this;
     }
 
     public boolean isApp() {
@@ -72,11 +96,14 @@ public final class TestCall {
     }
 
     public String incomingItem(String identitySet) {
-        return item(
-                "created", callerCallId, "", """
-                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",
+        return item("created", callerCallId, "", """
+                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",%s
                  "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":%s},
-                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(identity(callerCallId, ""), identitySet, TestBundle.APP_ID));
+                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(
+                        identity(callerCallId, ""),
+                        tenant.isEmpty() ? "" : "\"tenantId\":\"" + tenant + "\",",
+                        identitySet,
+                        TestBundle.APP_ID));
     }
 
     public TestCall callerIs(String state) {
@@ -180,6 +207,51 @@ public final class TestCall {
     public TestCall untilEscalated() {
         untilInviting();
         tell(operationItem(meetingCallId(), operationId("invite-caller"), "completed", clientContext("invite-caller")));
+        return this;
+    }
+
+    // --- dead letters ----------------------------------------------------------------------------------------------
+
+    /** What the control port lists of this call, newest first. */
+    public List<JsonNode> deadLetters() {
+        HttpResponse<String> escalation = bundle.get("/escalations/" + callerCallId);
+        List<String> names = new ArrayList<>(List.of(callerCallId));
+        if (escalation.statusCode() == 200) {
+            JsonNode known = TestBundle.json(escalation.body());
+            names.add(known.path("id").asText());
+            names.add(known.at("/meetingCall/id").asText("none"));
+        }
+        List<JsonNode> mine = new ArrayList<>();
+        TestBundle.json(bundle.get("/dead-letters").body()).path("deadLetters").forEach(letter -> {
+            if (names.contains(letter.path("call").asText())
+                    || names.contains(letter.path("escalationId").asText())) {
+                mine.add(letter);
+            }
+        });
+        return mine;
+    }
+
+    /** The only dead letter of this call, waiting for it to be kept. */
+    public JsonNode deadLetter() {
+        return await().until(this::deadLetters, letters -> letters.size() == 1).get(0);
+    }
+
+    /** Every try to bring the caller into the meeting fails, as often as the shipped policy tries. */
+    public TestCall untilNoMoveHelps() {
+        return moveFails("invite-caller")
+                .moveFails("invite-caller-2")
+                .moveFails("invite-caller-plainly")
+                .awaitPhase("failed");
+    }
+
+    /** The operation of that key fails, once it has begun. */
+    public TestCall moveFails(String key) {
+        return moveEnds(key, "failed");
+    }
+
+    public TestCall moveEnds(String key, String status) {
+        awaitOperation(key, "running");
+        tell(operationItem(meetingCallId(), operationId(key), status, clientContext(key)));
         return this;
     }
 

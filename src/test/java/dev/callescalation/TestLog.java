@@ -1,11 +1,15 @@
 package dev.callescalation;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
@@ -19,6 +23,8 @@ public final class TestLog implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final List<String> routes;
     private final Lines lines;
+    private Map<String, Appender> silenced;
+    private Level level;
 
     private TestLog(Consumer<String> also, List<String> routes) {
         this.routes = routes;
@@ -42,6 +48,22 @@ public final class TestLog implements AutoCloseable {
         return new TestLog(also, List.of(routes));
     }
 
+    /** What anybody logs, libraries included, from INFO on; stack traces too. The console stays silent meanwhile. */
+    public static TestLog ofEverything() {
+        return new TestLog(line -> {}, List.of()).everything();
+    }
+
+    private TestLog everything() {
+        LoggerConfig root = context.getConfiguration().getRootLogger();
+        level = root.getLevel();
+        silenced = root.getAppenders();
+        silenced.keySet().forEach(root::removeAppender);
+        root.setLevel(Level.INFO);
+        root.addAppender(lines, Level.INFO, null);
+        context.updateLoggers();
+        return this;
+    }
+
     /** The lines that contain the text, oldest first. */
     public List<String> lines(String text) {
         return lines.all.stream().filter(line -> line.contains(text)).toList();
@@ -51,6 +73,11 @@ public final class TestLog implements AutoCloseable {
     public void close() {
         Configuration configuration = context.getConfiguration();
         new ArrayList<>(routes).forEach(configuration::removeLogger);
+        if (silenced != null) {
+            configuration.getRootLogger().removeAppender(lines.getName());
+            configuration.getRootLogger().setLevel(level);
+            silenced.values().forEach(appender -> configuration.getRootLogger().addAppender(appender, null, null));
+        }
         context.updateLoggers();
     }
 
@@ -67,6 +94,11 @@ public final class TestLog implements AutoCloseable {
         @Override
         public void append(LogEvent event) {
             String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage();
+            if (event.getThrown() != null) {
+                StringWriter trace = new StringWriter();
+                event.getThrown().printStackTrace(new PrintWriter(trace));
+                line += "\n" + trace;
+            }
             all.add(line);
             also.accept(line);
         }

@@ -127,7 +127,7 @@ public final class EscalationViews {
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase().toString());
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
-            view.set("message", entry.message());
+            view.set("message", Secrets.hidden(entry.message()));
         }
         if (!entry.commands().isEmpty()) {
             ArrayNode commands = view.putArray("commands");
@@ -135,27 +135,9 @@ public final class EscalationViews {
                     .forEach(command -> commands.addObject()
                             .put("method", command.method())
                             .put("path", command.path())
-                            .set("body", json(command.body())));
+                            .set("body", Secrets.hidden(command.body())));
         }
         return view;
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            JsonNode json = body.isEmpty() ? JSON.getNodeFactory().nullNode() : JSON.readTree(body);
-            hide(json.path("meetingInfo"), "passcode");
-            hide(json.path("meetingInfo"), "token");
-            return json;
-        } catch (JsonProcessingException e) {
-            return JSON.getNodeFactory().textNode(body);
-        }
-    }
-
-    /** What lets anybody into a meeting is nobody else's business. */
-    private static void hide(JsonNode meetingInfo, String property) {
-        if (meetingInfo.path(property).isTextual()) {
-            ((ObjectNode) meetingInfo).put(property, "***");
-        }
     }
 
     private static String write(JsonNode view) {

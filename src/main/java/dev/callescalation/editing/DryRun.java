@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceSupport;
@@ -28,6 +30,7 @@ import org.apache.camel.util.ObjectHelper;
  */
 final class DryRun {
 
+    private static final String GIVEN_AT_THE_START = "given-when-it-starts";
     private static final Pattern FILE = Pattern.compile("file:([^ ,]+), line (\\d+)");
 
     private final Parsed bundle;
@@ -44,13 +47,15 @@ final class DryRun {
 
     private void run() {
         Properties settings = bundle.settings().inFiles();
-        SettingRules.onlyInTheEnvironment().forEach(key -> settings.putIfAbsent(key, "given-when-it-starts"));
+        SettingRules.secrets().forEach(key -> settings.putIfAbsent(key, GIVEN_AT_THE_START));
         Unstarted main = new Unstarted(settings);
         try {
             main.start();
         } catch (Exception e) {
             report(main.getCamelContext(), e);
         } finally {
+            // one that no server has taken is closed by nobody
+            main.getCamelContext().getRegistry().findByType(Vertx.class).forEach(Vertx::close);
             main.stop();
         }
     }
@@ -123,6 +128,7 @@ final class DryRun {
 
         private Unstarted(Properties settings) {
             super(bundle.files(), settings, bundle.settings().overrides());
+            getCamelContext().getPropertiesComponent().addPropertiesFunction(new AnySecret());
             configure().setAutoStartup(false);
             configure().setSourceLocationEnabled(true);
         }
@@ -141,6 +147,20 @@ final class DryRun {
             if (findings.isEmpty()) {
                 super.configureRoutes(context);
             }
+        }
+    }
+
+    /** Stands in for secrets, whose files are on other machines than the one that edits. */
+    private static final class AnySecret implements PropertiesFunction {
+
+        @Override
+        public String getName() {
+            return "secret";
+        }
+
+        @Override
+        public String apply(String setting) {
+            return GIVEN_AT_THE_START;
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class LastingSettings {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(?:secret:)?([^{}:]+)");
     private static final Pattern OF_SERVERS =
             Pattern.compile("camel\\.(server|management|health|ssl|metrics|opentelemetry2?)\\..*|camel\\.main\\.name");
     private static final Pattern BEAN = Pattern.compile("camel\\.beans\\.([^.]+).*");

@@ -14,6 +14,8 @@ final class PlaceholdersCheck {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^{}]+)}}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z0-9_]+)");
 
+    private static final String SECRET = "secret:";
+
     private final Parsed bundle;
     private final Findings findings;
     private final Set<String> read = new TreeSet<>(SettingRules.readByTheProgram());
@@ -23,7 +25,7 @@ final class PlaceholdersCheck {
         this.bundle = bundle;
         this.findings = findings;
         this.known = bundle.settings().keys();
-        known.addAll(SettingRules.onlyInTheEnvironment());
+        known.addAll(SettingRules.secrets());
     }
 
     static void check(Parsed bundle, Findings findings) {
@@ -63,6 +65,10 @@ final class PlaceholdersCheck {
             if (elsewhere || own.contains(key)) {
                 continue;
             }
+            if (key.startsWith(SECRET)) {
+                secret(file, line, key.substring(SECRET.length()));
+                continue;
+            }
             read.add(key.replaceFirst(":.*", ""));
             boolean optional = !matcher.group(1).isEmpty() || key.contains(":");
             // a Kamelet's own names have no dots; KameletsCheck knows them
@@ -76,6 +82,20 @@ final class PlaceholdersCheck {
                         "there is no setting " + key,
                         Similar.hint(key, known, "add it to application.properties"));
             }
+        }
+    }
+
+    /** Each of them is given by a setting of its own, or by the file that another one names. */
+    private void secret(String file, int line, String name) {
+        read.add(name);
+        read.add(name + "-file");
+        if (!SettingRules.secrets().contains(name)) {
+            findings.add(
+                    file,
+                    line,
+                    "there is no secret " + name,
+                    Similar.hint(
+                            name, SettingRules.secrets(), "it is one of " + String.join(", ", SettingRules.secrets())));
         }
     }
 

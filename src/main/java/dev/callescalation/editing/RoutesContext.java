@@ -1,6 +1,7 @@
 package dev.callescalation.editing;
 
 import dev.callescalation.editing.SourceFile.Kind;
+import dev.callescalation.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class RoutesContext extends SimpleMain {
     RoutesContext(FileSet files, Properties settings, Properties overrides, BeanRepository... beans) {
         super(new DefaultCamelContext(new DefaultRegistry(beans)));
         this.files = files;
+        getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
         setDefaultPropertyPlaceholderLocation("false");
         setInitialProperties(without(settings, OF_THE_PROGRAM));

@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.escalation.NoteFailedStep;
 import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ final class Version {
         RoutesContext main = new RoutesContext(files, settings, overrides, shared);
         main.configure().setProfile(profile);
         main.configure().setAutoStartup(false);
+        main.getCamelContext().getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
         main.getCamelContext().getRegistry().bind("templates", new CommandTemplates(TemplatesCheck.texts(files)));
         try {
             main.start();

@@ -1,20 +1,41 @@
 package dev.callescalation.escalation;
 
 import dev.callescalation.graph.Command;
+import dev.callescalation.graph.GraphGate;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** A step: takes the command in the body to send it; the variable {@code claimed} tells whether nobody else has it. */
+/**
+ * A step: takes the command in the body to send it. It sets the variables {@code claimed} (whether nobody else has it),
+ * {@code command}, {@code commandName}, {@code tenantId}, {@code repeatable}, {@code leftBehind}, {@code late} and
+ * {@code gateClosed}.
+ */
 public final class ClaimCommand implements Processor {
 
     private Outbox outbox;
+    private GraphGate gate;
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
     }
 
+    public void setGate(GraphGate gate) {
+        this.gate = gate;
+    }
+
     @Override
     public void process(Exchange exchange) {
-        exchange.setVariable("claimed", outbox.claim(exchange.getMessage().getBody(Command.class)));
+        Command command = exchange.getMessage().getBody(Command.class);
+        // those of the decision that queued it would only be copied from step to step
+        List.copyOf(exchange.getVariables().keySet()).forEach(exchange::removeVariable);
+        exchange.setVariable("command", command);
+        exchange.setVariable("commandName", command.command());
+        exchange.setVariable("tenantId", command.tenantId());
+        exchange.setVariable("repeatable", command.repeatable());
+        exchange.setVariable("leftBehind", command.leftBehind());
+        exchange.setVariable("late", outbox.isLate(command));
+        exchange.setVariable("gateClosed", gate.closedUntil(command.tenantId()).isPresent());
+        exchange.setVariable("claimed", outbox.claim(command));
     }
 }

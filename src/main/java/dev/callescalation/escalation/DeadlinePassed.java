@@ -3,8 +3,8 @@ package dev.callescalation.escalation;
 import java.time.Instant;
 
 /**
- * What an escalation waits for has not come in time.
+ * An escalation is to be looked at: what it waits for has not come in time, or its calls are to be kept alive.
  *
- * @param deadline the one that has passed; if the escalation has another by now, there is nothing to do
+ * @param at what was to happen before this is due; what has been put off beyond it meanwhile is not
  */
-public record DeadlinePassed(Instant at, String escalationId, Instant deadline) {}
+public record DeadlinePassed(Instant at, String escalationId) {}

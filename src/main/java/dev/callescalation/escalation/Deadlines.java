@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Finds the escalations that wait for something that has not come in time. */
+/** Finds the escalations that are to be looked at. */
 public final class Deadlines {
 
     /** If whoever takes a deadline does not report, somebody else looks after it then. */

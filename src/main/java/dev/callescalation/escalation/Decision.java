@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public final class Decision {
 
+    /** How many answered commands of one name are remembered. */
+    private static final int MOST_ANSWERED = 3;
+
     private final Escalation before;
     private final String escalationId;
     private final Command answered;
@@ -21,6 +24,7 @@ public final class Decision {
     private final List<InviteRequest> waiting;
     private final List<Command> queued = new ArrayList<>();
     private final List<String> moments = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
 
     Decision(Escalation before, String escalationId, Command answered, JournalEntry entry, JsonNode incoming) {
         this.before = before;
@@ -68,6 +72,11 @@ public final class Decision {
         return moments;
     }
 
+    /** Dead letters that are kept or closed together with the decision. */
+    List<DeadLetter> letters() {
+        return letters;
+    }
+
     Optional<Operation> operation(String key) {
         return operations.stream()
                 .filter(operation -> operation.key().equals(key))
@@ -79,12 +88,52 @@ public final class Decision {
         operations.replaceAll(operation -> operation.key().equals(news.key()) ? news : operation);
     }
 
+    /** Takes a command that has failed into the outbox of this decision once more. */
+    void queueAgain(Command command) {
+        operation(command.key()).ifPresent(operation -> update(operation.withStatus(Operation.NOT_STARTED)));
+        queued.add(command);
+    }
+
+    /** How often a command has been asked for, this decision included. */
+    int asked(String command) {
+        return operations.stream()
+                .filter(operation -> operation.command().equals(command))
+                .mapToInt(Decision::number)
+                .max()
+                .orElse(0);
+    }
+
+    /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
+    private static int number(Operation operation) {
+        String number = operation
+                .key()
+                .substring(Math.min(
+                        operation.command().length() + 1, operation.key().length()));
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 1;
+    }
+
     /** Takes a command into the outbox of this decision, unless the escalation has one of that key already. */
-    void queue(Command command, String clientContext) {
+    void queue(Command command, String clientContext, List<String> invited) {
         if (operation(command.key()).isEmpty()) {
+            forgetAllButTheNewest(command.command());
             queued.add(command);
             operations.add(new Operation(
-                    command.key(), command.command(), command.callId(), clientContext, "", Operation.NOT_STARTED));
+                    command.key(),
+                    command.command(),
+                    command.callId(),
+                    clientContext,
+                    "",
+                    Operation.NOT_STARTED,
+                    invited));
         }
+    }
+
+    /** A call may last a day and be looked at a hundred times: of commands that were answered, the newest count. */
+    private void forgetAllButTheNewest(String command) {
+        List<Operation> answered = operations.stream()
+                .filter(operation ->
+                        operation.command().equals(command) && !operation.isOpen() && !operation.isFollowed())
+                .toList();
+        operations.removeAll(answered.subList(0, Math.max(0, answered.size() - MOST_ANSWERED + 1)));
     }
 }

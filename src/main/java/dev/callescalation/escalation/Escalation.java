@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What is known of one escalation after a commit. Absent texts are empty, never null.
  *
- * @param id               a random UUID; part of the callback address of the join and of each clientContext
+ * @param id               a UUID, random and rising with time (version 7); part of the callback address of the join
+ *                         and of each clientContext
  * @param version          counts commits from 1; a commit on an older version is refused
  * @param mode             {@code meeting} or {@code in-place}
  * @param prefix           {@code /app}, {@code /applications/{appId}} or {@code /communications}: the dialect of every
@@ -22,10 +23,14 @@ import java.util.List;
  * @param callerCallState  its state, in Graph's spelling
  * @param meetingCallId    id of the group call; empty until known
  * @param meetingCallState its state; empty until known
+ * @param callerSeenAs     participant id under which the meeting's newest roster lists the caller; {@link #UNNAMED}
+ *                         when it lists him without one, or under several of which none is known; empty when it does
+ *                         not
  * @param waiting          requests of other systems to go once the caller has been moved
  * @param operations       every command so far, oldest first
  * @param failure          why it failed, in one sentence; empty otherwise
- * @param deadline         when what is awaited now is given a look; null when nothing is awaited
+ * @param deadline         when what is awaited now is given a look; null when it is over
+ * @param keepAliveAt      when Graph is next told that the calls are still in use; null when it need not be
  */
 public record Escalation(
         String id,
@@ -42,12 +47,17 @@ public record Escalation(
         String callerCallState,
         String meetingCallId,
         String meetingCallState,
+        String callerSeenAs,
         List<InviteRequest> waiting,
         List<Operation> operations,
         String failure,
         Instant deadline,
+        Instant keepAliveAt,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** The caller is in the meeting, and which of its participants he is cannot be told. */
+    public static final String UNNAMED = "unnamed";
 
     public Escalation {
         waiting = List.copyOf(waiting);
@@ -72,9 +82,11 @@ public record Escalation(
                 "",
                 "",
                 "",
+                "",
                 List.of(),
                 List.of(),
                 "",
+                null,
                 null,
                 now,
                 now);
@@ -87,6 +99,28 @@ public record Escalation(
 
     /** The same with what it began with, which a store may keep apart. */
     public Escalation withOrigin(JsonNode newCaller, JsonNode newIncoming) {
+        return with(newCaller, newIncoming, callerCallState, meetingCallId, meetingCallState, callerSeenAs);
+    }
+
+    Escalation withCallerCall(String state) {
+        return with(caller, incoming, state, meetingCallId, meetingCallState, callerSeenAs);
+    }
+
+    Escalation withMeetingCall(String newId, String state) {
+        return with(caller, incoming, callerCallState, newId, state, callerSeenAs);
+    }
+
+    Escalation withCallerSeenAs(String participantId) {
+        return with(caller, incoming, callerCallState, meetingCallId, meetingCallState, participantId);
+    }
+
+    private Escalation with(
+            JsonNode newCaller,
+            JsonNode newIncoming,
+            String newCallerCallState,
+            String newMeetingCallId,
+            String newMeetingCallState,
+            String newCallerSeenAs) {
         return new Escalation(
                 id,
                 version,
@@ -99,37 +133,15 @@ public record Escalation(
                 newCaller,
                 newIncoming,
                 callerCallId,
-                callerCallState,
-                meetingCallId,
-                meetingCallState,
+                newCallerCallState,
+                newMeetingCallId,
+                newMeetingCallState,
+                newCallerSeenAs,
                 waiting,
                 operations,
                 failure,
                 deadline,
-                createdAt,
-                updatedAt);
-    }
-
-    Escalation withCalls(String callerState, String meetingId, String meetingState) {
-        return new Escalation(
-                id,
-                version,
-                phase,
-                mode,
-                prefix,
-                tenantId,
-                meetingTenantId,
-                scenarioId,
-                caller,
-                incoming,
-                callerCallId,
-                callerState,
-                meetingId,
-                meetingState,
-                waiting,
-                operations,
-                failure,
-                deadline,
+                keepAliveAt,
                 createdAt,
                 updatedAt);
     }

@@ -23,8 +23,8 @@ public interface EscalationStore {
     /**
      * Stores what was decided.
      *
-     * @return false when the escalation has been changed since it was read; nothing is stored then, and the decision
-     *         must be taken again on the new state
+     * @return false when the escalation has been changed since it was read, or a dead letter to be closed is not open
+     *         any more; nothing is stored then, and the decision must be taken again on the new state
      */
     boolean commit(Commit commit);
 
@@ -34,30 +34,61 @@ public interface EscalationStore {
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);
 
-    /** Commands whose time has come and that nobody is sending; not handed out again until their claim lapses. */
+    /**
+     * Commands whose time has come and that nobody is sending; not handed out again until their claim lapses. One whose
+     * sender is gone is {@link Command#leftBehind() left behind}.
+     */
     List<Command> due(Instant now, int limit);
 
     /**
-     * Takes a command to send it. Nobody else can take it until it is answered or put off.
+     * Takes a command to send it. Nobody else can take it until it is answered, put off or abandoned.
      *
      * @return false when it has left the outbox, or somebody else is sending it
      */
-    boolean claim(Command command, Instant now);
+    boolean claim(Command command);
 
     /** Deadlines that have passed. Each is handed out to one asker, and to nobody else before the lease is over. */
     List<DeadlinePassed> overdue(Instant now, Duration lease, int limit);
 
-    /** Puts a command off, counting one more attempt; whoever claimed it lets go of it. */
+    Optional<DeadLetter> deadLetter(String id);
+
+    /**
+     * Dead letters, newest first.
+     *
+     * @param state null for all of them
+     */
+    List<DeadLetter> deadLetters(DeadLetter.State state, int limit);
+
+    /**
+     * Puts a command off, as it is given; whoever claimed it lets go of it. Only what Graph has certainly not carried
+     * out may be put off.
+     */
     void postpone(Command command, Instant until);
+
+    /** Lets go of a claimed command whose outcome nobody knows. It is handed out again as left behind. */
+    void abandon(Command command);
 
     /**
      * One decision.
      *
      * @param before   the state it was taken on; null when there was no escalation
      * @param after    the new state; null when there is none to keep
-     * @param entry    what happened
+     * @param entry    what happened; null when nothing but the dead letters is to be stored
      * @param queued   commands for the outbox
      * @param answered the command whose reply was decided on, to leave the outbox; null otherwise
+     * @param letters  dead letters: those to keep are open, those to close are not. One that is known by its id is not
+     *                 kept twice; while it is open, its error is replaced and one more failure counted
      */
-    record Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {}
+    record Commit(
+            Escalation before,
+            Escalation after,
+            JournalEntry entry,
+            List<Command> queued,
+            Command answered,
+            List<DeadLetter> letters) {
+
+        public Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {
+            this(before, after, entry, queued, answered, List.of());
+        }
+    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param at           when it arrived here
  * @param escalationId empty when it belongs to no escalation
  * @param callId       the call it is about, as Graph wrote it; empty when unknown
- * @param event        notification, reply, request or deadline
+ * @param event        notification, reply, request, deadline or command
  * @param summary      in a few words, such as {@code updated call established}
  * @param leg          caller or meeting: which of the two calls it is about; empty when neither
  * @param outcome      decided, or why nothing was: unknown-call, unknown-notification, …

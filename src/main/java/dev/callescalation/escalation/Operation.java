@@ -1,5 +1,8 @@
 package dev.callescalation.escalation;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * One command of an escalation and how it went, in the words of Graph's commsOperation.
  *
@@ -8,19 +11,44 @@ package dev.callescalation.escalation;
  * @param callId        the call that the command is addressed to; empty for a join
  * @param clientContext what Graph echoes in the notification of the operation; empty where the command has none
  * @param operationId   Graph's id of the operation, once known; else empty
- * @param status        notStarted (queued), running (accepted), completed or failed
+ * @param status        notStarted (queued), running (accepted), completed, failed, or unknown: no longer awaited,
+ *                      though Graph has not told how it ended and may still do so
+ * @param invited       ids of the people it invites; empty for other commands
  */
 public record Operation(
-        String key, String command, String callId, String clientContext, String operationId, String status) {
+        String key,
+        String command,
+        String callId,
+        String clientContext,
+        String operationId,
+        String status,
+        List<String> invited) {
 
     static final String NOT_STARTED = "notStarted";
     static final String RUNNING = "running";
     static final String COMPLETED = "completed";
     static final String FAILED = "failed";
+    static final String UNKNOWN = "unknown";
+
+    private static final Set<String> MOVES = Set.of("invite-caller", "invite-caller-plainly");
+
+    public Operation {
+        invited = List.copyOf(invited);
+    }
 
     /** Whether the outcome is still awaited. */
     public boolean isOpen() {
         return NOT_STARTED.equals(status) || RUNNING.equals(status);
+    }
+
+    /** Whether news of it still counts. */
+    boolean mayHaveNews() {
+        return isOpen() || UNKNOWN.equals(status);
+    }
+
+    /** Whether it brings the caller into the meeting, by a move or by a second ring. */
+    boolean isOfTheCaller() {
+        return MOVES.contains(command);
     }
 
     /** Whether Graph tells the outcome by a notification rather than by its reply alone. */
@@ -29,10 +57,10 @@ public record Operation(
     }
 
     Operation withStatus(String newStatus) {
-        return new Operation(key, command, callId, clientContext, operationId, newStatus);
+        return new Operation(key, command, callId, clientContext, operationId, newStatus, invited);
     }
 
     Operation withOperationId(String id) {
-        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status);
+        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, invited);
     }
 }

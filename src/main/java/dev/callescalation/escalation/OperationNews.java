@@ -35,7 +35,7 @@ final class OperationNews {
                         match(decision, o -> o.isFollowed() && o.clientContext().equals(context)))
                 .or(() -> mayBeAnInvite(news) ? onlyOpen(decision, news.callId()) : Optional.empty());
         return found.map(operation -> {
-            if (!operation.isOpen()) {
+            if (!operation.mayHaveNews()) {
                 return operation.withStatus("repeated");
             }
             Operation updated =

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandTemplates;
+import dev.callescalation.notification.Identities;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -48,9 +51,12 @@ public final class QueueCommand implements Processor {
                         text(exchange, "scenarioId"),
                         now,
                         now.plusSeconds(Long.parseLong(text(exchange, "commandSeconds"))),
+                        Boolean.parseBoolean(text(exchange, "commandRepeatable")),
                         0,
+                        false,
                         false),
-                clientContext);
+                clientContext,
+                followed ? invited(exchange) : List.of());
     }
 
     /** Stable for the command, so that a repeat can be recognised, and it leads back to the escalation by itself. */
@@ -62,13 +68,21 @@ public final class QueueCommand implements Processor {
     }
 
     private static String key(String wanted, String command, Decision decision) {
-        if ("numbered".equals(wanted)) {
-            long before = decision.operations().stream()
-                    .filter(operation -> operation.command().equals(command))
-                    .count();
-            return command + "-" + (before + 1);
+        int next = decision.asked(command) + 1;
+        return switch (wanted) {
+            case "numbered" -> command + "-" + next;
+            case "again" -> next == 1 ? command : command + "-" + next;
+            case "" -> command;
+            default -> wanted;
+        };
+    }
+
+    private static List<String> invited(Exchange exchange) {
+        List<String> ids = new ArrayList<>();
+        if (exchange.getVariable("participants") instanceof Iterable<?> participants) {
+            participants.forEach(participant -> ids.add(Identities.id(((JsonNode) participant).path("identity"))));
         }
-        return wanted.isEmpty() ? command : wanted;
+        return ids;
     }
 
     private static String path(Exchange exchange, String dialect, String callId) {

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
 import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Notification;
-import dev.callescalation.notification.Roster;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -21,6 +24,12 @@ import org.apache.camel.Processor;
  * variables that routes decide on, the news of the message already merged in. docs/variables.md lists them.
  */
 public final class ReadEscalation implements Processor {
+
+    /** Random, and rising with time: rows that are written together lie together in the store. */
+    private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
+
+    private final Clock clock = Clock.systemUTC();
+    private static final RosterNews NO_ROSTER = new RosterNews(List.of(), false);
 
     private EscalationStore store;
     private String tenantId = "";
@@ -45,16 +54,21 @@ public final class ReadEscalation implements Processor {
             read(exchange, request);
         } else if (event instanceof DeadlinePassed passed) {
             read(exchange, passed);
+        } else if (event instanceof Command command) {
+            read(exchange, command);
         } else {
-            throw new IllegalArgumentException(
-                    "direct:decide takes a Notification, a CommandReply, an InviteRequest or a DeadlinePassed");
+            throw new IllegalArgumentException("direct:decide takes a Notification, a CommandReply, an InviteRequest,"
+                    + " a DeadlinePassed or a Command, not " + event);
         }
     }
 
     private void read(Exchange exchange, Notification news) {
         Escalation found = find(news).orElse(null);
         String leg = leg(found, news);
-        Escalation known = found == null ? begin(news) : merge(found, leg, news);
+        RosterNews roster = "participant".equals(news.resourceType())
+                ? RosterNews.of(news.data(), found == null ? news.data() : found.caller())
+                : NO_ROSTER;
+        Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
         JournalEntry entry = new JournalEntry(
                 news.receivedAt(),
                 known.id(),
@@ -73,10 +87,8 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("odataType", news.odataType());
         exchange.setVariable("callState", news.state().toString());
         exchange.setVariable("leg", leg);
-        exchange.setVariable(
-                "callerIsListed",
-                "participant".equals(news.resourceType())
-                        && Roster.lists(news.data(), known.caller().path("identity")));
+        exchange.setVariable("spareCallId", "spare".equals(leg) ? news.callId() : "");
+        describe(exchange, roster, known);
         Optional<Operation> operation =
                 "commsOperation".equals(news.resourceType()) ? OperationNews.follow(decision, news) : Optional.empty();
         exchange.setVariable("operation", operation.map(Operation::command).orElse(""));
@@ -94,7 +106,10 @@ public final class ReadEscalation implements Processor {
                 .or(() -> slash < 0 ? Optional.empty() : store.find(context.substring(0, slash)));
     }
 
-    /** A call that only the callback address ties to an escalation is its meeting, heard of before the join's reply. */
+    /**
+     * A call that only the callback address ties to an escalation is its meeting, heard of before the join's reply; or,
+     * when the meeting is known, the leg of a join that was carried out although it was not told, and was repeated.
+     */
     private static String leg(Escalation escalation, Notification news) {
         if (news.callId().isEmpty()) {
             return "";
@@ -106,10 +121,15 @@ public final class ReadEscalation implements Processor {
         if (call.equals(CallId.key(escalation.callerCallId()))) {
             return "caller";
         }
-        boolean unheard = escalation.meetingCallId().isEmpty()
-                && escalation.id().equals(news.escalationId())
+        if (call.equals(CallId.key(escalation.meetingCallId()))) {
+            return "meeting";
+        }
+        boolean joined = escalation.id().equals(news.escalationId())
                 && escalation.operations().stream().anyMatch(o -> "join".equals(o.command()));
-        return unheard || call.equals(CallId.key(escalation.meetingCallId())) ? "meeting" : "";
+        if (!joined) {
+            return "";
+        }
+        return escalation.meetingCallId().isEmpty() ? "meeting" : "spare";
     }
 
     private Escalation begin(Notification news) {
@@ -124,7 +144,7 @@ public final class ReadEscalation implements Processor {
         String tenant = news.tenantId().isEmpty() ? tenantId : news.tenantId();
         String prefix = news.prefix().isEmpty() ? "/communications" : news.prefix();
         return new Escalation(
-                UUID.randomUUID().toString(),
+                IDS.generate().toString(),
                 0,
                 Phase.NONE,
                 "",
@@ -138,22 +158,23 @@ public final class ReadEscalation implements Processor {
                 news.state().toString(),
                 "",
                 "",
+                "",
                 List.of(),
                 List.of(),
                 "",
+                null,
                 null,
                 news.receivedAt(),
                 news.receivedAt());
     }
 
-    private static Escalation merge(Escalation known, String leg, Notification news) {
+    private static Escalation merge(Escalation known, String leg, Notification news, RosterNews roster) {
         if (leg.equals("caller")) {
-            return known.withCalls(
-                    later(known.callerCallState(), news.state()), known.meetingCallId(), known.meetingCallState());
+            return known.withCallerCall(later(known.callerCallState(), news.state()));
         }
         if (leg.equals("meeting")) {
-            return known.withCalls(
-                    known.callerCallState(), news.callId(), later(known.meetingCallState(), news.state()));
+            return known.withMeetingCall(news.callId(), later(known.meetingCallState(), news.state()))
+                    .withCallerSeenAs(roster.seenAs(known.callerSeenAs()));
         }
         return known;
     }
@@ -164,7 +185,8 @@ public final class ReadEscalation implements Processor {
 
     private void read(Exchange exchange, CommandReply reply) {
         Escalation found = known(reply.command().escalationId());
-        Escalation known = merge(found, reply);
+        RosterNews roster = RosterNews.of(reply.body().path("value"), found.caller());
+        Escalation known = merge(found, reply, roster);
         String callId = reply.command().callId().isEmpty()
                 ? known.meetingCallId()
                 : reply.command().callId();
@@ -186,31 +208,38 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("operationKey", operation.key());
         exchange.setVariable("operationStatus", operation.status());
         exchange.setVariable("reply", reply.outcome());
-        exchange.setVariable(
-                "callerIsListed",
-                Roster.lists(reply.body().path("value"), known.caller().path("identity")));
+        exchange.setVariable("spareCallId", spare(known, reply));
+        describe(exchange, roster, known);
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
-        exchange.setVariable("error", (reply.status() + " " + error).strip());
+        exchange.setVariable("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
     }
 
     /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */
-    private static Escalation merge(Escalation found, CommandReply reply) {
+    private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
         boolean accepted = "accepted".equals(reply.outcome());
         CallState state = "gone".equals(reply.outcome()) ? CallState.TERMINATED : CallState.of(reply.state());
+        String meeting = found.meetingCallId();
         return switch (reply.command().command()) {
             case "join" ->
-                !accepted
+                !accepted || !spare(found, reply).isEmpty()
                         ? found
-                        : found.withCalls(
-                                found.callerCallState(),
-                                found.meetingCallId().isEmpty() ? reply.id() : found.meetingCallId(),
-                                later(found.meetingCallState(), state));
-            case "look-at-caller" ->
-                found.withCalls(later(found.callerCallState(), state), found.meetingCallId(), found.meetingCallState());
-            case "look-at-meeting" ->
-                found.withCalls(found.callerCallState(), found.meetingCallId(), later(found.meetingCallState(), state));
+                        : found.withMeetingCall(
+                                meeting.isEmpty() ? reply.id() : meeting, later(found.meetingCallState(), state));
+            case "look-at-caller", "keep-caller-alive" -> found.withCallerCall(later(found.callerCallState(), state));
+            case "look-at-meeting", "keep-meeting-alive" ->
+                found.withMeetingCall(meeting, later(found.meetingCallState(), state));
+            case "look-at-roster", "look-for-copies" ->
+                found.withMeetingCall(meeting, later(found.meetingCallState(), state))
+                        .withCallerSeenAs(accepted ? roster.seenAs(found.callerSeenAs()) : found.callerSeenAs());
             default -> found;
         };
+    }
+
+    /** The call that a join has made though another one is the meeting's by now; empty for none. */
+    private static String spare(Escalation known, CommandReply reply) {
+        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
+        boolean same = CallId.key(reply.id()).equals(CallId.key(known.meetingCallId()));
+        return joined && !same && !known.meetingCallId().isEmpty() ? reply.id() : "";
     }
 
     private void read(Exchange exchange, InviteRequest request) {
@@ -235,19 +264,48 @@ public final class ReadEscalation implements Processor {
 
     private void read(Exchange exchange, DeadlinePassed passed) {
         Escalation found = known(passed.escalationId());
+        boolean awaited = isDue(found.deadline(), passed);
         JournalEntry entry = new JournalEntry(
                 passed.at(),
                 found.id(),
                 "",
                 "deadline",
-                "waited in vain while " + found.phase(),
+                awaited ? "waited in vain while " + found.phase() : "time to look after the calls",
                 "",
                 "",
                 found.phase(),
                 MissingNode.getInstance(),
                 List.of());
         describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found, "deadline");
-        exchange.setVariable("stillAwaited", passed.deadline().equals(found.deadline()));
+        exchange.setVariable("stillAwaited", awaited);
+        exchange.setVariable("keepAliveDue", isDue(found.keepAliveAt(), passed));
+    }
+
+    private static boolean isDue(Instant time, DeadlinePassed passed) {
+        return time != null && !time.isAfter(passed.at());
+    }
+
+    /** An operator wants a command that has failed to be sent again. */
+    private void read(Exchange exchange, Command command) {
+        Escalation found = known(command.escalationId());
+        JournalEntry entry = new JournalEntry(
+                clock.instant(),
+                found.id(),
+                command.callId(),
+                "command",
+                "replay of " + command.key(),
+                "",
+                "",
+                found.phase(),
+                MissingNode.getInstance(),
+                List.of());
+        Decision decision = new Decision(found, found.id(), null, entry, found.incoming());
+        describe(exchange, decision, found, "command");
+        exchange.setVariable("operation", command.command());
+        exchange.setVariable("operationKey", command.key());
+        exchange.setVariable(
+                "operationStatus",
+                decision.operation(command.key()).map(Operation::status).orElse(""));
     }
 
     private Escalation known(String escalationId) {
@@ -256,12 +314,22 @@ public final class ReadEscalation implements Processor {
                         () -> new IllegalStateException("The escalation " + escalationId + " is not in the store"));
     }
 
+    private static void describe(Exchange exchange, RosterNews roster, Escalation known) {
+        exchange.setVariable("callerIsListed", !roster.callerIds().isEmpty());
+        exchange.setVariable("callerListings", roster.callerIds().size());
+        exchange.setVariable("callerCopies", roster.copies(known.callerSeenAs()));
+    }
+
     private static void describe(Exchange exchange, Decision decision, Escalation known, String event) {
         exchange.setVariable("decision", decision);
         exchange.setVariable("event", event);
         exchange.setVariable("outcome", "decided");
         exchange.setVariable("deadlineMs", "");
+        exchange.setVariable("keepAliveMinutes", "");
+        exchange.setVariable("stillAwaited", false);
+        exchange.setVariable("keepAliveDue", false);
         exchange.setVariable("escalationId", known.id());
+        exchange.setVariable("version", known.version());
         exchange.setVariable("phase", known.phase().toString());
         exchange.setVariable("mode", known.mode());
         exchange.setVariable("prefix", known.prefix());
@@ -277,6 +345,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("callerCallState", known.callerCallState());
         exchange.setVariable("meetingCallId", known.meetingCallId());
         exchange.setVariable("meetingCallState", known.meetingCallState());
+        exchange.setVariable("callerSeenAs", known.callerSeenAs());
         exchange.setVariable("failure", known.failure());
         exchange.setVariable("over", known.phase().isOver());
     }

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.http.common.HttpMethods;
+import org.apache.camel.component.http.HttpMethods;
 
 /**
  * Turns the command in the body into the HTTP request that carries it: method, path, body, and the headers that let
@@ -18,9 +18,6 @@ public final class AddressCommand implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         Command command = message.getMandatoryBody(Command.class);
-        exchange.setVariable("command", command);
-        exchange.setVariable("commandName", command.command());
-        exchange.setVariable("tenantId", command.tenantId());
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         message.setHeader(Exchange.HTTP_PATH, command.path());

@@ -1,5 +1,6 @@
 package dev.callescalation.graph;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,8 +17,10 @@ import java.time.Instant;
  * @param scenarioId   header Scenario-Id
  * @param queuedAt     when it was decided
  * @param expiresAt    after this it is pointless and is given up
+ * @param repeatable   whether it may reach Graph twice without doing harm
  * @param attempt      how often it has been sent, counted from 0
  * @param tokenRefused whether Graph has refused a token on it before
+ * @param leftBehind   whether somebody took it to send it and was never heard of again: it may have reached Graph
  */
 public record Command(
         String escalationId,
@@ -31,25 +34,52 @@ public record Command(
         String scenarioId,
         Instant queuedAt,
         Instant expiresAt,
+        boolean repeatable,
         int attempt,
-        boolean tokenRefused) {
+        boolean tokenRefused,
+        boolean leftBehind) {
 
     /** The name of the command in the whole bundle. */
     public String id() {
         return escalationId + "/" + key;
     }
 
-    /** The same command, to be sent once more. */
+    /** The same command, after a request that has come to nothing. */
     public Command attempted() {
-        return with(attempt + 1, tokenRefused);
+        return with(attempt + 1, tokenRefused, false);
     }
 
     /** The same command, whose next token is the last that is tried. */
     public Command withTokenRefused() {
-        return with(attempt, true);
+        return with(attempt, true, false);
     }
 
-    private Command with(int newAttempt, boolean newTokenRefused) {
+    /** The same command, of which nobody knows whether it has been sent. */
+    public Command asLeftBehind() {
+        return with(attempt + 1, tokenRefused, true);
+    }
+
+    /** The same command, to be sent as if for the first time, with as much time as it had then. */
+    public Command renewed(Instant now) {
+        return new Command(
+                escalationId,
+                key,
+                command,
+                callId,
+                method,
+                path,
+                body,
+                tenantId,
+                scenarioId,
+                now,
+                now.plus(Duration.between(queuedAt, expiresAt)),
+                repeatable,
+                0,
+                false,
+                false);
+    }
+
+    private Command with(int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
         return new Command(
                 escalationId,
                 key,
@@ -62,7 +92,9 @@ public record Command(
                 scenarioId,
                 queuedAt,
                 expiresAt,
+                repeatable,
                 newAttempt,
-                newTokenRefused);
+                newTokenRefused,
+                newLeftBehind);
     }
 }

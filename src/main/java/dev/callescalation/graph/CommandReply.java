@@ -14,7 +14,7 @@ import java.time.Instant;
  *                        body, else from the end of Location; empty when neither names one
  * @param operationStatus status in the body, such as {@code Running} or {@code completed}; empty for none
  * @param state           state of the call in the body; empty for none
- * @param error           Graph's error code and message; empty for none
+ * @param error           Graph's error code and message, or why it could not be asked; empty for none
  * @param body            the reply's JSON; a missing node for none
  */
 public record CommandReply(
@@ -31,5 +31,12 @@ public record CommandReply(
     /** One line for the journal, such as {@code reply to join: 201 accepted}. */
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
+    }
+
+    /** The same, and where Graph gave no reason, that one; empty for none. */
+    CommandReply orBecause(String reason) {
+        return error.isEmpty()
+                ? new CommandReply(receivedAt, command, outcome, status, id, operationStatus, state, reason, body)
+                : this;
     }
 }

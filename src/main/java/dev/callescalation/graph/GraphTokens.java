@@ -66,8 +66,13 @@ public final class GraphTokens {
         tenant(tenantId).drop(bearer);
     }
 
+    /** Whether that can be asked for: an id or a domain name. */
+    public static boolean isTenant(String tenantId) {
+        return tenantId != null && TENANT.matcher(tenantId).matches();
+    }
+
     private TenantToken tenant(String tenantId) {
-        if (tenantId == null || !TENANT.matcher(tenantId).matches()) {
+        if (!isTenant(tenantId)) {
             throw new IllegalArgumentException(
                     "a tenant is an id or a domain name of up to 128 letters, digits, dots and dashes");
         }
@@ -108,6 +113,16 @@ public final class GraphTokens {
     /** Taken as it is, blanks too: a secret may end in anything. */
     public void setAppSecret(String appSecret) {
         settings.appSecret(appSecret);
+    }
+
+    /** Of the bot, PEM or PKCS #12; it then proves itself with its key instead of the secret. Blank for the secret. */
+    public void setCertificateFile(String certificateFile) {
+        settings.certificateFile(certificateFile);
+    }
+
+    /** PEM; blank when the key is in the PKCS #12 file, whose password the app secret then is. */
+    public void setKeyFile(String keyFile) {
+        settings.keyFile(keyFile);
     }
 
     /** Blank for {@code <Graph's address>/.default}, which is right in every cloud. */

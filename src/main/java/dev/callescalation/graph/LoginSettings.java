@@ -1,9 +1,8 @@
 package dev.callescalation.graph;
 
 import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
-import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import dev.callescalation.secret.KeyFiles;
 import java.net.URI;
 import java.time.Clock;
 
@@ -14,6 +13,8 @@ final class LoginSettings {
     private URI graphUrl;
     private String appId = "";
     private String appSecret = "";
+    private String certificateFile = "";
+    private String keyFile = "";
     private String scope = "";
     private int connectTimeoutMs = 5000;
     private int readTimeoutMs = 5000;
@@ -34,6 +35,14 @@ final class LoginSettings {
         appSecret = secret == null ? "" : secret;
     }
 
+    void certificateFile(String file) {
+        certificateFile = file == null ? "" : file.strip();
+    }
+
+    void keyFile(String file) {
+        keyFile = file == null ? "" : file.strip();
+    }
+
     void scope(String instead) {
         scope = instead == null ? "" : instead.strip();
     }
@@ -46,15 +55,22 @@ final class LoginSettings {
         readTimeoutMs = positive(millis, "readTimeoutMs");
     }
 
-    /** @throws IllegalStateException when a setting is missing; the message names it */
+    /**
+     * @throws IllegalStateException    when a setting is missing; the message names it
+     * @throws IllegalArgumentException when the certificate or its key cannot be read; the message names the setting
+     */
     TokenEndpoint endpoint(Clock clock) {
         require(loginUrl != null, "calls.login.url");
         require(graphUrl != null || !scope.isEmpty(), "calls.graph.url");
         require(!appId.isEmpty(), "calls.bot.app-id");
-        require(!appSecret.isBlank(), "calls.bot.app-secret");
+        require(!appSecret.isBlank() || !certificateFile.isEmpty(), "calls.bot.app-secret");
+        ClientID bot = new ClientID(appId);
+        BotProof proof = certificateFile.isEmpty()
+                ? BotProof.secret(bot, appSecret)
+                : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret), clock);
         return new TokenEndpoint(
                 loginUrl,
-                new ClientSecretPost(new ClientID(appId), new Secret(appSecret)),
+                proof,
                 Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope),
                 connectTimeoutMs,
                 readTimeoutMs,

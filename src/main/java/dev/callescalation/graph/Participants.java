@@ -58,6 +58,11 @@ public final class Participants {
         return NODES.arrayNode().add(moved);
     }
 
+    /** The one participant of an invite that rings somebody who stays in the call that he is in now. */
+    public ArrayNode ringing(JsonNode person) {
+        return NODES.arrayNode().add(person.deepCopy());
+    }
+
     /**
      * Portions for requests of their own. Somebody who replaces a call travels alone.
      *

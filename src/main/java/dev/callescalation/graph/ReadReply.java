@@ -23,6 +23,6 @@ public final class ReadReply implements Processor {
                 message.getHeader("Location", String.class),
                 message.getBody(String.class));
         message.removeHeaders("*");
-        message.setBody(reply);
+        message.setBody(reply.orBecause(exchange.getVariable("unsendable", "", String.class)));
     }
 }

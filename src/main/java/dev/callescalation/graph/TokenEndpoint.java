@@ -6,7 +6,7 @@ import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
@@ -16,7 +16,7 @@ import java.time.Clock;
 
 /**
  * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
- * with a shared secret in the form).
+ * with a shared secret or a certificate).
  */
 final class TokenEndpoint {
 
@@ -24,13 +24,13 @@ final class TokenEndpoint {
     private static final long ASSUMED_SECONDS = 300;
 
     private final URI login;
-    private final ClientSecretPost bot;
+    private final BotProof bot;
     private final Scope scope;
     private final int connectMillis;
     private final int readMillis;
     private final Clock clock;
 
-    TokenEndpoint(URI login, ClientSecretPost bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
+    TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
         this.login = login;
         this.bot = bot;
         this.scope = scope;
@@ -69,8 +69,11 @@ final class TokenEndpoint {
 
     private HTTPRequest request(String tenant) {
         URI address = URI.create(login + "/" + tenant + "/oauth2/v2.0/token");
-        HTTPRequest request = new TokenRequest.Builder(address, bot, new ClientCredentialsGrant())
+        ClientAuthentication proof = bot.at(address);
+        HTTPRequest request = new TokenRequest.Builder(address, proof, new ClientCredentialsGrant())
                 .scope(scope)
+                // RFC 7523 leaves it to the assertion, but Microsoft asks for it in the form.
+                .customParameter("client_id", proof.getClientID().getValue())
                 .build()
                 .toHTTPRequest();
         request.setConnectTimeout(connectMillis);
@@ -87,6 +90,6 @@ final class TokenEndpoint {
     /** A login host should not repeat the secret, but it is not the host that pays for trusting it to. */
     private GraphTokenException failed(String tenant, String why, Throwable cause) {
         String sentence = "no token for tenant " + tenant + " from " + login.getHost() + ": " + why;
-        return new GraphTokenException(sentence.replace(bot.getClientSecret().getValue(), "***"), cause);
+        return new GraphTokenException(bot.hideIn(sentence), cause);
     }
 }

@@ -1,7 +1,9 @@
 package dev.callescalation.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +24,15 @@ import java.util.regex.Pattern;
 public final class NotificationReader {
 
     private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w.#-]{0,63}");
+    private static final String NO_WORD = "unreadable";
     private static final Set<String> CHANGE_TYPES = Set.of("created", "updated", "deleted");
     private static final Set<String> SKYPE_KEYS =
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
 
     private final Clock clock;
+    private ObjectReader json = StrictJson.READER;
+    private int maxNotifications = Integer.MAX_VALUE;
 
     public NotificationReader() {
         this(Clock.systemUTC());
@@ -34,6 +40,16 @@ public final class NotificationReader {
 
     NotificationReader(Clock clock) {
         this.clock = clock;
+    }
+
+    /** How deep the JSON may be nested, 1 to 500 levels. Default 500. */
+    public void setMaxDepth(int levels) {
+        json = StrictJson.reader(levels);
+    }
+
+    /** How many notifications one envelope may hold. No limit by default. */
+    public void setMaxNotifications(int maxNotifications) {
+        this.maxNotifications = maxNotifications;
     }
 
     /**
@@ -44,7 +60,7 @@ public final class NotificationReader {
      * @param tenantId     tenant of the verified token
      * @param scenarioId   header Scenario-Id; null when the request had none
      * @param escalationId query parameter of the callback address; null on the registered address
-     * @throws MalformedMessageException when the body is no JSON object, or its value is no array
+     * @throws MalformedMessageException when the body is no JSON object, its value is no array, or it is too much
      */
     public Envelope read(byte[] body, String charset, String tenantId, String scenarioId, String escalationId) {
         if (body == null || body.length == 0) {
@@ -62,6 +78,10 @@ public final class NotificationReader {
         if (!value.isArray()) {
             throw new MalformedMessageException("value must be an array of notifications.");
         }
+        if (value.size() > maxNotifications) {
+            throw new MalformedMessageException(
+                    "value must hold at most " + maxNotifications + " notifications, not " + value.size() + ".");
+        }
         List<Notification> notifications = new ArrayList<>(value.size());
         Instant now = clock.instant();
         for (JsonNode item : value) {
@@ -70,13 +90,13 @@ public final class NotificationReader {
         return new Envelope("graph", notifications);
     }
 
-    private static JsonNode parse(byte[] body, String charset) {
+    private JsonNode parse(byte[] body, String charset) {
         try {
-            return isUtf8(charset)
-                    ? StrictJson.READER.readTree(body)
-                    : StrictJson.READER.readTree(new String(body, Charset.forName(charset)));
+            return isUtf8(charset) ? json.readTree(body) : json.readTree(new String(body, Charset.forName(charset)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new MalformedMessageException("The charset of the Content-Type is not known.");
+        } catch (StreamConstraintsException e) {
+            throw new MalformedMessageException("The body is nested too deep, or a number or name in it is too long.");
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("The body is not valid JSON.");
         } catch (java.io.IOException e) {
@@ -94,7 +114,7 @@ public final class NotificationReader {
             JsonNode item, Instant now, String tokenTenant, String scenarioId, String escalationId) {
         JsonNode data = item.path("resourceData");
         JsonNode first = data.isArray() ? data.path(0) : data;
-        String odataType = GRAPH_TYPE.matcher(text(first, "@odata.type")).replaceFirst("");
+        String odataType = word(GRAPH_TYPE.matcher(text(first, "@odata.type")).replaceFirst(""));
         Optional<ResourcePath> path = path(item, first);
         String changeType = changeType(text(item, "changeType"));
         String resourceType = resourceType(odataType, path);
@@ -133,7 +153,12 @@ public final class NotificationReader {
 
     private static String changeType(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return CHANGE_TYPES.contains(lower) ? lower : text;
+        return CHANGE_TYPES.contains(lower) ? lower : word(text);
+    }
+
+    /** Kinds end up in logs and summaries. What is no word, a name or a sentence, stays in the message itself. */
+    private static String word(String text) {
+        return text.isEmpty() || WORD.matcher(text).matches() ? text : NO_WORD;
     }
 
     private static String resourceType(String odataType, Optional<ResourcePath> path) {
@@ -159,7 +184,7 @@ public final class NotificationReader {
                     case "participants" -> "participant";
                     case "operations" -> "commsOperation";
                     case "contentsharingsessions" -> "contentSharingSession";
-                    default -> collection;
+                    default -> word(collection);
                 })
                 .orElse("");
     }

@@ -12,14 +12,26 @@ public final class StrictJson {
     /** Half of what can be written: what is read is shown inside other JSON, on the control port. */
     private static final int DEEPEST = 500;
 
-    public static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+    public static final ObjectReader READER = reader(DEEPEST);
 
     private StrictJson() {}
+
+    /**
+     * A reader that takes no JSON nested deeper than this.
+     *
+     * @param levels 1 to 500
+     */
+    public static ObjectReader reader(int levels) {
+        if (levels < 1 || levels > DEEPEST) {
+            throw new IllegalArgumentException("the depth of JSON must be from 1 to " + DEEPEST + ", not " + levels);
+        }
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(levels)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build()
+                .reader();
+    }
 }

@@ -61,10 +61,16 @@ final class AppEvents implements Events {
     }
 
     @Override
+    public List<Notification> left(Call call) {
+        return List.of(messages.roster(call, call.people(), false));
+    }
+
+    @Override
     public List<Notification> ended(Call call, CallEnd end) {
         ObjectNode reason = AppMessages.state(CallState.TERMINATED).put("terminationReason", end.terminationReason());
         return switch (end) {
             case REJECTED -> List.of(messages.deleted(call, Json.object()));
+            case EVERYBODY_LEFT -> List.of(messages.deleted(call, AppMessages.state(CallState.TERMINATED)));
             case REDIRECTED ->
                 List.of(
                         messages.updated(NotificationKind.CALLER_REDIRECTING, call, CallState.REDIRECTING),

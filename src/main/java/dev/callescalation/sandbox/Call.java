@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One call of a scenario. Touched by the event loop only. */
 final class Call {
@@ -127,6 +128,11 @@ final class Call {
     void admit(List<ObjectNode> identities) {
         multiparty = true;
         identities.forEach(identity -> people.put(Identities.key(identity), identity));
+    }
+
+    /** Tells whether there was anybody to let go. */
+    boolean dismiss(Predicate<ObjectNode> who) {
+        return people.values().removeIf(who);
     }
 
     boolean isPeerToPeer() {

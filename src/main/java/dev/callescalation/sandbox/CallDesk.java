@@ -42,6 +42,29 @@ final class CallDesk {
 
     void place(RoutingContext context) {
         TestCall order = TestCall.of(OwnReply.json(context), settings.tenantId());
+        Placed placed = ring(order);
+        Call caller = placed.caller();
+        ObjectNode body = Json.object()
+                .put("callId", caller.id())
+                .put("scenarioId", caller.scenario().id())
+                .put("dialect", order.dialect().word())
+                .put("follow", settings.followHint());
+        context.response()
+                .setStatusCode(202)
+                .putHeader("Content-Type", "application/json")
+                .end(Json.pretty(body))
+                .onComplete(written -> announce(caller, placed.announcement(), order.skypeFirst()));
+    }
+
+    /** The same without a reply to wait for. */
+    void place(TestCall order) {
+        Placed placed = ring(order);
+        announce(placed.caller(), placed.announcement(), order.skypeFirst());
+    }
+
+    private record Placed(Call caller, List<Notification> announcement) {}
+
+    private Placed ring(TestCall order) {
         if (directory.scenario(order.scenarioId()).isPresent()) {
             throw new IllegalArgumentException(
                     "The scenario '" + order.scenarioId() + "' exists already; choose another id.");
@@ -53,17 +76,20 @@ final class CallDesk {
         order.faults().forEach(fault -> faults.add(order.scenarioId(), fault));
         Scenario scenario = Scenario.of(order);
         List<Notification> announcement = switchboard.ring(scenario, webhook.get());
-        Call caller = scenario.callerCall();
-        ObjectNode body = Json.object()
-                .put("callId", caller.id())
-                .put("scenarioId", scenario.id())
-                .put("dialect", order.dialect().word())
-                .put("follow", settings.followHint());
-        context.response()
-                .setStatusCode(202)
-                .putHeader("Content-Type", "application/json")
-                .end(Json.pretty(body))
-                .onComplete(written -> announce(caller, announcement, order.skypeFirst()));
+        return new Placed(scenario.callerCall(), announcement);
+    }
+
+    /** Everybody leaves the meetings of that scenario, if it is known. */
+    void endMeetings(String scenarioId) {
+        directory
+                .scenario(scenarioId)
+                .ifPresent(scenario -> List.copyOf(scenario.calls())
+                        .forEach(call -> postman.send(scenario, switchboard.endMeeting(call))));
+    }
+
+    /** Of a test call that names none. */
+    String defaultTenant() {
+        return settings.tenantId();
     }
 
     private void announce(Call caller, List<Notification> announcement, boolean skypeFirst) {

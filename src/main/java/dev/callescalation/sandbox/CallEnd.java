@@ -9,6 +9,7 @@ enum CallEnd {
     CALLER_HUNG_UP(200, 18503, "The other participant left the peer-to-peer call.", "CallTerminated"),
     UNANSWERED(408, 8544, "The call was not answered in time.", "CallTerminated"),
     BOT_HUNG_UP(200, 7000, "The call was ended by the bot.", "AppInitiated"),
+    EVERYBODY_LEFT(0, 0, null, null),
     REJECTED(0, 0, null, null),
     REDIRECTED(0, 0, null, "AppRedirected");
 
@@ -20,12 +21,12 @@ enum CallEnd {
         this.terminationReason = terminationReason;
     }
 
-    /** Null where Graph sends none: after a rejection and a redirection. */
+    /** Null where Graph sends none: after a rejection and a redirection; none is made up for a meeting's end. */
     ResultInfo result() {
         return result;
     }
 
-    /** Null where Graph sends none: after a rejection. */
+    /** Null where Graph sends none: after a rejection; none is made up for a meeting's end. */
     String terminationReason() {
         return terminationReason;
     }

@@ -14,6 +14,7 @@ public enum Command {
     DELETE("delete"),
     GET("get"),
     KEEP_ALIVE("keepAlive"),
+    REMOVE("remove"),
     TOKEN("token");
 
     private final String word;

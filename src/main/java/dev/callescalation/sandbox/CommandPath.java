@@ -3,19 +3,28 @@ package dev.callescalation.sandbox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the address of a request asks for.
  *
- * @param appId  of the path; null where the dialect has none
- * @param callId null for a join
- * @param roster true when not the call but its participants are read
+ * @param appId         of the path; null where the dialect has none
+ * @param callId        null for a join
+ * @param roster        true when not the call but its participants are read
+ * @param participantId whom to remove; null for every other command
  */
-record CommandPath(Dialect dialect, String appId, Command command, String callId, boolean roster) {
+record CommandPath(
+        Dialect dialect, String appId, Command command, String callId, boolean roster, String participantId) {
 
     private static final String QUALIFIED = "microsoft.graph.";
+    private static final Pattern PARTICIPANT = Pattern.compile("participants/([^/]+)");
 
-    /** Empty for everything that is no command on calls, and for keepAlive in the old dialect, which never had it. */
+    /** What came with today's dialect. */
+    private static final Set<Command> OF_TODAY = Set.of(Command.KEEP_ALIVE, Command.REMOVE);
+
+    /** Empty for everything that is no command on calls, and in the old dialect for what that never had. */
     static Optional<CommandPath> of(String method, String path) {
         List<String> parts = Arrays.asList(path.substring(1).split("/"));
         if (parts.size() < 3) {
@@ -37,9 +46,12 @@ record CommandPath(Dialect dialect, String appId, Command command, String callId
         String id = at + 1 < parts.size() ? parts.get(at + 1) : null;
         String tail = String.join("/", parts.subList(Math.min(at + 2, parts.size()), parts.size()))
                 .replace(QUALIFIED, "");
-        return command(method, id, tail)
-                .filter(command -> !(command == Command.KEEP_ALIVE && dialect.old()))
-                .map(command -> new CommandPath(dialect, appId, command, id, tail.equals("participants")));
+        Matcher participant = PARTICIPANT.matcher(tail);
+        String participantId = method.equals("DELETE") && participant.matches() ? participant.group(1) : null;
+        return command(method, id, participantId == null ? tail : "participant")
+                .filter(command -> !(OF_TODAY.contains(command) && dialect.old()))
+                .map(command ->
+                        new CommandPath(dialect, appId, command, id, tail.equals("participants"), participantId));
     }
 
     private static Optional<Command> command(String method, String id, String tail) {
@@ -48,6 +60,7 @@ record CommandPath(Dialect dialect, String appId, Command command, String callId
                     case "POST" -> Command.JOIN;
                     case "GET ", "GET participants" -> Command.GET;
                     case "DELETE " -> Command.DELETE;
+                    case "DELETE participant" -> Command.REMOVE;
                     case "POST answer" -> Command.ANSWER;
                     case "POST reject" -> Command.REJECT;
                     case "POST redirect" -> Command.REDIRECT;

@@ -41,6 +41,8 @@ final class Commands {
             case INVITE -> switchboard.invite(asked.callOrStranger(), asked.body(), dialect);
             case DELETE -> switchboard.delete(asked.callOrStranger());
             case GET -> switchboard.get(asked.callOrStranger(), asked.path().roster());
+            case REMOVE ->
+                switchboard.remove(asked.callOrStranger(), asked.path().participantId());
             case KEEP_ALIVE -> Outcome.of(Reply.empty(200));
             case TOKEN -> throw new IllegalStateException("No path leads here: tokens have an address of their own.");
         };

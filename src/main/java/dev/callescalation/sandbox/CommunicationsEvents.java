@@ -55,9 +55,15 @@ final class CommunicationsEvents implements Events {
     }
 
     @Override
+    public List<Notification> left(Call call) {
+        return List.of(messages.roster(NotificationKind.ROSTER, call));
+    }
+
+    @Override
     public List<Notification> ended(Call call, CallEnd end) {
         return switch (end) {
             case REJECTED -> List.of(messages.deleted(call, Json.object()));
+            case EVERYBODY_LEFT -> List.of(messages.deleted(call, CommunicationsMessages.state(CallState.TERMINATED)));
             case REDIRECTED ->
                 List.of(messages.deleted(call, messages.wholeCall(call).put("state", CallState.TERMINATED.word())));
             case BOT_HUNG_UP ->

@@ -29,12 +29,14 @@ final class Courier {
     private final HttpClient client;
     private final WebhookTokens tokens;
     private final Timing timing;
+    private final SandboxWatcher watcher;
 
-    Courier(Vertx vertx, HttpClient client, WebhookTokens tokens, Timing timing) {
+    Courier(Vertx vertx, HttpClient client, WebhookTokens tokens, Timing timing, SandboxWatcher watcher) {
         this.vertx = vertx;
         this.client = client;
         this.tokens = tokens;
         this.timing = timing;
+        this.watcher = watcher;
     }
 
     /** The future has the last attempt and never fails. */
@@ -45,6 +47,7 @@ final class Courier {
     private Future<Delivery> attempt(
             Scenario scenario, Notification notification, Buffer body, String firstMessageId, int attempt) {
         Instant at = Instant.now();
+        long posted = System.nanoTime();
         return post(scenario, notification.callback(), body, firstMessageId, attempt)
                 .compose(response -> movedTo(response) == null
                         ? Future.succeededFuture(response)
@@ -55,6 +58,7 @@ final class Courier {
                     Delivery delivery = new Delivery(
                             at, notification.kind(), notification.resource(), notification.callback(), attempt, status);
                     scenario.deliveries().add(delivery);
+                    watcher.delivered(scenario.id(), notification.kind(), posted, status);
                     if (!delivery.failed() || attempt > timing.redeliveries()) {
                         warnIfRefused(scenario, delivery);
                         return Future.succeededFuture(delivery);

@@ -25,5 +25,8 @@ interface Events {
 
     List<Notification> inviteFailed(Call call, Operation operation);
 
+    /** Somebody has been taken out of a call. */
+    List<Notification> left(Call call);
+
     List<Notification> ended(Call call, CallEnd end);
 }

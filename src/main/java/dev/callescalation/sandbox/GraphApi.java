@@ -73,7 +73,8 @@ final class GraphApi {
 
     private static GraphError noSuchCommand() {
         return GraphError.badRequest("Resource not found for the segment: the commands on calls are answer, reject, "
-                + "redirect, participants/invite, participants and keepAlive (keepAlive under /communications only).");
+                + "redirect, participants/invite, participants, and under /communications only participants/{id} and "
+                + "keepAlive.");
     }
 
     private void reply(RoutingContext context, Optional<Command> command, Scenario scenario, Outcome outcome) {

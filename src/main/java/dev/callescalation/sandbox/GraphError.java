@@ -39,6 +39,10 @@ final class GraphError extends RuntimeException {
         return new GraphError(404, "8522", "Call not found: " + id + " has ended or was never answered in time.");
     }
 
+    static GraphError participantNotFound(String id) {
+        return new GraphError(404, "NotFound", "Participant not found: " + id + " is not in the call.");
+    }
+
     static GraphError conflict(String message) {
         return new GraphError(409, "Conflict", message);
     }

@@ -12,9 +12,11 @@ import java.util.Map;
 final class RequestLog {
 
     private final Newest<RecordedRequest> requests;
+    private final SandboxWatcher watcher;
 
-    RequestLog(int most) {
+    RequestLog(int most, SandboxWatcher watcher) {
         requests = new Newest<>(most);
+        this.watcher = watcher;
     }
 
     void add(HttpServerRequest request, Scenario scenario, JsonNode body, int status) {
@@ -22,9 +24,11 @@ final class RequestLog {
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         headers.remove("authorization");
         String method = request.method().name();
-        requests.add(new RecordedRequest(
-                scenario.id(), method, request.path(), request.query(), Map.copyOf(headers), body, status));
+        RecordedRequest recorded = new RecordedRequest(
+                scenario.id(), method, request.path(), request.query(), Map.copyOf(headers), body, status);
+        requests.add(recorded);
         scenario.commands().add(new Scenario.Received(Instant.now(), method, request.path(), status));
+        watcher.received(recorded);
     }
 
     List<RecordedRequest> all() {

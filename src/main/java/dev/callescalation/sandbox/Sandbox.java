@@ -11,6 +11,7 @@ import io.vertx.core.http.PoolOptions;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -26,10 +27,12 @@ public final class Sandbox implements AutoCloseable {
     private static final int MOST_WEBHOOK_CONNECTIONS = 256;
 
     private final Vertx vertx;
-    private final RequestLog requests = new RequestLog(MOST_REQUESTS);
+    private final Watchers watchers = new Watchers();
+    private final RequestLog requests = new RequestLog(MOST_REQUESTS, watchers);
     private final FaultBook faults = new FaultBook();
     private final LoginApi login;
     private final WebhookTokens webhookTokens;
+    private final CallDesk desk;
     private final HttpServer server;
     private volatile String webhook;
 
@@ -46,11 +49,12 @@ public final class Sandbox implements AutoCloseable {
                 vertx.createHttpClient(
                         new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MOST_WEBHOOK_CONNECTIONS)),
                 webhookTokens,
-                timing);
+                timing,
+                watchers);
         Postman postman = new Postman(vertx, courier, new Misdeliveries(faults), settings.stepDelay());
         Commands commands = new Commands(settings.appId(), faults, switchboard);
         GraphApi graph = new GraphApi(accessTokens, directory, faults, commands, postman, requests);
-        CallDesk desk = new CallDesk(
+        desk = new CallDesk(
                 vertx, settings, () -> webhook, directory, faults, switchboard, postman, timing.answerWithin());
         ControlApi control = new ControlApi(directory, faults, requests);
         server = vertx.createHttpServer()
@@ -108,6 +112,38 @@ public final class Sandbox implements AutoCloseable {
         Promise<String> token = Promise.promise();
         vertx.runOnContext(loop -> token.complete(webhookTokens.tokenFor(tenantId)));
         return token.future().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /**
+     * Lets somebody call the bot in today's dialect, with nothing but the scenario to say.
+     *
+     * @param scenarioId must not exist yet: the future fails with an IllegalArgumentException that says so
+     */
+    public CompletableFuture<Void> place(String scenarioId) {
+        return onLoop(() -> desk.place(TestCall.of(Json.object().put("scenario", scenarioId), desk.defaultTenant())));
+    }
+
+    /** Everybody leaves: the meetings of a scenario end, and the bot is told. Those that are over stay so. */
+    public CompletableFuture<Void> endMeetings(String scenarioId) {
+        return onLoop(() -> desk.endMeetings(scenarioId));
+    }
+
+    /** From now on it is told what happens. */
+    public void watch(SandboxWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    private CompletableFuture<Void> onLoop(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        vertx.runOnContext(loop -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (IllegalArgumentException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     /** How often somebody asked for an access token, in vain or not. */

@@ -45,6 +45,11 @@ final class Switchboard {
         return caller.state() == CallState.INCOMING && !caller.isOver() ? end(caller, CallEnd.UNANSWERED) : List.of();
     }
 
+    /** Ends a meeting that everybody has left; nothing happens to any other call. */
+    List<Notification> endMeeting(Call call) {
+        return call.kind() == Call.Kind.MEETING && !call.isOver() ? end(call, CallEnd.EVERYBODY_LEFT) : List.of();
+    }
+
     Outcome answer(Call call, JsonNode json, Dialect dialect) {
         Answer answer = Answer.of(json, dialect);
         requireRinging(call);
@@ -108,6 +113,18 @@ final class Switchboard {
 
     Outcome get(Call call, boolean roster) {
         return Outcome.of(roster ? replies.participants(call) : replies.call(call));
+    }
+
+    /** Takes a person out of a call; who is removed gets no notice, the bot a new roster. */
+    Outcome remove(Call call, String participantId) {
+        if (call.kind() == Call.Kind.STRANGER) {
+            return Outcome.of(Reply.empty(204));
+        }
+        if (!call.dismiss(
+                person -> CommunicationsRoster.participantId(call, person).equals(participantId))) {
+            throw GraphError.participantNotFound(participantId);
+        }
+        return new Outcome(Reply.empty(204), events.get(call.dialect()).left(call));
     }
 
     private List<Notification> hangUp(Scenario scenario, When when) {

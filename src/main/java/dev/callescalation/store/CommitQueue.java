@@ -2,13 +2,13 @@ package dev.callescalation.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +28,26 @@ final class CommitQueue implements AutoCloseable {
         boolean apply(Statements statements) throws SQLException;
     }
 
-    private record Pending(Unit unit, CompletableFuture<Boolean> applied) {}
+    private record Pending(Unit unit, Runnable afterwards, CompletableFuture<Boolean> applied) {
+
+        private void complete(boolean isApplied) {
+            if (isApplied) {
+                afterwards.run();
+            }
+            applied.complete(isApplied);
+        }
+    }
 
     private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final DataSource dataSource;
+    private final Database database;
     private final Thread writer = new Thread(this::write, "store-writer");
     private volatile boolean closed;
+    private volatile boolean lastSucceeded = true;
+    private volatile long lastAt = System.nanoTime();
     private Statements statements;
 
-    CommitQueue(DataSource dataSource) {
-        this.dataSource = dataSource;
+    CommitQueue(Database database) {
+        this.database = database;
         writer.setDaemon(true);
         writer.start();
     }
@@ -49,7 +59,16 @@ final class CommitQueue implements AutoCloseable {
      * @throws StoreUnavailableException when it could not be stored; nothing of it is left behind
      */
     boolean commit(Unit unit) {
-        Pending pending = new Pending(unit, new CompletableFuture<>());
+        return commit(unit, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param afterwards run when the unit is durable and has applied, before anybody who committed with it goes on
+     */
+    boolean commit(Unit unit, Runnable afterwards) {
+        Pending pending = new Pending(unit, afterwards, new CompletableFuture<>());
         if (closed || !waiting.offer(pending)) {
             throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
         }
@@ -59,8 +78,27 @@ final class CommitQueue implements AutoCloseable {
         try {
             return pending.applied().join();
         } catch (CompletionException e) {
-            throw new StoreUnavailableException("Not stored: " + e.getCause().getMessage(), e.getCause());
+            throw new StoreUnavailableException("Not stored: " + reason(e.getCause()), e.getCause());
         }
+    }
+
+    /** The pool tells that it has no connection, and only its cause tells why. */
+    private static String reason(Throwable error) {
+        Throwable reason = error;
+        while (reason instanceof SQLTransientConnectionException && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return String.valueOf(reason.getMessage()).lines().findFirst().orElse(reason.toString());
+    }
+
+    /** Whether the last commit succeeded, and not longer ago than that. */
+    boolean succeededWithin(long nanos) {
+        return lastSucceeded && System.nanoTime() - lastAt < nanos;
+    }
+
+    private void note(boolean succeeded) {
+        lastSucceeded = succeeded;
+        lastAt = System.nanoTime();
     }
 
     private void write() {
@@ -84,22 +122,28 @@ final class CommitQueue implements AutoCloseable {
 
     private void store(List<Pending> batch) {
         boolean wasOpen = statements != null;
+        List<Boolean> applied;
         try {
-            List<Boolean> applied = transaction(batch);
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).applied().complete(applied.get(i));
-            }
+            applied = transaction(batch);
+            note(true);
         } catch (NoConnectionException e) {
+            note(false);
             batch.forEach(pending -> pending.applied().completeExceptionally(e.getCause()));
+            return;
         } catch (Throwable e) {
             boolean stale = wasOpen && batch.size() == 1;
-            closeConnection();
+            discardConnection();
             if (batch.size() > 1 || stale) {
                 // one of them may be the cause: let it fail alone; or the connection was cut while nothing happened
                 batch.forEach(pending -> store(List.of(pending)));
             } else {
+                note(false);
                 batch.get(0).applied().completeExceptionally(e);
             }
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).complete(applied.get(i));
         }
     }
 
@@ -126,7 +170,7 @@ final class CommitQueue implements AutoCloseable {
 
     private Connection connect() throws NoConnectionException {
         try {
-            Connection connection = dataSource.getConnection();
+            Connection connection = database.dataSource().getConnection();
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -134,15 +178,31 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
+    /**
+     * Nobody gets this connection again. SQLite ends a transaction by itself when the disk is full, and the driver does
+     * not notice: whatever came next on the connection would be stored at once, and half done.
+     */
+    private void discardConnection() {
+        if (statements != null) {
+            rollback();
+            database.discard(statements.connection());
+            statements = null;
+        }
+    }
+
     private void closeConnection() {
         if (statements != null) {
-            try {
-                statements.connection().rollback();
-            } catch (SQLException e) {
-                LOG.debug("The connection was broken already", e);
-            }
+            rollback();
             statements.close();
             statements = null;
+        }
+    }
+
+    private void rollback() {
+        try {
+            statements.connection().rollback();
+        } catch (SQLException e) {
+            LOG.debug("The connection was broken already", e);
         }
     }
 

@@ -25,13 +25,22 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
 
     private static final String SQLITE = "jdbc:sqlite:";
-    private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
+    private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=5000&cache_size=-8000";
+
+    /** 16 MB: a page that changes with each commit is copied from the log into the file less often. */
+    private static final String FEW_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
+
     private static final String SECONDS_TO_CONNECT = "5";
     private static final String SECONDS_FOR_AN_ANSWER = "30";
     private static final int CONNECTIONS = 8;
-    private static final long CONNECT_TIMEOUT_MS = 5_000;
+    private static final int CONNECTIONS_IF_IDLE = 2;
+
+    /** Graph is better told at once to come back than kept waiting while the database is away. */
+    private static final long CONNECT_TIMEOUT_MS = 2_000;
 
     private final HikariDataSource dataSource;
+    private final boolean shared;
+    private final String name;
 
     /** Reads one row. */
     interface RowReader<T> {
@@ -45,24 +54,28 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException naming calls.store.url
      */
     public Database(String url, String user, String password) {
+        shared = !url.startsWith(SQLITE);
+        name = "calls.store.url " + withoutSecrets(url);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url.startsWith(SQLITE) ? durable(url) : url);
+        config.setJdbcUrl(shared ? url : durable(url));
         config.setUsername(user.isBlank() ? null : user);
         config.setPassword(password.isBlank() ? null : password);
-        if (!url.startsWith(SQLITE)) {
+        if (!shared) {
+            config.setConnectionInitSql(FEW_CHECKPOINTS);
+        } else {
             config.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
             config.addDataSourceProperty("socketTimeout", SECONDS_FOR_AN_ANSWER);
             config.addDataSourceProperty("tcpKeepAlive", "true");
         }
         config.setPoolName("store");
         config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(CONNECTIONS_IF_IDLE);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         try {
             dataSource = new HikariDataSource(config);
             Flyway.configure().dataSource(dataSource).load().migrate();
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-            throw new StoreUnavailableException(
-                    "calls.store.url " + withoutSecrets(url) + " cannot be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -82,8 +95,23 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
     }
 
+    /** Whether several nodes may use it; a SQLite file has one. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** The setting and its value, for messages. */
+    String name() {
+        return name;
+    }
+
     DataSource dataSource() {
         return dataSource;
+    }
+
+    /** Closes a connection for good; the pool makes another when it needs one. */
+    void discard(Connection connection) {
+        dataSource.evictConnection(connection);
     }
 
     <T> Optional<T> one(String sql, RowReader<T> reader, Object... values) {
@@ -94,7 +122,7 @@ public final class Database implements AutoCloseable {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
+                statement.setObject(i + 1, Statements.storable(values[i]));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> found = new ArrayList<>();

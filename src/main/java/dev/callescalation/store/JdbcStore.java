@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
@@ -14,11 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -26,14 +26,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class JdbcStore implements EscalationStore, AutoCloseable {
 
-    /** Longer than a request to Graph can take, so that nobody else sends a command that is being sent. */
-    private static final Duration CLAIM = Duration.ofSeconds(60);
-
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private Database database;
     private CommitQueue commits;
+    private Node node;
+    private OutboxTable outbox;
+    private Probe probe;
     private String url = "";
     private String user = "";
     private String password = "";
@@ -41,8 +41,6 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             Caffeine.newBuilder().maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
             Caffeine.newBuilder().maximumSize(20_000).build();
-    private final Map<String, Instant> claimed = new ConcurrentHashMap<>();
-    private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
 
     /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
     public void setUrl(String url) {
@@ -66,7 +64,17 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void open() {
         database = new Database(url, user, password);
-        commits = new CommitQueue(database.dataSource());
+        commits = new CommitQueue(database);
+        probe = new Probe(commits);
+        node = new Node(commits, database.isShared());
+        outbox = new OutboxTable(database, commits, node);
+        node.enter(outbox);
+    }
+
+    /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
+    String trouble() {
+        String trouble = probe.trouble();
+        return trouble.isEmpty() ? "" : database.name() + " cannot be written. " + trouble;
     }
 
     @Override
@@ -110,22 +118,18 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public boolean commit(Commit commit) {
-        // claimed before it is stored, since from then on others look for what is due
-        Instant until = Instant.now().plus(CLAIM);
-        boolean applied = commits.commit(statements -> apply(statements, commit, until));
+        Instant now = Instant.now();
+        Written written = new Written(commit);
+        boolean applied = commits.commit(statements -> apply(statements, written, now), () -> {
+            outbox.committed(commit);
+            if (commit.after() != null) {
+                remember(commit.after());
+            }
+        });
         if (!applied) {
             forget(commit);
-            return false;
         }
-        commit.queued().forEach(command -> claimed.put(command.id(), until));
-        if (commit.answered() != null) {
-            claimed.remove(commit.answered().id());
-            beingSent.remove(commit.answered().id());
-        }
-        if (commit.after() != null) {
-            remember(commit.after());
-        }
-        return true;
+        return applied;
     }
 
     /** The thread of an earlier commit may come here after that of a later one. */
@@ -133,9 +137,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         remembered.asMap().merge(escalation.id(), escalation, (old, now) -> old.version() > now.version() ? old : now);
     }
 
+    /** Somebody else was faster. If it was this node, what is remembered is what was stored. */
     private void forget(Commit commit) {
         if (commit.before() != null) {
-            refresh(commit.before().id());
+            Escalation known = remembered.getIfPresent(commit.before().id());
+            if (known == null || known.version() <= commit.before().version()) {
+                refresh(commit.before().id());
+            }
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
@@ -143,41 +151,56 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
     }
 
-    private static boolean apply(Statements statements, Commit commit, Instant until) throws SQLException {
-        if (commit.after() == null) {
-            statements.update(
-                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
-                    UUID.randomUUID().toString(),
-                    commit.entry().at().toEpochMilli(),
-                    Json.entry(commit.entry()));
-        } else if (!(commit.before() == null ? insert(statements, commit.after()) : update(statements, commit))) {
+    /** A commit and its JSON, which is written before the one thread that stores takes it. */
+    private record Written(Commit commit, String entry, String state, String origin) {
+
+        private Written(Commit commit) {
+            this(
+                    commit,
+                    commit.entry() == null ? "" : Json.entry(commit.entry()),
+                    commit.after() == null ? "" : Json.state(commit.after()),
+                    commit.after() == null || commit.before() != null ? "" : Json.origin(commit.after()));
+        }
+    }
+
+    private boolean apply(Statements statements, Written written, Instant now) throws SQLException {
+        Commit commit = written.commit();
+        if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
-        } else {
+        }
+        if (!applyDecision(statements, written, now)) {
+            DeadLetterTable.reopen(statements, commit.letters());
+            return false;
+        }
+        DeadLetterTable.keep(statements, commit.letters());
+        return true;
+    }
+
+    private boolean applyDecision(Statements statements, Written written, Instant now) throws SQLException {
+        Commit commit = written.commit();
+        if (commit.after() != null) {
+            if (!(commit.before() == null ? insert(statements, written) : update(statements, written))) {
+                return false;
+            }
             statements.update(
                     "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
-                    Json.entry(commit.entry()));
-        }
-        if (commit.answered() != null) {
+                    written.entry());
+        } else if (commit.entry() != null) {
             statements.update(
-                    "delete from outbox where escalation_id = ? and command_key = ?",
-                    commit.answered().escalationId(),
-                    commit.answered().key());
+                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    commit.entry().at().toEpochMilli(),
+                    written.entry());
         }
-        for (Command command : commit.queued()) {
-            statements.update(
-                    "insert into outbox (escalation_id, command_key, due, command) values (?, ?, ?, ?)",
-                    command.escalationId(),
-                    command.key(),
-                    until.toEpochMilli(),
-                    Json.command(command));
-        }
+        outbox.apply(statements, commit, now);
         return true;
     }
 
     /** The first commit of an escalation; the call it began with must not be known yet. */
-    private static boolean insert(Statements statements, Escalation after) throws SQLException {
+    private static boolean insert(Statements statements, Written written) throws SQLException {
+        Escalation after = written.commit().after();
         if (statements.update(
                         "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
                         CallId.key(after.callerCallId()),
@@ -195,12 +218,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 after.createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
                 alarm(after),
-                Json.origin(after),
-                Json.state(after));
+                written.origin(),
+                written.state());
         return true;
     }
 
-    private static boolean update(Statements statements, Commit commit) throws SQLException {
+    private static boolean update(Statements statements, Written written) throws SQLException {
+        Commit commit = written.commit();
         Escalation after = commit.after();
         if (statements.update(
                         "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
@@ -210,7 +234,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         isOver(after.phase()),
                         after.updatedAt().toEpochMilli(),
                         alarm(after),
-                        Json.state(after),
+                        written.state(),
                         after.id(),
                         commit.before().version())
                 == 0) {
@@ -226,7 +250,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     private static long alarm(Escalation escalation) {
-        return escalation.deadline() == null ? NEVER : escalation.deadline().toEpochMilli();
+        return Stream.of(escalation.deadline(), escalation.keepAliveAt())
+                .filter(Objects::nonNull)
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
     }
 
     private static int isOver(Phase phase) {
@@ -248,71 +276,62 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<DeadLetter> deadLetter(String id) {
+        return DeadLetterTable.find(database, id);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
+        return DeadLetterTable.newest(database, state, limit);
+    }
+
+    @Override
     public List<Command> due(Instant now, int limit) {
-        List<Command> due = database.list(
-                "select command from outbox where due <= ? order by due limit ?",
-                row -> Json.command(row.getString(1)),
-                now.toEpochMilli(),
-                limit);
-        List<Command> mine = new ArrayList<>();
-        Instant until = now.plus(CLAIM);
-        for (Command command : due) {
-            if (beingSent.contains(command.id())) {
-                continue;
-            }
-            // whoever moves the time forward has it; another node that saw the same row comes too late
-            if (commits.commit(statements -> statements.update(
-                            "update outbox set due = ? where escalation_id = ? and command_key = ? and due <= ?",
-                            until.toEpochMilli(),
-                            command.escalationId(),
-                            command.key(),
-                            now.toEpochMilli())
-                    == 1)) {
-                claimed.put(command.id(), until);
-                mine.add(command);
-            }
-        }
-        return mine;
+        return outbox.due(now, limit);
     }
 
     @Override
-    public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
-        List<DeadlinePassed> passed = database
-                .list(
-                        "select state, origin from escalation where alarm_at <= ? order by alarm_at limit ?",
-                        row -> Json.escalation(row.getString(1), row.getString(2)),
-                        now.toEpochMilli(),
-                        limit)
-                .stream()
-                .map(escalation -> new DeadlinePassed(now, escalation.id(), escalation.deadline()))
-                .toList();
-        return passed.stream()
-                .filter(deadline -> commits.commit(statements -> statements.update(
-                                "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
-                                now.plus(lease).toEpochMilli(),
-                                deadline.escalationId(),
-                                now.toEpochMilli())
-                        == 1))
-                .toList();
-    }
-
-    /** A claim is good for one sending: whoever takes it removes it. */
-    @Override
-    public boolean claim(Command command, Instant now) {
-        Instant mine = claimed.remove(command.id());
-        return mine != null && mine.isAfter(now) && beingSent.add(command.id());
+    public boolean claim(Command command) {
+        return outbox.claim(command);
     }
 
     @Override
     public void postpone(Command command, Instant until) {
-        commits.commit(statements -> statements.update(
-                        "update outbox set due = ?, command = ? where escalation_id = ? and command_key = ?",
-                        until.toEpochMilli(),
-                        Json.command(command.attempted()),
-                        command.escalationId(),
-                        command.key())
-                == 1);
-        beingSent.remove(command.id());
+        outbox.postpone(command, until);
+    }
+
+    @Override
+    public void abandon(Command command) {
+        outbox.abandon(command);
+    }
+
+    @Override
+    public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
+        List<DeadlinePassed> passed = database.list(
+                "select id from escalation where alarm_at <= ? order by alarm_at limit ?",
+                row -> new DeadlinePassed(now, row.getString(1)),
+                now.toEpochMilli(),
+                limit);
+        if (passed.isEmpty()) {
+            return passed;
+        }
+        List<DeadlinePassed> mine = new ArrayList<>();
+        commits.commit(statements -> {
+            mine.clear();
+            for (DeadlinePassed deadline : passed) {
+                // whoever moves the time forward has it; another node that saw the same row comes too late
+                if (statements.update(
+                                "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
+                                now.plus(lease).toEpochMilli(),
+                                deadline.escalationId(),
+                                now.toEpochMilli())
+                        == 1) {
+                    mine.add(deadline);
+                }
+            }
+            return !mine.isEmpty();
+        });
+        return mine;
     }
 
     /**
@@ -338,9 +357,18 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
     }
 
+    /** Forgets dead letters that were closed, and those still open, after as many hours each. */
+    public void forgetDeadLetters(int hours, int hoursIfOpen) {
+        Instant now = Instant.now();
+        commits.commit(statements -> DeadLetterTable.forget(
+                statements, now.minus(Duration.ofHours(hours)), now.minus(Duration.ofHours(hoursIfOpen))));
+    }
+
     @Override
     public void close() {
         if (database != null) {
+            outbox.letGo();
+            node.leave();
             commits.close();
             database.close();
         }

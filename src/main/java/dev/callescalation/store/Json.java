@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.graph.Command;
 
 /** How records are written as text into the database, and read again. */
@@ -63,6 +64,15 @@ final class Json {
 
     static Command command(String text) {
         return read(text, Command.class);
+    }
+
+    /** A message of a dead letter. */
+    static String message(Object message) {
+        return write(message);
+    }
+
+    static Object message(MessageKind kind, String text) {
+        return read(text, kind.type());
     }
 
     private static String write(Object value) {

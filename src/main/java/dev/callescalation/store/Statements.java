@@ -24,6 +24,11 @@ final class Statements implements AutoCloseable {
         return connection;
     }
 
+    /** PostgreSQL takes every character but one, which an id from outside may hold. */
+    static Object storable(Object value) {
+        return value instanceof String text ? text.replace('\0', ' ') : value;
+    }
+
     /** Executes an insert, update or delete, and tells how many rows it changed. */
     int update(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
@@ -32,7 +37,7 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, storable(values[i]));
         }
         return statement.executeUpdate();
     }

@@ -75,7 +75,8 @@ class LiveBundleTest {
 
     /** A dozen of the catalogue, of each kind. */
     static Stream<Mistake> mistakes() {
-        List<Mistake> all = Mistakes.all().toList();
+        List<Mistake> all =
+                Mistakes.all().filter(mistake -> !mistake.at().isEmpty()).toList();
         return IntStream.range(0, all.size()).filter(i -> i % 7 == 3).mapToObj(all::get);
     }
 

@@ -8,6 +8,7 @@ import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.Command;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Replies to answer, reject, redirect and join; {@link CommandAnsweredLaterTest} has those to invite and hang-up. */
@@ -135,7 +136,7 @@ class CommandAnsweredTest {
     @EachPrefix
     void anAnswerThatComesTooLateIsGivenUp(String prefix) {
         // given
-        TestCall call = HURRIED.call(prefix);
+        TestCall call = HURRIED.call(prefix).ofTenant(UUID.randomUUID().toString());
         new NextReply(HURRIED, call, Command.ANSWER).is(429, Map.of("Retry-After", "2.128"), null);
         // when
         call.incoming().awaitPhase("missed");

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
-import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.Command;
@@ -99,10 +98,12 @@ class FailuresTest {
         call.meetingIs("established");
         // then
         assertThat(call.view()).isEqualTo(before);
-        JsonNode parked = parked("updated call established", call.meetingCallId());
-        assertThat(parked.path("event").asText()).isEqualTo("notification");
-        assertThat(parked.path("outcome").asText())
-                .startsWith("parked: IllegalArgumentException: There is no template ")
+        JsonNode parked = call.deadLetter();
+        assertThat(parked.path("what").asText()).isEqualTo("updated call established");
+        assertThat(parked.path("kind").asText()).isEqualTo("notification");
+        assertThat(parked.path("escalationId").asText()).isEqualTo(call.escalationId());
+        assertThat(parked.path("error").asText())
+                .startsWith("IllegalArgumentException: There is no template ")
                 .contains("invite-caller.jslt");
     }
 
@@ -118,9 +119,13 @@ class FailuresTest {
         // when
         call.callerIs("established");
         // then
-        await().until(() -> unmatched().toString().contains(body.path("id").asText()));
-        JsonNode parked = await().until(() -> parked("reply to join: 201 accepted", ""), entry -> entry != null);
-        assertThat(parked.path("event").asText()).isEqualTo("reply");
+        JsonNode parked = call.deadLetter();
+        assertThat(parked.path("what").asText()).isEqualTo("reply to join: 201 accepted");
+        assertThat(parked.path("kind").asText()).isEqualTo("reply");
+        String id = parked.path("id").asText();
+        assertThat(json(WITHOUT_TEMPLATES.bundle().get("/dead-letters/" + id).body())
+                        .path("message"))
+                .isEqualTo(body);
         assertThat(call.phase()).isEqualTo("joining");
         assertThat(call.operation("join").path("status").asText()).isEqualTo("notStarted");
     }
@@ -153,31 +158,12 @@ class FailuresTest {
                     .meetingDeleted();
             // then
             assertThat(call.phase()).isEqualTo("ended");
-            assertThat(FAILING_POLICIES.bundle().get("/notifications/unmatched").body())
-                    .doesNotContain(call.callerCallId(), call.meetingCallId());
+            assertThat(call.deadLetters()).isEmpty();
             List<String> lines = await().until(() -> log.lines(call.escalationId()), told -> told.size() == 4);
             assertThat(lines)
                     .allMatch(line -> line.contains(" the call goes on: ")
                             && line.endsWith("IllegalStateException: out of order"));
         }
-    }
-
-    private static JsonNode parked(String what, String callId) {
-        for (JsonNode entry : unmatched()) {
-            if (entry.path("what").asText().equals(what)
-                    && entry.path("call").asText().equals(callId)) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
-    private static JsonNode unmatched() {
-        return TestBundle.json(WITHOUT_TEMPLATES
-                        .bundle()
-                        .get("/notifications/unmatched")
-                        .body())
-                .path("notifications");
     }
 
     private static Path templatesWithout(String... names) {

@@ -11,6 +11,7 @@ import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,6 +76,58 @@ class HangUpCallsTest {
                 .get();
         // then
         assertThat(request.status()).isEqualTo(204);
+    }
+
+    // --- a meeting joined twice ------------------------------------------------------------------------------------
+
+    @EachPrefix
+    void leavesTheSecondLegThatIsHeardOfOnTheCallback(String prefix) {
+        // given
+        TestCall call = STAYING.call(prefix).untilInviting();
+        String spare = call.newId();
+        // when
+        call.tellMeetingCallback(call.callItem("updated", spare, "establishing"));
+        call.tellMeetingCallback(call.callItem("updated", spare, "established"));
+        // then
+        call.request("DELETE", call.calls() + "/" + spare);
+        call.awaitOperation("hang-up-spare-1", "completed");
+        // when
+        call.tellMeetingCallback(call.callItem("deleted", spare, call.isApp() ? "" : "terminated"));
+        // then
+        assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
+        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("established");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-spare-1");
+    }
+
+    @EachPrefix
+    void leavesTheSecondLegThatTheReplyToTheJoinNames(String prefix) {
+        // given
+        TestCall call = STAYING.call(prefix).incoming().awaitOperation("answer", "completed");
+        String spare = call.newId();
+        new NextReply(STAYING, call, Command.JOIN)
+                .is(201, Map.of("Location", "https://graph.microsoft.com" + call.calls() + "/" + spare), null);
+        new NextReply(STAYING, call, Command.JOIN).isLate();
+        call.callerIs("established").request("POST", call.calls());
+        // when
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        // then
+        call.request("DELETE", call.calls() + "/" + spare);
+        assertThat(call.meetingCallId()).isEqualTo(meeting);
+        assertThat(call.phase()).isEqualTo("inviting");
+    }
+
+    @EachPrefix
+    void leavesTheSecondLegOfAnEscalationThatIsOver(String prefix) {
+        // given
+        TestCall call = STAYING.call(prefix).untilEscalated().callerDeleted().meetingDeleted();
+        String spare = call.newId();
+        // when
+        call.tellMeetingCallback(call.callItem("updated", spare, "established"));
+        // then
+        call.request("DELETE", call.calls() + "/" + spare);
+        assertThat(call.phase()).isEqualTo("ended");
     }
 
     // --- leave-after-transfer --------------------------------------------------------------------------------------

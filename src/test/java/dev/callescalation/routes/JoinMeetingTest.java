@@ -8,6 +8,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JoinMeetingTest {
@@ -18,6 +19,10 @@ class JoinMeetingTest {
             "calls.meeting.subject=Say \"hi\" {to} Ada",
             "calls.meeting.join-url=https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0?context="
                     + "%7b%22Tid%22%3a%2272f988bf-86f1-41af-91ab-2d7cd011db47%22%2c%22Oid%22%3a%22aa10%22%7d");
+
+    @RegisterExtension
+    static final BundleExtension IMPATIENT = BundleExtension.with(
+            "calls.escalation.established-deadline-ms=1000", "calls.escalation.watch-period-ms=50");
 
     @RegisterExtension
     static final BundleExtension WITH_MEDIA = BundleExtension.with("calls.meeting.media=audio");
@@ -63,6 +68,56 @@ class JoinMeetingTest {
         assertThat(body.path("requestedModalities")).isEqualTo(json(call.byDialect("[]", "[\"audio\"]")));
         assertThat(body.path("mediaConfig").path("@odata.type").asText(""))
                 .isEqualTo(call.byDialect("", "#microsoft.graph.serviceHostedMediaConfig"));
+    }
+
+    @EachPrefix
+    void joinsOnceMoreWhenNothingIsHeardOfTheJoin(String prefix) {
+        // given
+        TestCall call = IMPATIENT.call(prefix).incoming();
+        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
+        // when
+        call.callerIs("established").awaitOperation("join-2", "completed");
+        // then
+        assertThat(call.meetingCallId()).isNotEmpty();
+        call.meetingIs("established").awaitOperation("invite-caller", "running");
+        assertThat(joins(call)).isEqualTo(2);
+    }
+
+    @EachPrefix
+    void givesUpWhenNothingIsHeardOfTheSecondJoinEither(String prefix) {
+        // given
+        TestCall call = IMPATIENT.call(prefix).incoming();
+        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
+        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
+        // when
+        call.callerIs("established").awaitPhase("failed");
+        // then
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("Graph never told what became of the join, though it was asked twice.");
+        assertThat(joins(call)).isEqualTo(2);
+        call.request("DELETE", call.calls() + "/" + call.callerCallId());
+    }
+
+    @EachPrefix
+    void joinsOnceWhereTheCallbackNamesTheMeeting(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+        new NextReply(BUNDLE, call, Command.JOIN).is(504);
+        call.callerIs("established").awaitOperation("join", "running");
+        // when
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        // then
+        call.awaitOperation("invite-caller", "running");
+        assertThat(call.meetingCallId()).isEqualTo(meeting);
+        assertThat(joins(call)).isEqualTo(1);
+    }
+
+    private static long joins(TestCall call) {
+        return call.requests().stream()
+                .filter(request ->
+                        request.method().equals("POST") && request.path().equals(call.calls()))
+                .count();
     }
 
     @EachPrefix

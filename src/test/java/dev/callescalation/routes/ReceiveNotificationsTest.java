@@ -1,6 +1,7 @@
 package dev.callescalation.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
@@ -59,6 +60,22 @@ class ReceiveNotificationsTest {
         assertThat(reply.headers().map().keySet())
                 .map(String::toLowerCase)
                 .doesNotContain("x-a", "q", "location", "authorization", "user-agent");
+    }
+
+    @Test
+    void hasTheTokenForGraphFetchedBeforeACallIsAnswered() {
+        // given
+        String tenant = java.util.UUID.randomUUID().toString();
+        String token = BUNDLE.bundle().sandbox().webhookToken(tenant);
+        int before = BUNDLE.bundle().sandbox().tokenRequests();
+        // when
+        HttpRequest request = HttpRequest.newBuilder(URI.create(webhook()))
+                .header("Authorization", "Bearer " + token)
+                .POST(body("{\"value\":[]}"))
+                .build();
+        // then
+        assertThat(BUNDLE.bundle().send(request).statusCode()).isEqualTo(202);
+        await().until(() -> BUNDLE.bundle().sandbox().tokenRequests() > before);
     }
 
     @EachPrefix
@@ -190,10 +207,9 @@ class ReceiveNotificationsTest {
         assertThat(first.phase()).isEqualTo("answering");
         assertThat(first.operations()).containsExactly("answer");
         assertThat(second.phase()).isEqualTo("answering");
-        JsonNode parked = unmatched(WITHOUT_MEETING, first.callerCallId());
-        assertThat(parked.path("outcome").asText()).startsWith("parked: ").contains("calls.meeting.join-url");
+        JsonNode parked = first.deadLetter();
+        assertThat(parked.path("error").asText()).contains("calls.meeting.join-url");
         assertThat(parked.path("what").asText()).isEqualTo("updated call established");
-        assertThat(parked.path("message").path("changeType").asText()).isEqualTo("updated");
     }
 
     @EachPrefix
@@ -324,17 +340,6 @@ class ReceiveNotificationsTest {
             }
         }
         return told;
-    }
-
-    private static JsonNode unmatched(BundleExtension bundle, String callId) {
-        for (JsonNode entry : TestBundle.json(
-                        bundle.bundle().get("/notifications/unmatched").body())
-                .path("notifications")) {
-            if (entry.path("call").asText().equals(callId)) {
-                return entry;
-            }
-        }
-        return TestBundle.json("{}");
     }
 
     private static String webhook() {

@@ -107,6 +107,44 @@ class RosterChangedTest {
     }
 
     @EachPrefix
+    void theOldCallMayEndAfterTheCallerIsSeenInTheMeeting(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        call.tell(meetingRoster(call));
+        // when
+        call.callerDeleted();
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+    }
+
+    @EachPrefix
+    void whoHasLeftTheMeetingAgainIsNotSeenThere(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        call.tell(meetingRoster(call), call.rosterItem(call.meetingCallId(), SOMEBODY));
+        // when
+        call.callerDeleted();
+        // then
+        assertThat(call.phase()).isEqualTo("inviting");
+    }
+
+    @EachPrefix
+    void aChangeOfSomebodyElseLeavesTheCallerSeen(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        call.tell(
+                meetingRoster(call),
+                call.rosterItem(call.meetingCallId(), SOMEBODY)
+                        .replace("\"resourceData\":[", "\"resourceData\":")
+                        .replace("]}", "}"));
+        // when
+        call.callerDeleted();
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @EachPrefix
     void theLobbyIsNotTheMeeting(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();

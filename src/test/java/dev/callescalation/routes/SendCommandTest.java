@@ -23,23 +23,6 @@ class SendCommandTest {
             BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.timeout-ms=400");
 
     @RegisterExtension
-    static final BundleExtension SHORT =
-            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.escalation.answer-deadline-seconds=1");
-
-    /** Nothing listens on the port of the discard protocol. */
-    @RegisterExtension
-    static final BundleExtension CUT_OFF = BundleExtension.with(
-            "calls.graph.resend-period-ms=20",
-            "calls.escalation.answer-deadline-seconds=1",
-            "calls.graph.url=http://127.0.0.1:9");
-
-    @RegisterExtension
-    static final BundleExtension LOCKED_OUT = BundleExtension.with(
-            "calls.graph.resend-period-ms=20",
-            "calls.escalation.answer-deadline-seconds=1",
-            "calls.login.url=http://127.0.0.1:9");
-
-    @RegisterExtension
     static final BundleExtension NO_TENANT = BundleExtension.with(
             "calls.meeting.join-url=",
             "calls.meeting.thread-id=19:x@thread.v2",
@@ -180,20 +163,21 @@ class SendCommandTest {
     }
 
     @EachPrefix
-    void repeatsNoInviteAfterA500(String prefix) {
+    void leavesAnInviteToThePolicyAfterA500(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
         answers(call, Command.INVITE, 500, 1);
         // when
         call.meetingIs("established");
-        // then
-        call.awaitPhase("failed").awaitOperation("hang-up-meeting", "completed");
-        assertThat(statuses(call, "/participants/invite")).containsExactly(500);
+        // then: it is not sent again; another one is, once it is known how the calls stand
+        call.awaitOperation("invite-caller", "failed").awaitOperation("invite-caller-2", "running");
+        assertThat(call.operations()).containsSubsequence("invite-caller", "look-at-caller", "invite-caller-2");
+        assertThat(statuses(call, "/participants/invite")).startsWith(500).hasSize(2);
     }
 
     @EachPrefix
     void repeatsNothingThatGraphRefuses(String prefix) {
-        for (int status : new int[] {307, 400, 403, 412}) {
+        for (int status : new int[] {307, 400, 403}) {
             // given
             TestCall call = BUNDLE.call(prefix);
             answers(call, Command.ANSWER, status, 1);
@@ -203,6 +187,26 @@ class SendCommandTest {
             call.awaitPhase("failed");
             assertThat(statuses(call, "/answer")).containsExactly(status);
         }
+    }
+
+    @EachPrefix
+    void triesOnceMoreWhatDoesNotFitTheStateOfTheCall(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        answers(call, Command.ANSWER, 412, 1);
+        // when
+        call.incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(statuses(call, "/answer")).containsExactly(412, call.byDialect(200, 202));
+        // given
+        TestCall other = BUNDLE.call(prefix);
+        answers(other, Command.ANSWER, 412, 9);
+        // when
+        other.incoming();
+        // then
+        other.awaitPhase("failed");
+        assertThat(statuses(other, "/answer")).containsExactly(412, 412);
     }
 
     @EachPrefix
@@ -277,45 +281,6 @@ class SendCommandTest {
     }
 
     @EachPrefix
-    void missesTheCallWhenGraphIsBusyUntilTheDeadline(String prefix) {
-        // given
-        TestCall call = SHORT.call(prefix);
-        SHORT.bundle()
-                .sandbox()
-                .fault(
-                        call.scenarioId(),
-                        new Fault.Reply(Command.ANSWER, 503, Map.of("Retry-After", "60"), null, Often.ONCE));
-        // when
-        call.incoming();
-        // then: there is no time left for a second try
-        call.awaitPhase("missed");
-        assertThat(call.requests()).hasSize(1);
-    }
-
-    @EachPrefix
-    void keepsTryingUntilTheDeadlineWhenGraphIsNotReached(String prefix) {
-        // given
-        TestCall call = CUT_OFF.call(prefix);
-        // when
-        call.incoming();
-        // then
-        assertThat(call.phase()).isEqualTo("answering");
-        call.awaitPhase("missed");
-        assertThat(call.operation("answer").path("status").asText()).isEqualTo("failed");
-    }
-
-    @EachPrefix
-    void keepsTryingUntilTheDeadlineWhenThereIsNoToken(String prefix) {
-        // given
-        TestCall call = LOCKED_OUT.call(prefix);
-        // when
-        call.incoming();
-        // then
-        call.awaitPhase("missed");
-        assertThat(call.requests()).isEmpty();
-    }
-
-    @EachPrefix
     void givesUpWhatCannotBeSentAtAll(String prefix) {
         // given: the tenant of the meeting can be part of no address
         TestCall call = NO_TENANT.call(prefix).incoming().awaitOperation("answer", "completed");
@@ -323,6 +288,8 @@ class SendCommandTest {
         call.callerIs("established");
         // then
         call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
+        assertThat(call.view().path("failure").asText())
+                .startsWith("Graph did not take the command join. a tenant is an id or a domain name");
         assertThat(call.requests())
                 .extracting(RecordedRequest::path)
                 .containsExactly(

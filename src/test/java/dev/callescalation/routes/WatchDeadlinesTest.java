@@ -17,14 +17,14 @@ class WatchDeadlinesTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
-            "calls.escalation.established-deadline-ms=500",
-            "calls.escalation.operation-deadline-ms=500",
+            "calls.escalation.established-deadline-ms=2000",
+            "calls.escalation.operation-deadline-ms=2000",
             "calls.escalation.watch-period-ms=50");
 
     @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with(
-            "calls.escalation.established-deadline-ms=500",
-            "calls.escalation.operation-deadline-ms=500",
+            "calls.escalation.established-deadline-ms=2000",
+            "calls.escalation.operation-deadline-ms=2000",
             "calls.escalation.watch-period-ms=50",
             "calls.escalation.mode=in-place",
             "calls.escalation.also-invite=user:a");
@@ -106,6 +106,7 @@ class WatchDeadlinesTest {
         // then
         call.awaitPhase("failed");
         assertThat(call.view().path("failure").asText()).contains("the caller is not in the meeting");
+        assertThat(call.operations()).contains("invite-caller", "invite-caller-2", "invite-caller-plainly");
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
     }
 
@@ -125,7 +126,7 @@ class WatchDeadlinesTest {
         // given
         TestCall waiting = BUNDLE.call(prefix);
         graphShows(waiting, 200, json("{\"state\":\"establishing\"}"), Integer.MAX_VALUE);
-        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted().moveEnds("invite-caller", "completed");
         // when: another call has been looked at
         waiting.incoming().awaitOperation("look-at-caller-2", "completed");
         // then

@@ -18,7 +18,7 @@ class EscalationOf2018Test extends SandboxTest {
     private static final String ORDER = """
             {"dialect":"%s","requestedModalities":["audio","video"],
              "caller":{"user":{"displayName":"Test User","language":"en-US","id":"8A34A46B-3D17-4ADC-8DCE-DC4E7D572698"}}}""";
-    private static final String JOIN = """
+    static final String JOIN = """
             {"subject":"Test Call","callback":"%s","targetDisposition":"default","requestedModalities":[],
              "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":{"application":{"id":"b0b0"}}},
              "chatInfo":{"threadId":"90ED37DC","messageId":"1507228578052","replyChainMessageId":"1507228578052"},

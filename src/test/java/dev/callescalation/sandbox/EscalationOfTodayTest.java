@@ -170,6 +170,32 @@ class EscalationOfTodayTest extends SandboxTest {
     }
 
     @Test
+    void removesAParticipantOnce() {
+        // given
+        TodaysBot escalation = inCall("{}");
+        escalation.command("POST", escalation.caller() + "/participants/invite", TodaysBot.inviteBody("e11e"));
+        bot.skip(escalation.scenario(), 2);
+        String participants = escalation.caller() + "/participants";
+        String id = "";
+        for (JsonNode participant :
+                escalation.command("GET", participants, null).json().path("value")) {
+            if (participant.toString().contains("\"e11e\"")) {
+                id = participant.path("id").asText();
+            }
+        }
+        // when
+        Reply removed = escalation.command("DELETE", participants + "/" + id, null);
+        Reply again = escalation.command("DELETE", participants + "/" + id, null);
+        // then
+        assertThat(removed.status()).isEqualTo(204);
+        assertThat(again.status()).isEqualTo(404);
+        assertTold(escalation.scenario(), 1, Map.of(escalation.caller(), "P"))
+                .containsExactly("updated " + P + "/participants");
+        assertThat(escalation.command("GET", participants, null).json().toString())
+                .doesNotContain("\"e11e\"");
+    }
+
+    @Test
     void saysLittleAboutACallThatIsRejected() {
         // given
         TodaysBot escalation = called("{}");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What every store keeps to. */
 abstract class EscalationStoreContract {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final JsonNode CALLER =
             JsonNodeFactory.instance.objectNode().put("name", "A \"quoted\" 'name' \uD83D\uDE00");
 
@@ -107,8 +107,8 @@ abstract class EscalationStoreContract {
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
         // then
-        assertThat(store().claim(command, NOW)).isTrue();
-        assertThat(store().claim(command, NOW)).isFalse();
+        assertThat(store().claim(command)).isTrue();
+        assertThat(store().claim(command)).isFalse();
         assertThat(dueOf(first, NOW)).isEmpty();
     }
 
@@ -118,14 +118,54 @@ abstract class EscalationStoreContract {
         Escalation first = escalation(UUID.randomUUID().toString());
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
-        store().claim(command, NOW);
+        store().claim(command);
         // when
-        store().postpone(command, NOW.plusMillis(1500));
+        store().postpone(command.attempted(), NOW.plusMillis(1500));
         // then
         assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
         assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
-        assertThat(store().claim(command, NOW.plusMillis(1500))).isTrue();
+        assertThat(store().claim(command)).isTrue();
+    }
+
+    @Test
+    void handsACommandOutAsItIsWhileItWaitsForAThread() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        // when: it has waited for so long that somebody looks after it
+        List<Command> due = dueOf(first, NOW.plusSeconds(3600));
+        // then
+        assertThat(due).containsExactly(command);
+        assertThat(store().claim(command)).isTrue();
+        assertThat(store().claim(command)).isFalse();
+    }
+
+    @Test
+    void handsNoCommandOutThatIsBeingSentHoweverLongThatTakes() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        store().claim(command);
+        // then
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
+        assertThat(dueOf(first, NOW.plusSeconds(7200))).isEmpty();
+    }
+
+    @Test
+    void handsACommandOutAsLeftBehindWhenItsOutcomeWasNeverTold() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        Command command = command(first, "answer");
+        store().commit(new Commit(null, first, entry(first), List.of(command), null));
+        store().claim(command);
+        // when
+        store().abandon(command);
+        // then
+        assertThat(dueOf(first, NOW)).isEmpty();
+        assertThat(dueOf(first, NOW.plusSeconds(3600))).containsExactly(command.asLeftBehind());
     }
 
     @Test
@@ -139,7 +179,7 @@ abstract class EscalationStoreContract {
         store().commit(new Commit(first, second, entry(second), List.of(), command));
         // then
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
-        assertThat(store().claim(command, NOW)).isFalse();
+        assertThat(store().claim(command)).isFalse();
     }
 
     @Test
@@ -175,12 +215,16 @@ abstract class EscalationStoreContract {
     }
 
     private List<Command> dueOf(Escalation escalation, Instant at) {
-        return store().due(at, 1000).stream()
+        return dueOf(store(), escalation, at);
+    }
+
+    static List<Command> dueOf(EscalationStore store, Escalation escalation, Instant at) {
+        return store.due(at, 1000).stream()
                 .filter(command -> command.escalationId().equals(escalation.id()))
                 .toList();
     }
 
-    private static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
+    static List<Boolean> all(List<Callable<Boolean>> tries) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tries.size());
         try {
             List<Boolean> results = new ArrayList<>();
@@ -213,9 +257,11 @@ abstract class EscalationStoreContract {
                 "incoming",
                 "",
                 "",
-                List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
-                List.of(new Operation("answer", "answer", callId, "", "", "notStarted")),
                 "",
+                List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
+                List.of(new Operation("answer", "answer", callId, "", "", "notStarted", List.of())),
+                "",
+                null,
                 null,
                 createdAt,
                 createdAt);
@@ -237,15 +283,17 @@ abstract class EscalationStoreContract {
                 "established",
                 meetingCallId,
                 "",
+                "",
                 before.waiting(),
                 before.operations(),
                 "",
+                null,
                 null,
                 before.createdAt(),
                 NOW);
     }
 
-    private static JournalEntry entry(Escalation escalation) {
+    static JournalEntry entry(Escalation escalation) {
         return new JournalEntry(
                 NOW,
                 escalation.id(),
@@ -259,7 +307,7 @@ abstract class EscalationStoreContract {
                 List.of());
     }
 
-    private static Command command(Escalation escalation, String key) {
+    static Command command(Escalation escalation, String key) {
         return new Command(
                 escalation.id(),
                 key,
@@ -272,7 +320,9 @@ abstract class EscalationStoreContract {
                 "s",
                 NOW,
                 NOW.plusSeconds(15),
+                true,
                 0,
+                false,
                 false);
     }
 }

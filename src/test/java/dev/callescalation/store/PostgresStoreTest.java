@@ -1,12 +1,23 @@
 package dev.callescalation.store;
 
-import dev.callescalation.escalation.EscalationStore;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.graph.Command;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-class PostgresStoreTest extends EscalationStoreContract {
+class PostgresStoreTest extends DeadLetterContract {
 
     private static EmbeddedPostgres postgres;
     private static JdbcStore store;
@@ -14,9 +25,7 @@ class PostgresStoreTest extends EscalationStoreContract {
     @BeforeAll
     static void open() throws IOException {
         postgres = EmbeddedPostgres.start();
-        store = new JdbcStore();
-        store.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
-        store.open();
+        store = open(postgres);
     }
 
     @AfterAll
@@ -26,7 +35,74 @@ class PostgresStoreTest extends EscalationStoreContract {
     }
 
     @Override
-    EscalationStore store() {
+    JdbcStore store() {
         return store;
+    }
+
+    @Test
+    void leavesWhatALivingNodeIsSendingToIt() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        store.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        try (JdbcStore other = open(postgres)) {
+            // when: the time has come when the command is looked after
+            Instant then = Instant.now().plusSeconds(61);
+            makeAlive(then.plusSeconds(1));
+            // then
+            assertThat(dueOf(other, escalation, then)).isEmpty();
+            assertThat(dueOf(store, escalation, then)).containsExactly(command);
+        }
+    }
+
+    @Test
+    void takesOverWhatANodeThatIsGoneWasSending() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        JdbcStore gone = open(postgres);
+        gone.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        gone.claim(command);
+        // when
+        gone.close();
+        // then
+        assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
+        assertThat(dueOf(store, escalation, Instant.now().plusSeconds(61))).containsExactly(command.asLeftBehind());
+    }
+
+    @Test
+    void handsADueCommandToOneOfTwoNodes() {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "answer");
+        store.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        store.claim(command);
+        store.postpone(command.attempted(), NOW);
+        try (JdbcStore other = open(postgres)) {
+            // when
+            List<Command> there = dueOf(other, escalation, Instant.now());
+            // then
+            assertThat(there).containsExactly(command.attempted());
+            assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
+            assertThat(store.claim(command)).isFalse();
+            assertThat(other.claim(command)).isTrue();
+        }
+    }
+
+    private static void makeAlive(Instant until) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement update = connection.prepareStatement("update node set alive_until = ?")) {
+            update.setLong(1, until.toEpochMilli());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JdbcStore open(EmbeddedPostgres server) {
+        JdbcStore opened = new JdbcStore();
+        opened.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        opened.open();
+        return opened;
     }
 }

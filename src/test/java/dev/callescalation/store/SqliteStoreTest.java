@@ -3,10 +3,10 @@ package dev.callescalation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.escalation.Escalation;
-import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.EscalationStore.Commit;
-import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.graph.Command;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStoreTest extends EscalationStoreContract {
+class SqliteStoreTest extends DeadLetterContract {
 
     @TempDir
     static Path folder;
@@ -32,7 +32,7 @@ class SqliteStoreTest extends EscalationStoreContract {
     }
 
     @Override
-    EscalationStore store() {
+    JdbcStore store() {
         return store;
     }
 
@@ -42,23 +42,48 @@ class SqliteStoreTest extends EscalationStoreContract {
         Path file = folder.resolve("restart.db");
         Escalation escalation = escalation(UUID.randomUUID().toString());
         try (JdbcStore before = open(file)) {
-            JournalEntry entry = new JournalEntry(
-                    escalation.createdAt(),
-                    escalation.id(),
-                    "c",
-                    "notification",
-                    "created call",
-                    "caller",
-                    "decided",
-                    escalation.phase(),
-                    escalation.incoming(),
-                    List.of());
-            before.commit(new Commit(null, escalation, entry, List.of(), null));
+            before.commit(new Commit(null, escalation, entry(escalation), List.of(), null));
         }
         // when
         try (JdbcStore after = open(file)) {
             // then
             assertThat(after.findByCall(escalation.callerCallId())).contains(escalation);
+        }
+    }
+
+    @Test
+    void handsWhatAKilledProgramWasSendingOutAtOnceAsLeftBehind() {
+        // given: the first one is never closed
+        Path file = folder.resolve("killed.db");
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        JdbcStore killed = open(file);
+        killed.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        killed.claim(command);
+        // when
+        try (JdbcStore after = open(file)) {
+            // then
+            Instant now = Instant.now();
+            assertThat(dueOf(after, escalation, now)).containsExactly(command.asLeftBehind());
+            assertThat(after.claim(command)).isTrue();
+        } finally {
+            killed.close();
+        }
+    }
+
+    @Test
+    void handsWhatAnOrderlyEndLeftUnsentOutAsItIs() {
+        // given
+        Path file = folder.resolve("stopped.db");
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "join");
+        try (JdbcStore before = open(file)) {
+            before.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+        }
+        // when
+        try (JdbcStore after = open(file)) {
+            // then
+            assertThat(dueOf(after, escalation, Instant.now())).containsExactly(command);
         }
     }
 

@@ -88,9 +88,7 @@ class AdmitCallTest {
         // then
         assertThat(NONSENSE.bundle().get("/escalations/" + call.callerCallId()).statusCode())
                 .isEqualTo(404);
-        assertThat(NONSENSE.bundle().get("/notifications/unmatched").body())
-                .contains(call.callerCallId())
-                .contains("it must be answer, reject, redirect or forward");
+        assertThat(call.deadLetter().path("error").asText()).contains("it must be answer, reject, redirect or forward");
         assertThat(call.requests()).isEmpty();
     }
 

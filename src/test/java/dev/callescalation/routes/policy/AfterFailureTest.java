@@ -20,11 +20,9 @@ class AfterFailureTest {
         // given
         TestCall call = HANG_UP.call(prefix).untilInviting();
         // when
-        fail(call);
+        call.untilNoMoveHelps();
         // then
-        assertThat(call.phase()).isEqualTo("failed");
-        assertThat(call.operations())
-                .containsExactly("answer", "join", "invite-caller", "hang-up-meeting", "hang-up-caller");
+        assertThat(call.operations()).containsExactly(TestCall.IN_VAIN);
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
     }
 
@@ -33,10 +31,9 @@ class AfterFailureTest {
         // given
         TestCall call = LEAVE_ALONE.call(prefix).untilInviting();
         // when
-        fail(call);
+        call.untilNoMoveHelps();
         // then
-        assertThat(call.phase()).isEqualTo("failed");
-        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+        assertThat(call.operations()).contains("hang-up-meeting").doesNotContain("hang-up-caller");
     }
 
     @EachPrefix
@@ -44,16 +41,8 @@ class AfterFailureTest {
         // given
         TestCall call = HANG_UP.call(prefix).untilInviting().callerDeleted();
         // when
-        fail(call);
+        call.moveFails("invite-caller");
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
-    }
-
-    private static void fail(TestCall call) {
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "failed",
-                call.clientContext("invite-caller")));
     }
 }

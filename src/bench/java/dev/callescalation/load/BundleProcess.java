@@ -1,0 +1,191 @@
+package dev.callescalation.load;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The packaged bundle in a process of its own, profile prod, started in the folder of its routes. It may be stopped or
+ * killed and started again; its ports stay the same, so that Graph finds it.
+ */
+final class BundleProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "call-escalation.jar");
+    private static final Path JAVA_TOOLS = Path.of(System.getProperty("java.home"), "bin");
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int LINES_TOLD = 5;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port = freePort();
+    private final int controlPort = freePort();
+    private final List<String> javaOptions;
+    private final Map<String, String> environment;
+    private final Path log;
+    private volatile Process process;
+
+    /**
+     * @param javaOptions such as {@code -Xmx512m}
+     * @param environment settings as environment variables, such as CALLS_BOT_APP_ID; ports, public address and profile
+     *                    are set here, and none is inherited
+     * @param log         what the bundle prints is appended there
+     */
+    BundleProcess(List<String> javaOptions, Map<String, String> environment, Path log) {
+        this.javaOptions = List.copyOf(javaOptions);
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        // it must not outlive the driver, whatever ends that
+        Runtime.getRuntime().addShutdownHook(new Thread(this::destroy));
+    }
+
+    private void destroy() {
+        if (isAlive()) {
+            process.destroyForcibly();
+        }
+    }
+
+    String webhookUrl() {
+        return "http://127.0.0.1:" + port + "/api/calls";
+    }
+
+    /** Of the control port, without a slash at the end. */
+    String controlUrl() {
+        return "http://127.0.0.1:" + controlPort;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /**
+     * Returns when the bundle is healthy.
+     *
+     * @throws IllegalStateException when it ends, or is not healthy within 90 s; with the last lines of its log
+     */
+    void start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(JAVA_TOOLS.resolve("java").toString()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.matches("(CALLS|CAMEL|LOG)_.*|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS"));
+        variables.putAll(environment);
+        variables.put("CAMEL_SERVER_PORT", String.valueOf(port));
+        variables.put("CAMEL_MANAGEMENT_PORT", String.valueOf(controlPort));
+        variables.put("CALLS_WEBHOOK_PUBLIC_URL", webhookUrl());
+        process = builder.start();
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (!isHealthy()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                kill();
+                throw new IllegalStateException("The bundle has not started; see " + log + ", which ends with\n"
+                        + String.join("\n", lastLines()));
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private boolean isHealthy() throws InterruptedException {
+        HttpRequest health = HttpRequest.newBuilder(URI.create(controlUrl() + "/observe/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            // nobody listens yet
+            return false;
+        }
+    }
+
+    /**
+     * Asks it to end, with SIGTERM, and waits until it has.
+     *
+     * @throws IllegalStateException when it is still there after 60 s; it is killed then
+     */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException(
+                    "The bundle has not ended within " + LONGEST_STOP.toSeconds() + " s of a SIGTERM; see " + log);
+        }
+    }
+
+    /** SIGKILL: it has no time for anything. Nothing happens to one that has ended. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** CPU time it has used since its start, of all its threads, to about 10 ms. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Memory it holds at the moment, in bytes; empty where there is no /proc. */
+    OptionalLong residentBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
+        if (!Files.exists(status)) {
+            return OptionalLong.empty();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        }
+    }
+
+    /** What is reachable on its heap, in bytes. It is stopped for a full collection meanwhile. */
+    long liveHeapBytes() throws IOException, InterruptedException {
+        Process histogram = new ProcessBuilder(
+                        JAVA_TOOLS.resolve("jcmd").toString(), String.valueOf(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        histogram.waitFor();
+        return output.lines()
+                .filter(line -> line.startsWith("Total"))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("jcmd cannot look into the bundle: " + output));
+    }
+
+    private List<String> lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("There is no free port", e);
+        }
+    }
+}

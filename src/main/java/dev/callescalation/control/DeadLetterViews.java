@@ -1,0 +1,106 @@
+package dev.callescalation.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.escalation.DeadLetter;
+import dev.callescalation.escalation.DeadlinePassed;
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.graph.Command;
+import dev.callescalation.graph.CommandReply;
+import dev.callescalation.notification.MalformedMessageException;
+import dev.callescalation.notification.Notification;
+
+/** Dead letters as JSON, for the control port. */
+public final class DeadLetterViews {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
+    private static final int MOST_LISTED = 100;
+
+    private EscalationStore store;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The newest hundred, newest first, without their messages.
+     *
+     * @param state open, replayed or dismissed; null or empty for all
+     * @throws MalformedMessageException for another state
+     */
+    public String newest(String state) {
+        DeadLetter.State wanted = state == null || state.isEmpty()
+                ? null
+                : DeadLetter.State.named(state)
+                        .orElseThrow(
+                                () -> new MalformedMessageException("The state must be open, replayed or dismissed."));
+        ArrayNode list = JSON.createArrayNode();
+        store.deadLetters(wanted, MOST_LISTED).forEach(letter -> list.add(summary(letter)));
+        return write(JSON.createObjectNode().set("deadLetters", list));
+    }
+
+    /** One with its message; null for an unknown id. */
+    public String one(String id) {
+        return store.deadLetter(id)
+                .map(letter -> {
+                    ObjectNode view = summary(letter);
+                    describe(view, letter.message());
+                    return write(view);
+                })
+                .orElse(null);
+    }
+
+    private static ObjectNode summary(DeadLetter letter) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("id", letter.id());
+        view.put("at", letter.at().toString());
+        view.put("state", letter.state().toString());
+        if (letter.closedAt() != null) {
+            view.put("closedAt", letter.closedAt().toString());
+        }
+        view.put("kind", letter.kind().toString());
+        view.put("what", letter.summary());
+        view.put("escalationId", letter.escalationId());
+        view.put("call", letter.callId());
+        view.put("error", letter.error());
+        view.put("route", letter.route());
+        view.put("step", letter.step());
+        view.put("failures", letter.failures());
+        return view;
+    }
+
+    private static void describe(ObjectNode view, Object message) {
+        if (message instanceof Notification news) {
+            view.set("message", Secrets.hidden(news.item()));
+        } else if (message instanceof CommandReply reply) {
+            view.put("status", reply.status()).set("message", Secrets.hidden(reply.body()));
+            view.set("command", command(reply.command()));
+        } else if (message instanceof DeadlinePassed passed) {
+            view.put("due", passed.at().toString());
+        } else if (message instanceof InviteRequest request) {
+            view.set("message", Secrets.hidden(request.message()));
+        } else if (message instanceof Command command) {
+            view.set("command", command(command));
+        }
+    }
+
+    private static ObjectNode command(Command command) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("method", command.method()).put("path", command.path()).set("body", Secrets.hidden(command.body()));
+        return view;
+    }
+
+    private static String write(JsonNode view) {
+        try {
+            return PRETTY.writeValueAsString(view) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
+        }
+    }
+}

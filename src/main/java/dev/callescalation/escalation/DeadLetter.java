@@ -1,0 +1,69 @@
+package dev.callescalation.escalation;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A message that no route could decide on, or a command that failed for good, kept until somebody replays or dismisses
+ * it. Absent texts are empty, never null.
+ *
+ * @param id           a UUID
+ * @param at           when it was kept
+ * @param escalationId empty when the escalation was not known
+ * @param callId       the call it is about, as Graph wrote it; empty when unknown
+ * @param kind         what the message is
+ * @param summary      the message in a few words, such as {@code updated call established}
+ * @param message      the message itself, of the class of its kind: enough to decide on it again
+ * @param error        class and message of what was thrown, or what Graph replied, without people
+ * @param route        id of the route where that happened
+ * @param step         id of the step; empty when it was none of ours
+ * @param failures     how often it has failed, from 1
+ * @param state        what has become of it
+ * @param closedAt     when it was replayed or dismissed; null while it is open
+ */
+public record DeadLetter(
+        String id,
+        Instant at,
+        String escalationId,
+        String callId,
+        MessageKind kind,
+        String summary,
+        Object message,
+        String error,
+        String route,
+        String step,
+        int failures,
+        State state,
+        Instant closedAt) {
+
+    /** What has become of a dead letter. The control port writes the name in lower case. */
+    public enum State {
+        OPEN,
+        REPLAYED,
+        DISMISSED;
+
+        /** Finds a state by the name that the control port writes. */
+        public static Optional<State> named(String name) {
+            return Arrays.stream(values())
+                    .filter(state -> state.toString().equals(name))
+                    .findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** The same, closed. */
+    public DeadLetter closed(State newState, Instant now) {
+        return new DeadLetter(
+                id, at, escalationId, callId, kind, summary, message, error, route, step, failures, newState, now);
+    }
+}

@@ -1,0 +1,2 @@
+/** Secrets and keys, from the environment or from files. */
+package dev.callescalation.secret;

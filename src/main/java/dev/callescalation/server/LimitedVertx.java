@@ -1,0 +1,88 @@
+package dev.callescalation.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The Vert.x that Camel's servers run on. It gives each server the limits for which Camel has no setting, before the
+ * server listens; by default there is hardly one. HTTP/1.1 is spoken, and nothing else.
+ *
+ * <p>A bean of the name that Camel looks for: it takes the only Vert.x of the registry, and closes it in the end.
+ */
+public final class LimitedVertx extends VertxWrapper {
+
+    private static final long SHORTEST_SWEEP = 20;
+    private static final long LONGEST_SWEEP = 1000;
+
+    private final Refusals refusals = new Refusals();
+
+    private int maxHeaderBytes = 16_384;
+    private int maxUriBytes = 4096;
+    private int maxInFlight = 200;
+    private int readTimeoutMs = 10_000;
+    private int idleTimeoutMs = 60_000;
+    private SlowClients slowClients;
+
+    public LimitedVertx() {
+        super((VertxInternal) Vertx.vertx());
+    }
+
+    @Override
+    public HttpServer createHttpServer(HttpServerOptions options) {
+        return delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
+                        .setMaxHeaderSize(maxHeaderBytes)
+                        .setMaxInitialLineLength(maxUriBytes)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setSslHandshakeTimeout(readTimeoutMs))
+                .connectionHandler(slowClients()::opened);
+    }
+
+    /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
+    synchronized SlowClients slowClients() {
+        if (slowClients == null) {
+            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight);
+            long period = Math.max(SHORTEST_SWEEP, Math.min(LONGEST_SWEEP, readTimeoutMs / 4));
+            delegate.setPeriodic(period, timer -> all.sweep());
+            delegate.setPeriodic(LONGEST_SWEEP, timer -> refusals.report());
+            slowClients = all;
+        }
+        return slowClients;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** All headers of a request together, in bytes; more are answered 431. */
+    public void setMaxHeaderBytes(int maxHeaderBytes) {
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
+
+    /** The first line of a request, in bytes; a longer one is answered 414. */
+    public void setMaxUriBytes(int maxUriBytes) {
+        this.maxUriBytes = maxUriBytes;
+    }
+
+    /** Requests worked on at once; as many may be on their way in. */
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    /** Milliseconds within which a whole request has to be there. */
+    public void setReadTimeoutMs(int readTimeoutMs) {
+        this.readTimeoutMs = readTimeoutMs;
+    }
+
+    /** Milliseconds after a reply within which the next request has to begin. */
+    public void setIdleTimeoutMs(int idleTimeoutMs) {
+        this.idleTimeoutMs = idleTimeoutMs;
+    }
+}

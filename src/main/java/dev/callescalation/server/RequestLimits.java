@@ -1,0 +1,70 @@
+package dev.callescalation.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The first to see a request of the webhook, before its body is read. Forms are sent away here, as the body handler
+ * behind would write files of theirs to the disk; and so is whoever comes while too many are being served.
+ */
+final class RequestLimits implements AuthenticationHandler {
+
+    private static final String SECONDS_TO_STAY_AWAY = "1";
+
+    private final SlowClients slowClients;
+    private final Refusals refusals;
+    private final int mostInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    RequestLimits(SlowClients slowClients, Refusals refusals, int mostInFlight) {
+        this.slowClients = slowClients;
+        this.refusals = refusals;
+        this.mostInFlight = mostInFlight;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        slowClients.began(context);
+        if (isForm(context.request())) {
+            context.response().setStatusCode(415).end();
+        } else if (inFlight.get() >= mostInFlight) {
+            refusals.busy();
+            context.response()
+                    .setStatusCode(503)
+                    .putHeader("Retry-After", SECONDS_TO_STAY_AWAY)
+                    .end();
+        } else {
+            count(context);
+            context.next();
+        }
+    }
+
+    static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        return lower.startsWith("multipart/") || lower.startsWith("application/x-www-form-urlencoded");
+    }
+
+    /**
+     * A request counts from its last byte to its reply. One that is still on its way in costs no more than its bytes,
+     * and {@link SlowClients} sees to those; were it counted, slow clients could keep all others out.
+     */
+    private void count(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            enter(context);
+        } else {
+            request.end().onSuccess(whole -> enter(context));
+        }
+    }
+
+    private void enter(RoutingContext context) {
+        if (!context.response().ended()) {
+            inFlight.incrementAndGet();
+            context.addEndHandler(answered -> inFlight.decrementAndGet());
+        }
+    }
+}

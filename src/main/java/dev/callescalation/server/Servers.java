@@ -1,0 +1,136 @@
+package dev.callescalation.server;
+
+import dev.callescalation.secret.KeyFiles;
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * Makes Camel's servers with a doorkeeper each. It takes the place of Camel's authentication, which is the one thing
+ * that Camel puts before everything else, and before a server listens.
+ */
+public final class Servers extends DefaultMainHttpServerFactory {
+
+    private LimitedVertx vertx;
+    private String controlToken = "";
+    private long maxBodyBytes = 262_144;
+    private boolean webhookTls;
+    private boolean controlTls;
+    private String certificateFile = "";
+    private String keyFile = "";
+    private String password = "";
+
+    public void setVertx(LimitedVertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** What every request of the control port has to show; blank for nothing, on loopback. */
+    public void setControlToken(String controlToken) {
+        this.controlToken = controlToken;
+    }
+
+    /** Largest body that the control port takes, in bytes. The webhook's is a setting of Camel's server. */
+    public void setMaxBodyBytes(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    public void setWebhookTls(boolean webhookTls) {
+        this.webhookTls = webhookTls;
+    }
+
+    public void setControlTls(boolean controlTls) {
+        this.controlTls = controlTls;
+    }
+
+    /** PEM, or PKCS #12 with the key in it. Read when a server with TLS is made. */
+    public void setCertificateFile(String certificateFile) {
+        this.certificateFile = certificateFile;
+    }
+
+    /** PEM; blank when the certificate is in a PKCS #12 file. */
+    public void setKeyFile(String keyFile) {
+        this.keyFile = keyFile;
+    }
+
+    /** Of the PKCS #12 file. */
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    @Override
+    public Service newHttpServer(CamelContext camelContext, HttpServerConfigurationProperties settings) {
+        MainHttpServer server = (MainHttpServer) super.newHttpServer(camelContext, settings);
+        first(server.getConfiguration(), new RequestLimits(vertx.slowClients(), vertx.refusals(), vertx.maxInFlight()));
+        if (webhookTls) {
+            server.getConfiguration().setSslContextParameters(tls());
+        }
+        quietOnceListening(camelContext);
+        return server;
+    }
+
+    @Override
+    public Service newHttpManagementServer(
+            CamelContext camelContext, HttpManagementServerConfigurationProperties settings) {
+        ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(camelContext, settings);
+        server.setMaxBodySize(maxBodyBytes);
+        first(
+                server.getConfiguration(),
+                new ControlToken(vertx.slowClients(), controlToken, settings.getHealthPath() + "/live"));
+        if (controlTls) {
+            server.getConfiguration().setSslContextParameters(tls());
+        }
+        return server;
+    }
+
+    private SSLContextParameters tls() {
+        return Tls.of(KeyFiles.read("tls", certificateFile, keyFile, password));
+    }
+
+    private static void quietOnceListening(CamelContext camelContext) {
+        try {
+            camelContext.addStartupListener((context, alreadyStarted) -> quiet(context));
+        } catch (Exception e) {
+            throw new IllegalStateException("The servers cannot be prepared", e);
+        }
+    }
+
+    /** What a client did wrong is answered by its status; Vert.x would log an ERROR with a stack trace besides. */
+    private static void quiet(CamelContext camelContext) {
+        for (VertxPlatformHttpRouter router : camelContext.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
+            router.route().order(Integer.MAX_VALUE).failureHandler(Servers::answerFailure);
+        }
+    }
+
+    private static void answerFailure(RoutingContext context) {
+        if (!context.response().ended() && !context.response().closed()) {
+            int status = context.statusCode();
+            context.response().setStatusCode(status < 400 ? 500 : status).end();
+        }
+    }
+
+    private static void first(VertxPlatformHttpServerConfiguration server, AuthenticationHandler doorkeeper) {
+        AuthenticationConfigEntry everything = new AuthenticationConfigEntry();
+        everything.setPath("/*");
+        everything.setAuthenticationProviderFactory(vertx -> null);
+        everything.setAuthenticationHandlerFactory(new AuthenticationHandlerFactory() {
+            @Override
+            public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T provider) {
+                return doorkeeper;
+            }
+        });
+        server.getAuthenticationConfig().setEnabled(true);
+        server.getAuthenticationConfig().getEntries().add(everything);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.callescalation.server;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cuts off clients that open a connection and take their time. A time-out for silence alone would not do, as one byte
+ * now and then keeps it away; so it is the whole request that has to be there in time.
+ *
+ * <ul>
+ *   <li>The first request of a connection must begin within the time to read, and so must the handshake of TLS.
+ *   <li>A request that has begun must be there as a whole within the time to read.
+ *   <li>After a reply the next request must begin within the time to idle.
+ *   <li>Of more unfinished bodies than are permitted, the one that has been on its way longest goes: a good one is
+ *       there in milliseconds, so it is never the oldest.
+ * </ul>
+ */
+final class SlowClients {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Map<HttpConnection, Client> clients = new ConcurrentHashMap<>();
+    /** In the order in which they began; its own lock guards it. */
+    private final Set<Client> unfinished = new LinkedHashSet<>();
+
+    private final Refusals refusals;
+    private final long readMillis;
+    private final long idleMillis;
+    private final int mostUnfinished;
+
+    SlowClients(Refusals refusals, long readMillis, long idleMillis, int mostUnfinished) {
+        this.refusals = refusals;
+        this.readMillis = readMillis;
+        this.idleMillis = idleMillis;
+        this.mostUnfinished = mostUnfinished;
+    }
+
+    /** A client and the moment until which it may keep us waiting. */
+    private static final class Client {
+
+        private final HttpConnection connection;
+        private volatile long until;
+
+        private Client(HttpConnection connection, long until) {
+            this.connection = connection;
+            this.until = until;
+        }
+    }
+
+    void opened(HttpConnection connection) {
+        clients.put(connection, new Client(connection, now() + readMillis));
+        connection.closeHandler(closed -> clients.remove(connection));
+    }
+
+    /** The headers of a request are there. Called on the event loop of its connection, as all that follows from it. */
+    void began(RoutingContext context) {
+        Client client = clients.get(context.request().connection());
+        if (client == null) {
+            return; // gone before it was served
+        }
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            client.until = NEVER;
+        } else {
+            client.until = now() + readMillis;
+            begin(client);
+            request.end().onComplete(whole -> {
+                finish(client);
+                client.until = context.response().ended() ? now() + idleMillis : NEVER;
+            });
+        }
+        context.addEndHandler(answered -> client.until = request.isEnded() ? now() + idleMillis : client.until);
+    }
+
+    private void begin(Client client) {
+        Client slowest = null;
+        synchronized (unfinished) {
+            unfinished.add(client);
+            if (unfinished.size() > mostUnfinished) {
+                Iterator<Client> oldestFirst = unfinished.iterator();
+                slowest = oldestFirst.next();
+                oldestFirst.remove();
+            }
+        }
+        if (slowest != null) {
+            cutOff(slowest);
+        }
+    }
+
+    private void finish(Client client) {
+        synchronized (unfinished) {
+            unfinished.remove(client);
+        }
+    }
+
+    /** Cuts off everybody whose time has passed. */
+    void sweep() {
+        long now = now();
+        for (Client client : clients.values()) {
+            if (now > client.until) {
+                cutOff(client);
+            }
+        }
+    }
+
+    private void cutOff(Client client) {
+        client.until = NEVER;
+        client.connection.close();
+        refusals.slow();
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}

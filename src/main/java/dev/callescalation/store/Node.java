@@ -1,0 +1,136 @@
+package dev.callescalation.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This program among those that share the database. It says now and then that it is alive; what a node has taken that
+ * has not said so for a while is handed to the others. Clocks of nodes may differ by some seconds.
+ */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final String id = UUID.randomUUID().toString();
+    private final CommitQueue commits;
+    private final boolean shared;
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "store-node");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Instant aliveUntil = Instant.MIN;
+    private Taken taken;
+
+    /**
+     * @param shared whether other nodes may be alive; where not, each other node of the past is gone
+     */
+    Node(CommitQueue commits, boolean shared) {
+        this.commits = commits;
+        this.shared = shared;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** What this node has taken and not begun to send. It is given back when others may take this node for gone. */
+    interface Taken {
+        /** Gives all of it back that is still this node's. */
+        void giveBack(Statements statements) throws SQLException;
+
+        /** Told when that is durable. */
+        void givenBack();
+    }
+
+    /** Joins the others, and takes over what those have left that are gone. */
+    void enter(Taken ofThisNode) {
+        taken = ofThisNode;
+        if (!shared) {
+            commits.commit(statements -> statements.update("delete from node") >= 0);
+        }
+        beat();
+        if (shared) {
+            beats.scheduleWithFixedDelay(this::tryToBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Returns when the others know that this node is alive. If they may have doubted it before, what it had taken has
+     * been given back.
+     *
+     * @throws StoreUnavailableException when they cannot be told
+     */
+    void assureAlive() {
+        if (!isAlive()) {
+            beat();
+        }
+    }
+
+    private boolean isAlive() {
+        return !shared || Instant.now().isBefore(aliveUntil);
+    }
+
+    private void tryToBeat() {
+        try {
+            beat();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("The other nodes are not told that this one is alive: {}", e.getMessage());
+        }
+    }
+
+    private synchronized void beat() {
+        boolean wasDoubted = !isAlive();
+        Instant now = Instant.now();
+        Instant until = shared ? now.plus(LEASE) : Instant.ofEpochMilli(Long.MAX_VALUE);
+        commits.commit(
+                statements -> {
+                    if (wasDoubted) {
+                        taken.giveBack(statements);
+                    }
+                    return beat(statements, now.toEpochMilli(), until.toEpochMilli());
+                },
+                () -> {
+                    if (wasDoubted) {
+                        taken.givenBack();
+                    }
+                    aliveUntil = until;
+                });
+    }
+
+    private boolean beat(Statements statements, long now, long until) throws SQLException {
+        statements.update(
+                "insert into node (id, alive_until) values (?, ?)"
+                        + " on conflict (id) do update set alive_until = excluded.alive_until",
+                id,
+                until);
+        statements.update("delete from node where alive_until < ?", now);
+        int taken = statements.update(
+                "update outbox set due = ? where due > ? and owner is not null and owner not in (select id from node)",
+                now,
+                now);
+        if (taken > 0) {
+            LOG.info("{} command(s) of a node that is gone are looked after", taken);
+        }
+        return true;
+    }
+
+    /** Takes leave, so that the others need not wait. */
+    void leave() {
+        beats.shutdownNow();
+        try {
+            commits.commit(statements -> statements.update("delete from node where id = ?", id) == 1);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The others will notice by themselves", e);
+        }
+    }
+}

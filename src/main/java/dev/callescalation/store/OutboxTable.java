@@ -1,0 +1,191 @@
+package dev.callescalation.store;
+
+import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.graph.Command;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commands that Graph has not answered yet.
+ *
+ * <p>A command belongs to the node that takes it, from the commit that queues it: it is sent at once. It is free again
+ * when it is put off, which happens only when Graph has certainly not carried it out. A command whose node is gone may
+ * have been sent or not, and is handed out as left behind.
+ */
+final class OutboxTable implements Node.Taken {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
+
+    /** When a command that was taken is looked after again. */
+    private static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private final Database database;
+    private final CommitQueue commits;
+    private final Node node;
+
+    /** Taken, not yet begun to be sent: it waits for a thread. */
+    private final Map<String, Command> taken = new ConcurrentHashMap<>();
+
+    /** Known to the one thread that writes. */
+    private List<Command> beingGivenBack = List.of();
+
+    private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
+
+    /** A row whose time has come, and whose it was; null for nobody. */
+    private record Row(Command command, String owner) {}
+
+    OutboxTable(Database database, CommitQueue commits, Node node) {
+        this.database = database;
+        this.commits = commits;
+        this.node = node;
+    }
+
+    /** The part of a commit that concerns the outbox. */
+    void apply(Statements statements, Commit commit, Instant now) throws SQLException {
+        if (commit.answered() != null) {
+            statements.update(
+                    "delete from outbox where escalation_id = ? and command_key = ?",
+                    commit.answered().escalationId(),
+                    commit.answered().key());
+        }
+        for (Command command : commit.queued()) {
+            statements.update(
+                    "insert into outbox (escalation_id, command_key, due, owner, command) values (?, ?, ?, ?, ?)",
+                    command.escalationId(),
+                    command.key(),
+                    now.plus(CLAIM).toEpochMilli(),
+                    node.id(),
+                    Json.command(command));
+        }
+    }
+
+    /** Told when that commit is durable. */
+    void committed(Commit commit) {
+        commit.queued().forEach(this::keepTaken);
+        if (commit.answered() != null) {
+            taken.remove(commit.answered().id());
+            beingSent.remove(commit.answered().id());
+        }
+    }
+
+    /** Commands whose time has come and whose node, if one took them, is this one or gone. They are this node's now. */
+    List<Command> due(Instant now, int limit) {
+        List<Row> rows = database.list(
+                "select command, owner from outbox where due <= ? and (owner is null or owner = ?"
+                        + " or owner not in (select id from node where alive_until >= ?)) order by due limit ?",
+                row -> new Row(Json.command(row.getString(1)), row.getString(2)),
+                now.toEpochMilli(),
+                node.id(),
+                now.toEpochMilli(),
+                limit);
+        List<Command> mine = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            commits.commit(statements -> {
+                mine.clear();
+                for (Row row : rows) {
+                    if (take(statements, row.command(), now)
+                            && !beingSent.contains(row.command().id())) {
+                        mine.add(handedOut(row));
+                    }
+                }
+                return true;
+            });
+        }
+        mine.forEach(this::keepTaken);
+        return mine;
+    }
+
+    /** Whoever moves the time forward has it; another node that saw the same row comes too late. */
+    private boolean take(Statements statements, Command command, Instant now) throws SQLException {
+        return statements.update(
+                        "update outbox set due = ?, owner = ? where escalation_id = ? and command_key = ? and due <= ?",
+                        now.plus(CLAIM).toEpochMilli(),
+                        node.id(),
+                        command.escalationId(),
+                        command.key(),
+                        now.toEpochMilli())
+                == 1;
+    }
+
+    /** Of a command that waits for a thread, or that nobody had taken, it is known that it has not been sent. */
+    private Command handedOut(Row row) {
+        if (row.owner() == null) {
+            return row.command();
+        }
+        Command waiting = taken.get(row.command().id());
+        return waiting == null ? row.command().asLeftBehind() : waiting;
+    }
+
+    /** A claim is good for one sending. */
+    boolean claim(Command command) {
+        node.assureAlive();
+        return taken.remove(command.id()) != null && beingSent.add(command.id());
+    }
+
+    private void keepTaken(Command command) {
+        taken.put(command.id(), command);
+    }
+
+    /** Lets go of a command of which nobody knows any more what became of it. */
+    void abandon(Command command) {
+        beingSent.remove(command.id());
+    }
+
+    void postpone(Command command, Instant until) {
+        // before the commit: from then on it may be handed out
+        beingSent.remove(command.id());
+        commits.commit(statements -> statements.update(
+                        "update outbox set due = ?, owner = null, command = ?"
+                                + " where escalation_id = ? and command_key = ? and owner = ?",
+                        until.toEpochMilli(),
+                        Json.command(command),
+                        command.escalationId(),
+                        command.key(),
+                        node.id())
+                == 1);
+    }
+
+    /** What waits for a thread has not been sent, and whoever comes next may send it. */
+    @Override
+    public void giveBack(Statements statements) throws SQLException {
+        long now = Instant.now().toEpochMilli();
+        beingGivenBack = List.copyOf(taken.values());
+        for (Command command : beingGivenBack) {
+            statements.update(
+                    "update outbox set due = ?, owner = null"
+                            + " where escalation_id = ? and command_key = ? and owner = ?",
+                    now,
+                    command.escalationId(),
+                    command.key(),
+                    node.id());
+        }
+    }
+
+    @Override
+    public void givenBack() {
+        // not all that is taken: something may have been committed meanwhile
+        beingGivenBack.forEach(command -> taken.remove(command.id()));
+    }
+
+    /** Gives back what waits for a thread, at an orderly end. */
+    void letGo() {
+        try {
+            commits.commit(
+                    statements -> {
+                        giveBack(statements);
+                        return true;
+                    },
+                    this::givenBack);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("{} command(s) are left to the next start: {}", taken.size(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.callescalation.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.RecordedRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MoveFailedTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with();
+
+    @EachPrefix
+    void bothCallsAreLookedAtBeforeTheMoveIsTriedAgain(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.moveFails("invite-caller").awaitOperation("invite-caller-2", "running");
+        // then
+        assertThat(call.operations())
+                .containsExactly(
+                        "answer", "join", "invite-caller", "look-at-caller-1", "look-at-meeting-1", "invite-caller-2");
+        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.clientContext("invite-caller-2")).isNotEqualTo(call.clientContext("invite-caller"));
+        assertThat(invites(call))
+                .hasSize(2)
+                .allSatisfy(invite -> assertThat(
+                                invite.body().path("participants").path(0).has("replacesCallId"))
+                        .isTrue());
+    }
+
+    @EachPrefix
+    void theSecondTryMaySucceed(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting().moveFails("invite-caller");
+        // when
+        call.moveEnds("invite-caller-2", "completed");
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.view().has("failure")).isFalse();
+        assertThat(call.operations()).doesNotContain("hang-up-caller", "invite-caller-plainly");
+    }
+
+    @EachPrefix
+    void theCallerIsRungASecondTimeAndThenTheOldCallIsHungUp(String prefix) {
+        // given
+        TestCall call = untilRungAgain(prefix);
+        assertThat(invites(call).get(2).body().path("participants").path(0).has("replacesCallId"))
+                .isFalse();
+        assertThat(invites(call).get(2).body().path("participants").path(0).toString())
+                .contains(TestCall.CALLER);
+        assertThat(call.operations()).doesNotContain("hang-up-caller");
+        // when
+        call.moveEnds("invite-caller-plainly", "completed");
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        call.request("DELETE", call.calls() + "/" + call.callerCallId());
+        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+    }
+
+    @EachPrefix
+    void aRosterThatListsTheCallerEndsTheOldCallToo(String prefix) {
+        // given
+        TestCall call = untilRungAgain(prefix);
+        // when
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+        // when: the operation tells it too
+        call.moveEnds("invite-caller-plainly", "completed");
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+    }
+
+    @EachPrefix
+    void theOperatorIsToldWhenNothingHelps(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.untilNoMoveHelps();
+        // then
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("The caller could not be moved into the meeting. 500/9999 addParticipants failed");
+        assertThat(call.operations()).containsExactly(TestCall.IN_VAIN);
+    }
+
+    @EachPrefix
+    void aCallerWhoHasHungUpIsNotRungAgain(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();
+        // when
+        call.moveFails("invite-caller");
+        // then
+        assertThat(call.phase()).isEqualTo("failed");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+    }
+
+    @EachPrefix
+    void aCallerWhoHasHungUpUnheardIsNotRungAgain(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        new NextReply(BUNDLE, call, Command.GET).is(404);
+        // when
+        call.moveFails("invite-caller").awaitPhase("failed");
+        // then
+        assertThat(call.operations())
+                .containsExactly("answer", "join", "invite-caller", "look-at-caller-1", "hang-up-meeting");
+    }
+
+    @EachPrefix
+    void nobodyIsInvitedIntoAMeetingThatHasEndedUnheard(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        new NextReply(BUNDLE, call, Command.GET).is(200, Map.of(), "{\"state\":\"established\"}");
+        new NextReply(BUNDLE, call, Command.GET).is(404);
+        // when
+        call.moveFails("invite-caller").awaitPhase("failed");
+        // then
+        assertThat(call.operations())
+                .containsExactly(
+                        "answer", "join", "invite-caller", "look-at-caller-1", "look-at-meeting-1", "hang-up-caller");
+    }
+
+    @EachPrefix
+    void theSecondRingIsWaitedForThoughTheCallerHasHungUp(String prefix) {
+        // given
+        TestCall picksUp = untilRungAgain(prefix).callerDeleted();
+        TestCall isGone = untilRungAgain(prefix).callerDeleted();
+        assertThat(picksUp.phase()).isEqualTo("inviting");
+        // when
+        picksUp.moveEnds("invite-caller-plainly", "completed");
+        isGone.moveFails("invite-caller-plainly");
+        // then
+        assertThat(picksUp.phase()).isEqualTo("escalated");
+        assertThat(picksUp.operations()).endsWith("invite-caller-plainly");
+        assertThat(isGone.phase()).isEqualTo("failed");
+        assertThat(isGone.operations()).endsWith("invite-caller-plainly", "hang-up-meeting");
+    }
+
+    @EachPrefix
+    void aFailureThatIsToldTwiceIsTriedAgainOnce(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        String failed = call.operationItem(
+                call.meetingCallId(), call.operationId("invite-caller"), "failed", call.clientContext("invite-caller"));
+        // when
+        call.tell(failed, failed);
+        call.awaitOperation("invite-caller-2", "running");
+        call.tell(failed);
+        // then
+        assertThat(invites(call)).hasSize(2);
+        assertThat(call.operation("invite-caller-2").path("status").asText()).isEqualTo("running");
+    }
+
+    private static TestCall untilRungAgain(String prefix) {
+        return BUNDLE.call(prefix)
+                .untilInviting()
+                .moveFails("invite-caller")
+                .moveFails("invite-caller-2")
+                .awaitOperation("invite-caller-plainly", "running");
+    }
+
+    private static List<RecordedRequest> invites(TestCall call) {
+        return call.requests().stream()
+                .filter(request -> request.path().endsWith("/participants/invite"))
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.callescalation.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
+import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.Fault;
+import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.RecordedRequest;
+import dev.callescalation.sandbox.Sandbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Commands that cannot be sent at once. */
+class SendCommandLaterTest {
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.timeout-ms=400");
+
+    @RegisterExtension
+    static final BundleExtension SHORT =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.escalation.answer-deadline-seconds=3");
+
+    @RegisterExtension
+    static final BundleExtension SILENT = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.graph.timeout-ms=500",
+            "calls.escalation.answer-deadline-seconds=60");
+
+    /** Nothing listens on the port of the discard protocol. */
+    @RegisterExtension
+    static final BundleExtension CUT_OFF = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.escalation.answer-deadline-seconds=1",
+            "calls.graph.url=http://127.0.0.1:9");
+
+    @RegisterExtension
+    static final BundleExtension LOCKED_OUT = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.escalation.answer-deadline-seconds=1",
+            "calls.login.url=http://127.0.0.1:9");
+
+    @EachPrefix
+    void asksNothingOfATenantBeforeRetryAfterHasPassed(String prefix) {
+        // given
+        String tenant = UUID.randomUUID().toString();
+        TestCall busy = BUNDLE.call(prefix).ofTenant(tenant);
+        sandbox()
+                .fault(
+                        busy.scenarioId(),
+                        new Fault.Reply(Command.ANSWER, 429, Map.of("Retry-After", "1.5"), null, Often.ONCE));
+        try (TestLog log = TestLog.of("send-later")) {
+            busy.incoming();
+            await().until(() -> !log.lines("retry-after=1.5: put off").isEmpty());
+        }
+        Instant opens = Instant.now().plusMillis(1000);
+        // when
+        TestCall sameTenant = BUNDLE.call(prefix).ofTenant(tenant).incoming();
+        TestCall otherTenant =
+                BUNDLE.call(prefix).ofTenant(UUID.randomUUID().toString()).incoming();
+        // then
+        otherTenant.awaitOperation("answer", "completed");
+        assertThat(sameTenant.requests()).isEmpty();
+        sameTenant.awaitOperation("answer", "completed");
+        busy.awaitOperation("answer", "completed");
+        assertThat(Instant.now()).isAfter(opens);
+        assertThat(statuses(sameTenant, "/answer")).hasSize(1);
+        assertThat(statuses(busy, "/answer")).hasSize(2);
+    }
+
+    @EachPrefix
+    void asksNothingForAWhileWhenGraphDoesNotReply(String prefix) {
+        // given
+        List<TestCall> calls = Stream.generate(() -> SILENT.call(prefix))
+                .limit(24)
+                .peek(call -> SILENT.bundle()
+                        .sandbox()
+                        .fault(
+                                call.scenarioId(),
+                                new Fault.SlowReply(Command.ANSWER, Duration.ofSeconds(60), Often.ONCE)))
+                .toList();
+        try (TestLog log = TestLog.of("send-command")) {
+            // when
+            calls.forEach(TestCall::incoming);
+            // then
+            await().until(() ->
+                    !log.lines("is OPEN and does not permit further calls").isEmpty());
+        }
+        calls.forEach(call -> call.awaitOperation("answer", "completed"));
+    }
+
+    @EachPrefix
+    void missesACallWhoseTenantMustWaitForTooLong(String prefix) {
+        // given
+        String tenant = UUID.randomUUID().toString();
+        TestCall busy = SHORT.call(prefix).ofTenant(tenant);
+        SHORT.bundle()
+                .sandbox()
+                .fault(
+                        busy.scenarioId(),
+                        new Fault.Reply(Command.ANSWER, 429, Map.of("Retry-After", "60"), null, Often.ONCE));
+        busy.incoming().awaitPhase("missed");
+        // when
+        TestCall call = SHORT.call(prefix).ofTenant(tenant).incoming();
+        // then
+        call.awaitPhase("missed");
+        assertThat(call.requests()).isEmpty();
+        assertThat(call.view().path("steps").toString()).contains("reply to answer: none, expired");
+    }
+
+    @EachPrefix
+    void missesTheCallWhenGraphIsBusyUntilTheDeadline(String prefix) {
+        // given
+        TestCall call = SHORT.call(prefix).ofTenant(UUID.randomUUID().toString());
+        SHORT.bundle()
+                .sandbox()
+                .fault(
+                        call.scenarioId(),
+                        new Fault.Reply(Command.ANSWER, 503, Map.of("Retry-After", "60"), null, Often.ONCE));
+        // when
+        call.incoming();
+        // then: there is no time left for a second try
+        call.awaitPhase("missed");
+        assertThat(call.requests()).hasSize(1);
+    }
+
+    @EachPrefix
+    void keepsTryingUntilTheDeadlineWhenGraphIsNotReached(String prefix) {
+        // given
+        TestCall call = CUT_OFF.call(prefix);
+        // when
+        call.incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("answering");
+        call.awaitPhase("missed");
+        assertThat(call.operation("answer").path("status").asText()).isEqualTo("failed");
+    }
+
+    @EachPrefix
+    void keepsTryingUntilTheDeadlineWhenThereIsNoToken(String prefix) {
+        // given
+        TestCall call = LOCKED_OUT.call(prefix);
+        // when
+        call.incoming();
+        // then
+        call.awaitPhase("missed");
+        assertThat(call.requests()).isEmpty();
+    }
+
+    private static Sandbox sandbox() {
+        return BUNDLE.bundle().sandbox();
+    }
+
+    private static List<Integer> statuses(TestCall call, String tail) {
+        return call.requests().stream()
+                .filter(request -> request.path().endsWith(tail))
+                .map(RecordedRequest::status)
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.callescalation.routes;
+
+import static dev.callescalation.TestBundle.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestCall;
+import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.Fault;
+import dev.callescalation.sandbox.Often;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatchEscalatedTest {
+
+    private static final String[] QUICK = {
+        "calls.escalation.established-deadline-ms=1000",
+        "calls.escalation.operation-deadline-ms=1000",
+        "calls.escalation.look-period-ms=1000",
+        "calls.escalation.watch-period-ms=50"
+    };
+
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with(QUICK);
+
+    @RegisterExtension
+    static final BundleExtension INVITING = BundleExtension.with(
+            QUICK[0],
+            QUICK[1],
+            QUICK[2],
+            QUICK[3],
+            "calls.escalation.also-invite=user:a",
+            "calls.escalation.leave-after-transfer=true");
+
+    @RegisterExtension
+    static final BundleExtension IN_PLACE = BundleExtension.with(
+            QUICK[0],
+            QUICK[1],
+            QUICK[2],
+            QUICK[3],
+            "calls.escalation.mode=in-place",
+            "calls.escalation.also-invite=user:a");
+
+    @EachPrefix
+    void aMeetingWhoseEndWasNeverToldIsFound(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated().callerDeleted();
+        // when
+        graphShows(BUNDLE, call, 404, null);
+        // then
+        call.awaitPhase("ended");
+        assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("terminated");
+    }
+
+    @EachPrefix
+    void aMeetingThatStandsIsLookedAtAgainAndAgain(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated().callerDeleted();
+        // then
+        await().until(() -> call.requests().stream()
+                        .filter(request ->
+                                request.method().equals("GET") && request.path().endsWith(call.meetingCallId()))
+                        .count()
+                > 4);
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).doesNotContain("look-at-meeting-1");
+    }
+
+    @EachPrefix
+    void anOldCallThatStandsBesideTheMeetingIsHungUp(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        // then
+        call.request("DELETE", call.calls() + "/" + call.callerCallId());
+        assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @EachPrefix
+    void thoseWhoAreInTheMeetingHaveComeAndTheBotLeaves(String prefix) {
+        // given
+        TestCall call = INVITING.call(prefix).untilEscalated().callerDeleted();
+        // when
+        graphShows(INVITING, call, 200, "{\"value\":[{\"info\":{\"identity\":{\"user\":{\"id\":\"a\"}}}}]}");
+        // then
+        call.awaitOperation("invite-participants-1", "completed").awaitOperation("hang-up-meeting", "completed");
+    }
+
+    @EachPrefix
+    void thoseWhoNeverCameKeepTheBotNoLonger(String prefix) {
+        // given
+        TestCall call = INVITING.call(prefix).untilEscalated().callerDeleted();
+        // when
+        graphShows(INVITING, call, 200, "{\"value\":[]}");
+        // then
+        call.awaitOperation("invite-participants-1", "unknown").awaitOperation("hang-up-meeting", "completed");
+    }
+
+    @EachPrefix
+    void aMoveThatARosterHasConfirmedIsConcludedToo(String prefix) {
+        // given
+        TestCall call = INVITING.call(prefix).untilJoining();
+        graphShows(
+                INVITING,
+                call,
+                200,
+                "{\"value\":[{\"info\":{\"identity\":{\"user\":{\"id\":\"" + TestCall.CALLER + "\"}}}}]}");
+        call.meetingIs("established");
+        // when
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
+        call.callerDeleted();
+        // then
+        call.awaitOperation("invite-caller", "completed").awaitOperation("hang-up-meeting", "completed");
+    }
+
+    @EachPrefix
+    void inPlaceTheEndOfTheCallersCallIsFound(String prefix) {
+        // given
+        TestCall call = IN_PLACE.call(prefix)
+                .incoming()
+                .awaitOperation("answer", "completed")
+                .callerIs("established")
+                .awaitPhase("escalated");
+        // when
+        graphShows(IN_PLACE, call, 404, null);
+        // then
+        call.awaitPhase("ended");
+    }
+
+    private static void graphShows(BundleExtension bundle, TestCall call, int status, String body) {
+        Fault fault = new Fault.Reply(
+                Command.GET, status, Map.of(), body == null ? null : json(body), Often.times(Integer.MAX_VALUE));
+        bundle.bundle().sandbox().fault(call.scenarioId(), fault);
+    }
+}
