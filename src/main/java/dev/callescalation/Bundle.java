@@ -5,6 +5,7 @@ import dev.callescalation.editing.BundleFolder;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.secret.Secrets;
+import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
 import dev.callescalation.store.StoreHealth;
 import java.nio.file.Files;
@@ -58,15 +59,24 @@ public final class Bundle implements AutoCloseable {
 
     @Override
     public void close() {
-        if (live != null) {
-            live.close();
-        }
+        endRoutes();
         main.stop();
         if (sandbox != null) {
             sandbox.close();
         }
         if (store != null) {
             store.close();
+        }
+    }
+
+    /** The routes finish while stores and servers are still there. */
+    private void endRoutes() {
+        if (live != null) {
+            main.getCamelContext()
+                    .getRegistry()
+                    .lookupByNameAndType("servers", Servers.class)
+                    .turnAway();
+            live.close();
         }
     }
 
@@ -123,10 +133,9 @@ public final class Bundle implements AutoCloseable {
             }
         }
 
-        /** The routes finish while stores and servers are still there. */
         @Override
         public void beforeStop(BaseMainSupport support) {
-            live.close();
+            endRoutes();
         }
 
         @Override

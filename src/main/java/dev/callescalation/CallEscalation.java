@@ -6,7 +6,11 @@ import dev.callescalation.editing.CheckCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class CallEscalation {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallEscalation.class);
+
+    /** More than camel.main.shutdown-timeout and the time in which the store closes. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(45);
 
     private CallEscalation() {}
 
@@ -38,13 +45,37 @@ public final class CallEscalation {
 
     /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
     private static int runBundle(String[] args) {
+        CountDownLatch ended = new CountDownLatch(1);
         try (Bundle bundle = new Bundle(profile(args))) {
+            // Camel's own hook would let the JVM end while the store is being closed
+            bundle.main().setShutdownStrategy(new SimpleMainShutdownStrategy());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(bundle, ended), "stop"));
             bundle.main().run();
             return bundle.main().getExitCode();
         } catch (Exception e) {
             LOG.error("The bundle cannot start: {}", Reasons.of(e));
             LOG.debug("In detail", e);
             return 1;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Asked to stop by a signal: lets what is under way finish and the store close, and ends with 0. By itself the JVM
+     * would end while that goes on, with 143 for SIGTERM, which supervisors take for a failure.
+     */
+    private static void endInOrder(Bundle bundle, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        LOG.info("Asked to stop: what is under way is finished");
+        bundle.main().completed();
+        try {
+            boolean inTime = ended.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+            Runtime.getRuntime().halt(inTime ? 0 : 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

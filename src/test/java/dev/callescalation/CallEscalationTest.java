@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,7 @@ class CallEscalationTest {
                 Path.of(""),
                 with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
+                "-Dcalls.escalation.also-invite=robot:r2",
                 "-Dcalls.escalation.keep-alive-minutes=46",
                 "-Dcalls.webhook.max-in-flight=0",
                 "-Dcamel.server.port=0",
@@ -121,6 +124,7 @@ class CallEscalationTest {
                         "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
                         "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",
+                        "'robot:r2' names nobody",
                         "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999");
     }
 
@@ -223,21 +227,40 @@ class CallEscalationTest {
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
+                    .timeout(Duration.ofSeconds(10))
                     .build();
             HttpClient http = HttpClient.newHttpClient();
+            Set<Integer> seen = new HashSet<>();
             int status = Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(
-                            () -> http.send(get, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode(),
+                            () -> {
+                                int now = http.send(get, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode();
+                                seen.add(now);
+                                return now;
+                            },
                             s -> s == 405);
             // then
             assertThat(status).isEqualTo(405);
+            assertThat(seen).isSubsetOf(405, 503);
             // when
             process.destroy();
+            while (process.isAlive()) {
+                try {
+                    seen.add(http.send(get, HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
+                } catch (IOException gone) {
+                    break;
+                }
+            }
             // then
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen).isSubsetOf(405, 503);
+            assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
         }

@@ -1,6 +1,8 @@
 package dev.callescalation.load;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +19,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packaged bundle in a process of its own, profile prod, started in the folder of its routes. It may be stopped or
  * killed and started again; its ports stay the same, so that Graph finds it.
  */
-final class BundleProcess implements AutoCloseable {
+public final class BundleProcess implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BundleProcess.class);
     private static final Path JAR = Path.of("target", "call-escalation.jar");
     private static final Path JAVA_TOOLS = Path.of(System.getProperty("java.home"), "bin");
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
@@ -37,14 +43,15 @@ final class BundleProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path log;
     private volatile Process process;
+    private volatile Thread logger;
 
     /**
      * @param javaOptions such as {@code -Xmx512m}
-     * @param environment settings as environment variables, such as CALLS_BOT_APP_ID; ports, public address and profile
-     *                    are set here, and none is inherited
+     * @param environment settings as environment variables, such as CALLS_BOT_APP_ID; ports and profile are set here,
+     *                    the public address where it is not among them, and none is inherited
      * @param log         what the bundle prints is appended there
      */
-    BundleProcess(List<String> javaOptions, Map<String, String> environment, Path log) {
+    public BundleProcess(List<String> javaOptions, Map<String, String> environment, Path log) {
         this.javaOptions = List.copyOf(javaOptions);
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -58,7 +65,7 @@ final class BundleProcess implements AutoCloseable {
         }
     }
 
-    String webhookUrl() {
+    public String webhookUrl() {
         return "http://127.0.0.1:" + port + "/api/calls";
     }
 
@@ -67,7 +74,8 @@ final class BundleProcess implements AutoCloseable {
         return "http://127.0.0.1:" + controlPort;
     }
 
-    long pid() {
+    /** Of the process that was started last. */
+    public long pid() {
         return process.pid();
     }
 
@@ -80,20 +88,20 @@ final class BundleProcess implements AutoCloseable {
      *
      * @throws IllegalStateException when it ends, or is not healthy within 90 s; with the last lines of its log
      */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA_TOOLS.resolve("java").toString()));
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectErrorStream(true);
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(name -> name.matches("(CALLS|CAMEL|LOG)_.*|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS"));
         variables.putAll(environment);
         variables.put("CAMEL_SERVER_PORT", String.valueOf(port));
         variables.put("CAMEL_MANAGEMENT_PORT", String.valueOf(controlPort));
-        variables.put("CALLS_WEBHOOK_PUBLIC_URL", webhookUrl());
+        variables.putIfAbsent("CALLS_WEBHOOK_PUBLIC_URL", webhookUrl());
         process = builder.start();
+        logger = copyTo(log, process.getInputStream());
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (!isHealthy()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -105,7 +113,29 @@ final class BundleProcess implements AutoCloseable {
         }
     }
 
-    private boolean isHealthy() throws InterruptedException {
+    /**
+     * The bundle writes into a pipe and not into the file: what limits the files that it may write does not limit its
+     * log.
+     */
+    private static Thread copyTo(Path log, InputStream output) {
+        Thread thread = new Thread(
+                () -> {
+                    try (output;
+                            OutputStream file = Files.newOutputStream(
+                                    log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                        output.transferTo(file);
+                    } catch (IOException e) {
+                        LOG.warn("The log of the bundle ends early: {}", e.getMessage());
+                    }
+                },
+                "log-of-the-bundle");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Whether its health is UP; false too when it does not answer within 5 s. */
+    public boolean isHealthy() throws InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(URI.create(controlUrl() + "/observe/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -120,20 +150,26 @@ final class BundleProcess implements AutoCloseable {
     /**
      * Asks it to end, with SIGTERM, and waits until it has.
      *
+     * @return its exit code
      * @throws IllegalStateException when it is still there after 60 s; it is killed then
      */
-    void stop() throws InterruptedException {
-        process.destroy();
+    public int stop() throws InterruptedException {
+        // not that of the process itself, which would close its output before it has said its last
+        process.toHandle().destroy();
         if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
             kill();
             throw new IllegalStateException(
                     "The bundle has not ended within " + LONGEST_STOP.toSeconds() + " s of a SIGTERM; see " + log);
         }
+        logger.join();
+        return process.exitValue();
     }
 
     /** SIGKILL: it has no time for anything. Nothing happens to one that has ended. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        logger.join();
     }
 
     /** CPU time it has used since its start, of all its threads, to about 10 ms. */

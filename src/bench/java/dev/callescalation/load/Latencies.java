@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** How long something took, many times. */
-final class Latencies {
+public final class Latencies {
 
     private final long[] sorted;
 
     /** @param nanos none of them is left out, so that a percentile is one that was really seen */
-    Latencies(Collection<Long> nanos) {
+    public Latencies(Collection<Long> nanos) {
         sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
@@ -22,7 +22,7 @@ final class Latencies {
      *
      * @param percent above 0, up to 100
      */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         if (sorted.length == 0) {
             throw new IllegalStateException("Nothing was measured");
         }

@@ -1,6 +1,5 @@
 package dev.callescalation.load;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The store of a bundle under load, seen from outside: fresh at first, counted and measured in the end. */
-abstract class LoadStore implements AutoCloseable {
+public abstract class LoadStore implements AutoCloseable {
 
     private final String url;
 
-    private LoadStore(String url) {
+    LoadStore(String url) {
         this.url = url;
     }
 
     /** @param file must not exist yet, nor those that SQLite keeps beside it */
-    static LoadStore sqlite(Path file) {
+    public static LoadStore sqlite(Path file) {
         return new LoadStore("jdbc:sqlite:" + file) {
             @Override
             long bytes() throws IOException {
@@ -41,37 +40,17 @@ abstract class LoadStore implements AutoCloseable {
         };
     }
 
-    /** A server of its own, which ends with {@link #close()}. Its commits are durable, as in earnest. */
-    static LoadStore postgresql() throws IOException {
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                // for tests it would not wait for the disk
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        return new LoadStore(server.getJdbcUrl("postgres", "postgres")) {
-            @Override
-            long bytes() throws SQLException {
-                try (Connection connection = connect();
-                        Statement statement = connection.createStatement();
-                        ResultSet size = statement.executeQuery("select pg_database_size(current_database())")) {
-                    size.next();
-                    return size.getLong(1);
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+    /** A server of its own, which ends with {@link #close()}. */
+    public static PostgresStore postgresql() throws IOException {
+        return PostgresStore.start();
     }
 
     /** Settings of a bundle that uses this store. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("CALLS_STORE_URL", url);
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
     }
 
@@ -79,7 +58,7 @@ abstract class LoadStore implements AutoCloseable {
     abstract long bytes() throws IOException, SQLException;
 
     /** How many escalations are in each phase. */
-    Map<String, Long> phases() throws SQLException {
+    public Map<String, Long> phases() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select phase, count(*) from escalation group by phase")) {
@@ -92,7 +71,7 @@ abstract class LoadStore implements AutoCloseable {
     }
 
     /** @param table {@code outbox} or {@code unmatched}: empty when nothing is left to do */
-    long rows(String table) throws SQLException {
+    public long rows(String table) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from " + table)) {

@@ -2,12 +2,13 @@ package dev.callescalation.load;
 
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
+import dev.callescalation.sandbox.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The bot's registration, made up: what the sandbox and the bundle have to agree on. */
-final class Registration {
+public final class Registration {
 
     private static final String APP_ID = "11111111-2222-4333-8444-555555555555";
     private static final String SECRET = "only-for-the-sandbox";
@@ -17,11 +18,16 @@ final class Registration {
 
     /** A sandbox on a free port that knows this bot, but not yet its webhook; it does not dawdle. */
     static Sandbox sandbox() {
-        return Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
+        return sandbox(Timing.GRAPH);
+    }
+
+    /** The same with clocks of your own. */
+    public static Sandbox sandbox(Timing timing) {
+        return Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""), timing);
     }
 
     /** Settings of a bundle that works with that sandbox and that store. */
-    static Map<String, String> environment(Sandbox sandbox, LoadStore store) {
+    public static Map<String, String> environment(Sandbox sandbox, LoadStore store) {
         Map<String, String> environment = new HashMap<>(store.environment());
         environment.put("CALLS_BOT_APP_ID", APP_ID);
         environment.put("CALLS_BOT_APP_SECRET", SECRET);

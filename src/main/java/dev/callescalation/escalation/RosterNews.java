@@ -22,7 +22,7 @@ record RosterNews(List<String> callerIds, boolean whole) {
         if (callerIds.isEmpty()) {
             return whole ? "" : before;
         }
-        if (callerIds.contains(before)) {
+        if (!before.isEmpty() && callerIds.contains(before)) {
             return before;
         }
         return callerIds.size() == 1 && CallId.isSafe(callerIds.get(0)) ? callerIds.get(0) : Escalation.UNNAMED;
@@ -30,7 +30,7 @@ record RosterNews(List<String> callerIds, boolean whole) {
 
     /** The participants that the caller is besides the one as which he was seen first; none when that is not known. */
     List<String> copies(String seenAs) {
-        return callerIds.contains(seenAs)
+        return !seenAs.isEmpty() && callerIds.contains(seenAs)
                 ? callerIds.stream()
                         .filter(id -> !id.equals(seenAs) && CallId.isSafe(id))
                         .toList()

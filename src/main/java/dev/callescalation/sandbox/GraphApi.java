@@ -42,16 +42,17 @@ final class GraphApi {
         Optional<Call> call = path.map(CommandPath::callId).flatMap(directory::call);
         Scenario scenario = call.map(Call::scenario).orElseGet(() -> scenario(request.getHeader("Scenario-Id")));
         JsonNode body = null;
+        String tenantId = null;
         Outcome outcome;
         try {
             body = body(context);
-            String tenantId = tokens.tenantOf(request.getHeader("Authorization"));
+            tenantId = tokens.tenantOf(request.getHeader("Authorization"));
             outcome = commands.perform(
                     new Asked(path.orElseThrow(GraphApi::noSuchCommand), call, scenario, body, tenantId));
         } catch (GraphError refused) {
             outcome = Outcome.of(refused.reply());
         }
-        log.add(request, scenario, body, outcome.reply().status());
+        log.add(request, scenario, body, tenantId, outcome.reply());
         reply(context, path.map(CommandPath::command), scenario, outcome);
     }
 

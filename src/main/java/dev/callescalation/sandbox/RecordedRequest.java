@@ -11,6 +11,8 @@ import java.util.Map;
  * @param query      without the question mark; null if there was none
  * @param headers    lower-case names; Authorization is left out
  * @param body       null if there was none, or none that is JSON
+ * @param tenantId   tenant of the token; null when the token was refused
+ * @param retryAfter of the reply, as it was written; null if it has none
  */
 public record RecordedRequest(
         String scenarioId,
@@ -19,4 +21,6 @@ public record RecordedRequest(
         String query,
         Map<String, String> headers,
         JsonNode body,
-        int status) {}
+        int status,
+        String tenantId,
+        String retryAfter) {}

@@ -19,13 +19,22 @@ final class RequestLog {
         this.watcher = watcher;
     }
 
-    void add(HttpServerRequest request, Scenario scenario, JsonNode body, int status) {
+    void add(HttpServerRequest request, Scenario scenario, JsonNode body, String tenantId, Reply reply) {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         headers.remove("authorization");
+        int status = reply.status();
         String method = request.method().name();
         RecordedRequest recorded = new RecordedRequest(
-                scenario.id(), method, request.path(), request.query(), Map.copyOf(headers), body, status);
+                scenario.id(),
+                method,
+                request.path(),
+                request.query(),
+                Map.copyOf(headers),
+                body,
+                status,
+                tenantId,
+                reply.headers().get("Retry-After"));
         requests.add(recorded);
         scenario.commands().add(new Scenario.Received(Instant.now(), method, request.path(), status));
         watcher.received(recorded);

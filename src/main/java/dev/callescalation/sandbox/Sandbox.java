@@ -66,7 +66,8 @@ public final class Sandbox implements AutoCloseable {
         return start(settings, Timing.GRAPH);
     }
 
-    static Sandbox start(SandboxSettings settings, Timing timing) {
+    /** The same with clocks of your own. */
+    public static Sandbox start(SandboxSettings settings, Timing timing) {
         Sandbox sandbox = new Sandbox(settings, timing);
         try {
             wait(sandbox.server.listen(settings.port(), HOST));
@@ -121,6 +122,15 @@ public final class Sandbox implements AutoCloseable {
      */
     public CompletableFuture<Void> place(String scenarioId) {
         return onLoop(() -> desk.place(TestCall.of(Json.object().put("scenario", scenarioId), desk.defaultTenant())));
+    }
+
+    /**
+     * Lets somebody call the bot as {@code POST /sandbox/calls} does.
+     *
+     * @param order the JSON that it takes; what it cannot read fails the future with an IllegalArgumentException
+     */
+    public CompletableFuture<Void> order(String order) {
+        return onLoop(() -> desk.place(TestCall.of(Json.parse(order), desk.defaultTenant())));
     }
 
     /** Everybody leaves: the meetings of a scenario end, and the bot is told. Those that are over stay so. */

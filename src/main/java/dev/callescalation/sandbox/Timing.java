@@ -3,14 +3,20 @@ package dev.callescalation.sandbox;
 import java.time.Duration;
 
 /**
- * The service's clocks.
+ * The service's clocks. A webhook that is away for longer than all redeliveries take never hears of a notification.
  *
  * @param answerWithin  how long a call rings (Microsoft Graph v1.0, call: answer)
  * @param redeliveryGap pause before a notification is sent again
  * @param redeliveries  how often at most
  */
-record Timing(Duration answerWithin, Duration redeliveryGap, int redeliveries) {
+public record Timing(Duration answerWithin, Duration redeliveryGap, int redeliveries) {
 
     /** Redelivery is not documented; gap and number are the sandbox's own. */
-    static final Timing GRAPH = new Timing(Duration.ofSeconds(15), Duration.ofMillis(500), 5);
+    public static final Timing GRAPH = new Timing(Duration.ofSeconds(15), Duration.ofMillis(500), 5);
+
+    public Timing {
+        if (answerWithin.isNegative() || redeliveryGap.isNegative() || redeliveries < 0) {
+            throw new IllegalArgumentException("Neither a time nor the number of redeliveries may be below zero.");
+        }
+    }
 }

@@ -5,21 +5,29 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
- * The first to see a request of the webhook, before its body is read. Forms are sent away here, as the body handler
- * behind would write files of theirs to the disk; and so is whoever comes while too many are being served.
+ * The first to see a request of the webhook, before its body is read. While the program starts or stops there are no
+ * routes to take it; Graph would not repeat what is answered 404, so it is asked to come back. Forms are sent away
+ * here, as the body handler behind would write files of theirs to the disk; and so is whoever comes while too many are
+ * being served.
  */
 final class RequestLimits implements AuthenticationHandler {
 
     private static final String SECONDS_TO_STAY_AWAY = "1";
 
+    private final BooleanSupplier open;
     private final SlowClients slowClients;
     private final Refusals refusals;
     private final int mostInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    RequestLimits(SlowClients slowClients, Refusals refusals, int mostInFlight) {
+    /**
+     * @param open whether the routes behind are there
+     */
+    RequestLimits(BooleanSupplier open, SlowClients slowClients, Refusals refusals, int mostInFlight) {
+        this.open = open;
         this.slowClients = slowClients;
         this.refusals = refusals;
         this.mostInFlight = mostInFlight;
@@ -28,18 +36,24 @@ final class RequestLimits implements AuthenticationHandler {
     @Override
     public void handle(RoutingContext context) {
         slowClients.began(context);
-        if (isForm(context.request())) {
+        if (!open.getAsBoolean()) {
+            askToComeBack(context);
+        } else if (isForm(context.request())) {
             context.response().setStatusCode(415).end();
         } else if (inFlight.get() >= mostInFlight) {
             refusals.busy();
-            context.response()
-                    .setStatusCode(503)
-                    .putHeader("Retry-After", SECONDS_TO_STAY_AWAY)
-                    .end();
+            askToComeBack(context);
         } else {
             count(context);
             context.next();
         }
+    }
+
+    private static void askToComeBack(RoutingContext context) {
+        context.response()
+                .setStatusCode(503)
+                .putHeader("Retry-After", SECONDS_TO_STAY_AWAY)
+                .end();
     }
 
     static boolean isForm(HttpServerRequest request) {

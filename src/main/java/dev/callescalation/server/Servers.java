@@ -31,6 +31,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private String certificateFile = "";
     private String keyFile = "";
     private String password = "";
+    private volatile boolean ending;
 
     public void setVertx(LimitedVertx vertx) {
         this.vertx = vertx;
@@ -72,7 +73,13 @@ public final class Servers extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpServer(CamelContext camelContext, HttpServerConfigurationProperties settings) {
         MainHttpServer server = (MainHttpServer) super.newHttpServer(camelContext, settings);
-        first(server.getConfiguration(), new RequestLimits(vertx.slowClients(), vertx.refusals(), vertx.maxInFlight()));
+        first(
+                server.getConfiguration(),
+                new RequestLimits(
+                        () -> !ending && camelContext.getStatus().isStarted(),
+                        vertx.slowClients(),
+                        vertx.refusals(),
+                        vertx.maxInFlight()));
         if (webhookTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
@@ -92,6 +99,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
             server.getConfiguration().setSslContextParameters(tls());
         }
         return server;
+    }
+
+    /** The routes are about to end: from now on, whoever comes to the webhook is asked to come back. */
+    public void turnAway() {
+        ending = true;
     }
 
     private SSLContextParameters tls() {

@@ -170,7 +170,7 @@ final class CommitQueue implements AutoCloseable {
 
     private Connection connect() throws NoConnectionException {
         try {
-            Connection connection = database.dataSource().getConnection();
+            Connection connection = database.connection();
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

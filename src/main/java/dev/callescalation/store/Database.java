@@ -9,10 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -38,9 +39,16 @@ public final class Database implements AutoCloseable {
     /** Graph is better told at once to come back than kept waiting while the database is away. */
     private static final long CONNECT_TIMEOUT_MS = 2_000;
 
+    /** After a connection could not be had, nobody asks for another one that long. */
+    private static final Duration REST = Duration.ofMillis(500);
+
     private final HikariDataSource dataSource;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile Refusal refusal;
     private final boolean shared;
     private final String name;
+
+    private record Refusal(SQLException cause, long restUntil) {}
 
     /** Reads one row. */
     interface RowReader<T> {
@@ -105,8 +113,34 @@ public final class Database implements AutoCloseable {
         return name;
     }
 
-    DataSource dataSource() {
-        return dataSource;
+    /**
+     * A connection of the pool. While the database is away one asks, now and then, and all others are told so at once:
+     * threads that wait for it would be missing where Graph has to be told to come back.
+     */
+    Connection connection() throws SQLException {
+        Refusal known = refusal;
+        if (known == null) {
+            return ask();
+        }
+        if (System.nanoTime() - known.restUntil() < 0 || !asking.compareAndSet(false, true)) {
+            throw new SQLException(known.cause().getMessage(), known.cause());
+        }
+        try {
+            return ask();
+        } finally {
+            asking.set(false);
+        }
+    }
+
+    private Connection ask() throws SQLException {
+        try {
+            Connection connection = dataSource.getConnection();
+            refusal = null;
+            return connection;
+        } catch (SQLException e) {
+            refusal = new Refusal(e, System.nanoTime() + REST.toNanos());
+            throw e;
+        }
     }
 
     /** Closes a connection for good; the pool makes another when it needs one. */
@@ -119,7 +153,7 @@ public final class Database implements AutoCloseable {
     }
 
     <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, Statements.storable(values[i]));

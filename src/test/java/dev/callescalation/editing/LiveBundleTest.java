@@ -7,6 +7,8 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -140,6 +142,40 @@ class LiveBundleTest {
                         .at("/source/identity/application/displayName")
                         .asText())
                 .isEqualTo("Reception");
+    }
+
+    @EachPrefix
+    void decidesAgainOnceTheStepIsMendedThatADeadLetterNames(String prefix) throws IOException {
+        // given: what the check cannot know
+        String policy = "routes/policy/choose-participants.camel.yaml";
+        edit(policy, "{{calls.escalation.also-invite}}", "robot:r2");
+        awaitTakenUp();
+        TestCall call = bundle.call(prefix).untilEscalated();
+        JsonNode letter = call.deadLetter();
+        assertThat(letter.path("route").asText()).isEqualTo("choose-participants");
+        assertThat(letter.path("step").asText()).isEqualTo("choose-participants.setting");
+        // when
+        edit(policy, "robot:r2", "{{calls.escalation.also-invite}}");
+        awaitTakenUp();
+        int status = bundle.post("/dead-letters/" + letter.path("id").asText() + "/replay", "")
+                .statusCode();
+        // then
+        assertThat(status).isEqualTo(200);
+        assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @Test
+    void keepsTheLimitsOfTheWebhook() throws IOException {
+        // when
+        edit(PROGRESSED, "description: A call has progressed", "description: It has progressed");
+        awaitTakenUp();
+        // then
+        HttpRequest form = HttpRequest.newBuilder(URI.create(bundle.webhook()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("a=b"))
+                .build();
+        assertThat(bundle.send(form).statusCode()).isEqualTo(415);
+        assertThat(bundle.notify("", "s", " ".repeat(262_145)).statusCode()).isEqualTo(413);
     }
 
     @Test

@@ -65,6 +65,33 @@ class WatcherTest extends SandboxTest {
     }
 
     @Test
+    void tellsWhoseTokenACommandHadAndHowLongItHasToWait() {
+        // given
+        TodaysBot escalation =
+                called("{\"faults\":[{\"fault\":\"reply\",\"on\":\"answer\",\"status\":429,\"retryAfter\":\"1.5\"}]}");
+        // when
+        escalation.answer();
+        // then
+        RecordedRequest request = sandbox.requests(escalation.scenario()).get(0);
+        assertThat(request.tenantId()).isEqualTo(SandboxClient.TENANT);
+        assertThat(request.retryAfter()).isEqualTo("1.5");
+    }
+
+    @Test
+    void takesTheOrderOfATestCallWithoutHttpToo() {
+        // given
+        Scribe scribe = new Scribe("ordered");
+        // when
+        sandbox.order("{\"scenario\":\"ordered\",\"dialect\":\"app\"}").join();
+        // then
+        scribe.sawInOrder("incoming 202");
+        assertThat(bot.next("ordered").inShort(Map.of())).contains("/app/calls/");
+        // when, then
+        assertThatThrownBy(() -> sandbox.order("{\"dialect\":\"morse\"}").join())
+                .hasMessageContaining("Unknown dialect 'morse'");
+    }
+
+    @Test
     void placesNoSecondCallInAScenario() {
         // given
         sandbox.place("once").join();
