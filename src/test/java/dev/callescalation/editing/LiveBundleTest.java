@@ -148,14 +148,14 @@ class LiveBundleTest {
     void decidesAgainOnceTheStepIsMendedThatADeadLetterNames(String prefix) throws IOException {
         // given: what the check cannot know
         String policy = "routes/policy/choose-participants.camel.yaml";
-        edit(policy, "{{calls.escalation.also-invite}}", "robot:r2");
+        edit(policy, "also-invite}}", "also-invite}}robot:r2");
         awaitTakenUp();
         TestCall call = bundle.call(prefix).untilEscalated();
         JsonNode letter = call.deadLetter();
         assertThat(letter.path("route").asText()).isEqualTo("choose-participants");
         assertThat(letter.path("step").asText()).isEqualTo("choose-participants.setting");
         // when
-        edit(policy, "robot:r2", "{{calls.escalation.also-invite}}");
+        edit(policy, "also-invite}}robot:r2", "also-invite}}");
         awaitTakenUp();
         int status = bundle.post("/dead-letters/" + letter.path("id").asText() + "/replay", "")
                 .statusCode();
