@@ -1,27 +1,20 @@
 package dev.callescalation.escalation;
 
 import dev.callescalation.graph.Command;
-import dev.callescalation.graph.GraphGate;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
  * A step: takes the command in the body to send it. It sets the variables {@code claimed} (whether nobody else has it),
- * {@code command}, {@code commandName}, {@code tenantId}, {@code repeatable}, {@code leftBehind}, {@code late} and
- * {@code gateClosed}.
+ * {@code command}, {@code commandName}, {@code tenantId}, {@code repeatable}, {@code leftBehind} and {@code late}.
  */
 public final class ClaimCommand implements Processor {
 
     private Outbox outbox;
-    private GraphGate gate;
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
-    }
-
-    public void setGate(GraphGate gate) {
-        this.gate = gate;
     }
 
     @Override
@@ -35,7 +28,6 @@ public final class ClaimCommand implements Processor {
         exchange.setVariable("repeatable", command.repeatable());
         exchange.setVariable("leftBehind", command.leftBehind());
         exchange.setVariable("late", outbox.isLate(command));
-        exchange.setVariable("gateClosed", gate.closedUntil(command.tenantId()).isPresent());
         exchange.setVariable("claimed", outbox.claim(command));
     }
 }

@@ -89,7 +89,7 @@ class SendCommandLaterTest {
                                 call.scenarioId(),
                                 new Fault.SlowReply(Command.ANSWER, Duration.ofSeconds(60), Often.ONCE)))
                 .toList();
-        try (TestLog log = TestLog.of("send-command")) {
+        try (TestLog log = TestLog.of("prepare-request")) {
             // when
             calls.forEach(TestCall::incoming);
             // then

@@ -169,7 +169,8 @@ class SendCommandTest {
         call.meetingIs("established");
         // then: it is not sent again; another one is, once it is known how the calls stand
         call.awaitOperation("invite-caller", "failed").awaitOperation("invite-caller-2", "running");
-        assertThat(call.operations()).containsSubsequence("invite-caller", "look-at-caller", "invite-caller-2");
+        assertThat(call.operations())
+                .containsSubsequence("invite-caller", "look-at-caller-1", "look-at-meeting-1", "invite-caller-2");
         assertThat(statuses(call, "/participants/invite")).startsWith(500).hasSize(2);
     }
 
