@@ -1,13 +1,16 @@
 package dev.callescalation;
 
 import dev.callescalation.control.ControlEngine;
-import dev.callescalation.escalation.NoteFailedStep;
+import dev.callescalation.editing.BundleFolder;
+import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.secret.Secrets;
+import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
 import dev.callescalation.store.StoreHealth;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -17,25 +20,34 @@ import org.apache.camel.main.MainListenerSupport;
 /** One bundle with its settings, its routes and, in profile dev, its sandbox. */
 public final class Bundle implements AutoCloseable {
 
-    private final Main main = new Main();
+    private final Main main = new WithoutRoutes();
+    private final Path folder;
     private SandboxRunner sandbox;
     private JdbcStore store;
+    private LiveBundle live;
+
+    /** Prepares the bundle in the working directory. */
+    public Bundle(String profile) {
+        this(Path.of(""), profile);
+    }
 
     /**
      * Prepares a bundle without starting it. Settings come from the environment, from -D, from
-     * application-&lt;profile&gt;.properties and application.properties in the working directory, in this order.
+     * application-&lt;profile&gt;.properties and application.properties in the folder, in this order.
      *
+     * @param folder  holds routes/, templates/ and application.properties
      * @param profile dev or prod
-     * @throws IllegalStateException when the working directory holds no application.properties
+     * @throws IllegalStateException when the folder holds no application.properties
      */
-    public Bundle(String profile) {
-        if (!Files.exists(Path.of("application.properties"))) {
+    public Bundle(Path folder, String profile) {
+        this.folder = folder;
+        if (!Files.exists(folder.resolve("application.properties"))) {
             throw new IllegalStateException("There is no application.properties in "
-                    + Path.of("").toAbsolutePath()
+                    + folder.toAbsolutePath()
                     + ". Start from the folder that holds routes/, templates/ and application.properties.");
         }
-        main.setDefaultPropertyPlaceholderLocation(
-                "file:application-" + profile + ".properties;optional=true,file:application.properties");
+        main.setDefaultPropertyPlaceholderLocation("file:" + folder.resolve("application-" + profile + ".properties")
+                + ";optional=true,file:" + folder.resolve("application.properties"));
         main.configure().withProfile(profile);
         main.addMainListener(new Steps(profile));
     }
@@ -47,12 +59,33 @@ public final class Bundle implements AutoCloseable {
 
     @Override
     public void close() {
+        endRoutes();
         main.stop();
         if (sandbox != null) {
             sandbox.close();
         }
         if (store != null) {
             store.close();
+        }
+    }
+
+    /** The routes finish while stores and servers are still there. */
+    private void endRoutes() {
+        if (live != null) {
+            main.getCamelContext()
+                    .getRegistry()
+                    .lookupByNameAndType("servers", Servers.class)
+                    .turnAway();
+            live.close();
+        }
+    }
+
+    /** Holds servers, beans and health. Routes run beside it, so that they can be exchanged. */
+    private static final class WithoutRoutes extends Main {
+
+        @Override
+        protected void configureRoutes(CamelContext context) {
+            // LiveBundle starts them
         }
     }
 
@@ -79,11 +112,30 @@ public final class Bundle implements AutoCloseable {
             context.getRegistry()
                     .lookupByNameAndType("controlEngine", ControlEngine.class)
                     .setCamelContext(context);
-            context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
             store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
             store.open();
             HealthCheckRegistry.get(context).register(new StoreHealth(store));
             sandbox = SandboxRunner.startIfEnabled(context);
+            buildRoutes(support);
+        }
+
+        private void buildRoutes(BaseMainSupport support) {
+            CamelContext context = support.getCamelContext();
+            live = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
+            Properties overrides =
+                    support.getOverrideProperties() == null ? new Properties() : support.getOverrideProperties();
+            try {
+                live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
+                // once the servers listen
+                context.addStartupListener((started, before) -> live.open());
+            } catch (Exception e) {
+                throw new IllegalStateException("The routes cannot be started", e);
+            }
+        }
+
+        @Override
+        public void beforeStop(BaseMainSupport support) {
+            endRoutes();
         }
 
         @Override

@@ -1,6 +1,13 @@
 package dev.callescalation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.callescalation.editing.CheckCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -27,8 +34,17 @@ public final class CallEscalation {
         System.exit(run(args));
     }
 
-    /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
+    /** Runs the bundle or another command, and returns the exit code. */
     private static int run(String[] args) {
+        if (args.length > 0 && "check".equals(args[0])) {
+            List<String> arguments = List.of(args).subList(1, args.length);
+            return CheckCommand.run(arguments, new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+        }
+        return runBundle(args);
+    }
+
+    /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
+    private static int runBundle(String[] args) {
         CountDownLatch ended = new CountDownLatch(1);
         try (Bundle bundle = new Bundle(profile(args))) {
             // Camel's own hook would let the JVM end while the store is being closed

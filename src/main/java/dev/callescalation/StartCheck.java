@@ -1,6 +1,6 @@
 package dev.callescalation;
 
-import dev.callescalation.graph.PartnerAddress;
+import dev.callescalation.editing.SettingRules;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import java.io.IOException;
@@ -10,9 +10,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
@@ -28,34 +26,6 @@ final class StartCheck {
 
     private static final List<String> REQUIRED =
             List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
-
-    /** Settings with a fixed choice of values; a typing mistake would show only at the first call, or never. */
-    private static final Map<String, List<String>> CHOICES = Map.of(
-            "calls.incoming.admission", List.of("answer", "reject", "redirect", "forward"),
-            "calls.incoming.reject-reason", List.of("none", "busy", "forbidden"),
-            "calls.escalation.mode", List.of("meeting", "in-place"),
-            "calls.meeting.media", List.of("none", "audio"),
-            "calls.escalation.leave-after-transfer", List.of("true", "false"),
-            "calls.webhook.tls", List.of("true", "false"),
-            "calls.control.tls", List.of("true", "false"),
-            "calls.escalation.hang-up-after-failure", List.of("true", "false"),
-            "calls.sandbox.enabled", List.of("true", "false"));
-
-    /** Graph clears a call of which it hears nothing for that long. */
-    private static final double LONGEST_KEEP_ALIVE_MINUTES = 45;
-
-    private static final List<String> NUMBERS = List.of(
-            "calls.webhook.max-body-bytes",
-            "calls.webhook.max-header-bytes",
-            "calls.webhook.max-uri-bytes",
-            "calls.webhook.max-json-depth",
-            "calls.webhook.max-notifications",
-            "calls.webhook.max-in-flight",
-            "calls.webhook.read-timeout-ms",
-            "calls.webhook.idle-timeout-ms");
-
-    private static final Map<String, String> NEEDED_FOR_ADMISSION =
-            Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
 
     private final CamelContext context;
     private final Secrets secrets;
@@ -79,10 +49,7 @@ final class StartCheck {
             }
         }
         checkSecrets();
-        checkChoices();
-        checkKeepAlive();
-        checkNumbers();
-        checkPublicUrl();
+        checkValues();
         if ("prod".equals(profile)) {
             checkProd();
         }
@@ -94,17 +61,6 @@ final class StartCheck {
             String hint =
                     "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
-        }
-    }
-
-    /** Graph's tokens and what people do in a call travel to that address. */
-    private void checkPublicUrl() {
-        if (!value("calls.webhook.public-url").isBlank()) {
-            try {
-                PartnerAddress.checked("calls.webhook.public-url", value("calls.webhook.public-url"));
-            } catch (IllegalArgumentException e) {
-                findings.add(e.getMessage());
-            }
         }
     }
 
@@ -183,39 +139,11 @@ final class StartCheck {
         }
     }
 
-    private void checkChoices() {
-        new TreeMap<>(CHOICES).forEach((setting, choices) -> {
-            if (!choices.contains(value(setting))) {
-                findings.add(setting + " is '" + value(setting) + "'; it must be one of " + String.join(", ", choices));
-            }
-        });
-        String needed = NEEDED_FOR_ADMISSION.get(value("calls.incoming.admission"));
-        if (needed != null && value(needed).isBlank()) {
-            findings.add(needed + " is missing, which admission " + value("calls.incoming.admission") + " needs");
-        }
-    }
-
-    private void checkKeepAlive() {
-        String minutes = value("calls.escalation.keep-alive-minutes");
-        try {
-            double number = Double.parseDouble(minutes);
-            if (number > 0 && number <= LONGEST_KEEP_ALIVE_MINUTES) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // told below, in the same words
-        }
-        findings.add(
-                "calls.escalation.keep-alive-minutes is '" + minutes + "'; it must be a number above 0 and at most 45");
-    }
-
-    /** A limit of zero would not be none but let nobody in. */
-    private void checkNumbers() {
-        for (String setting : NUMBERS) {
-            if (!value(setting).matches("[1-9]\\d{0,8}")) {
-                findings.add(setting + " is '" + value(setting) + "'; it must be a number from 1 to 999999999");
-            }
-        }
+    private void checkValues() {
+        Set<String> keys = context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith("calls."))
+                .stringPropertyNames();
+        findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
     }
 
     /** Camel itself would log a busy port and carry on without a listener. */

@@ -50,6 +50,6 @@ public final class BundleExtension implements BeforeAllCallback {
 
     /** A call that no other test knows. */
     public TestCall call(String prefix) {
-        return new TestCall(bundle, prefix);
+        return bundle.call(prefix);
     }
 }

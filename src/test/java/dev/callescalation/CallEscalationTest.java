@@ -112,6 +112,7 @@ class CallEscalationTest {
                 Path.of(""),
                 with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
+                "-Dcalls.escalation.also-invite=robot:r2",
                 "-Dcalls.escalation.keep-alive-minutes=46",
                 "-Dcalls.webhook.max-in-flight=0",
                 "-Dcamel.server.port=0",
@@ -123,6 +124,7 @@ class CallEscalationTest {
                         "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
                         "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",
+                        "'robot:r2' names nobody",
                         "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999");
     }
 
@@ -186,6 +188,34 @@ class CallEscalationTest {
     }
 
     @Test
+    void checksAFolderAndSaysItByItsExitCode() throws Exception {
+        // given
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+        // when
+        Run right = check(folder.toString());
+        // then
+        assertThat(right.output).isEmpty();
+        assertThat(right.exitCode).isZero();
+        // given
+        Path route = folder.resolve("routes/call-progressed.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        // when
+        Run wrong = check(folder.toString());
+        // then
+        assertThat(wrong.exitCode).isEqualTo(1);
+        assertThat(wrong.output.lines())
+                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
+                        + " did you mean 'escalate-call'?");
+        // when
+        Run nowhere = check(folder.resolve("routes").toString());
+        // then
+        assertThat(nowhere.exitCode).isEqualTo(2);
+        assertThat(nowhere.output).contains("There is no application.properties in", "check [folder]");
+    }
+
+    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         for (String name : List.of("routes", "templates", "application.properties")) {
@@ -197,6 +227,7 @@ class CallEscalationTest {
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
+                    .timeout(Duration.ofSeconds(10))
                     .build();
             HttpClient http = HttpClient.newHttpClient();
             Set<Integer> seen = new HashSet<>();
@@ -218,8 +249,17 @@ class CallEscalationTest {
             assertThat(seen).isSubsetOf(405, 503);
             // when
             process.destroy();
+            while (process.isAlive()) {
+                try {
+                    seen.add(http.send(get, HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
+                } catch (IOException gone) {
+                    break;
+                }
+            }
             // then
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(seen).isSubsetOf(405, 503);
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
@@ -243,7 +283,19 @@ class CallEscalationTest {
         return new Run(process.waitFor(), output);
     }
 
+    private static Run check(String folder) throws Exception {
+        Process process = start(Path.of(""), Map.of(), List.of("check", folder), "-XX:TieredStopAtLevel=1");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
     private static Process start(Path folder, Map<String, String> environment, String... options) throws IOException {
+        return start(folder, environment, List.of(), options);
+    }
+
+    private static Process start(
+            Path folder, Map<String, String> environment, List<String> arguments, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
@@ -252,6 +304,7 @@ class CallEscalationTest {
                 "-cp",
                 classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
                 "dev.callescalation.CallEscalation"));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -28,10 +29,11 @@ public final class TestBundle implements AutoCloseable {
     private final int port = freePort();
     private final int controlPort = freePort();
 
-    private TestBundle(Map<String, String> settings) throws Exception {
+    private TestBundle(Path folder, Map<String, String> settings) throws Exception {
         sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, "secret", TENANT, null, Duration.ZERO, ""));
         sandbox.webhook(webhook());
-        bundle = new Bundle("dev");
+        bundle = new Bundle(folder, "dev");
+        set("calls.editing.enabled", "false");
         set("calls.sandbox.enabled", "false");
         set("calls.sandbox.port", String.valueOf(sandbox.port()));
         set("calls.store.url", TestStore.newUrl());
@@ -45,8 +47,13 @@ public final class TestBundle implements AutoCloseable {
     }
 
     static TestBundle start(Map<String, String> settings) {
+        return start(Path.of(""), settings);
+    }
+
+    /** @param folder with routes/, templates/ and the settings */
+    public static TestBundle start(Path folder, Map<String, String> settings) {
         try {
-            return new TestBundle(settings);
+            return new TestBundle(folder, settings);
         } catch (Exception e) {
             throw new IllegalStateException("The bundle does not start with " + settings, e);
         }
@@ -68,6 +75,11 @@ public final class TestBundle implements AutoCloseable {
 
     public String webhook() {
         return "http://127.0.0.1:" + port + "/api/calls";
+    }
+
+    /** A call that no other test knows. */
+    public TestCall call(String prefix) {
+        return new TestCall(this, prefix);
     }
 
     /** Posts to the webhook with a token of the sandbox. */

@@ -1,2 +1,2 @@
-/** What the control port shows of escalations, and how routes get onto that port. */
+/** What the control port shows of escalations and of the version that runs, and how routes get onto that port. */
 package dev.callescalation.control;

@@ -31,6 +31,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private String certificateFile = "";
     private String keyFile = "";
     private String password = "";
+    private volatile boolean ending;
 
     public void setVertx(LimitedVertx vertx) {
         this.vertx = vertx;
@@ -75,7 +76,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
         first(
                 server.getConfiguration(),
                 new RequestLimits(
-                        () -> camelContext.getStatus().isStarted(),
+                        () -> !ending && camelContext.getStatus().isStarted(),
                         vertx.slowClients(),
                         vertx.refusals(),
                         vertx.maxInFlight()));
@@ -98,6 +99,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
             server.getConfiguration().setSslContextParameters(tls());
         }
         return server;
+    }
+
+    /** The routes are about to end: from now on, whoever comes to the webhook is asked to come back. */
+    public void turnAway() {
+        ending = true;
     }
 
     private SSLContextParameters tls() {

@@ -24,10 +24,8 @@ class SendCommandTest {
 
     @RegisterExtension
     static final BundleExtension NO_TENANT = BundleExtension.with(
-            "calls.meeting.join-url=",
-            "calls.meeting.thread-id=19:x@thread.v2",
-            "calls.meeting.organizer-user-id=aa10",
-            "calls.meeting.organizer-tenant-id=no_tenant");
+            "calls.meeting.join-url=https://teams.microsoft.com/l/meetup-join/19%3ax%40thread.v2/0?context="
+                    + "%7b%22Tid%22%3a%22no_tenant%22%2c%22Oid%22%3a%22aa10%22%7d");
 
     @EachPrefix
     void takesEvery2xxForSuccess(String prefix) {

@@ -24,7 +24,7 @@ class ChooseMeetingTest {
             "calls.meeting.thread-id=19:abc@thread.tacv2",
             "calls.meeting.message-id=1533758867081",
             "calls.meeting.reply-chain-message-id=1533758867080",
-            "calls.meeting.organizer-user-id=aa10",
+            "calls.meeting.organizer-user-id=0ad5c4a1-0000-4000-8000-0000000aa10a",
             "calls.meeting.organizer-tenant-id=72f988bf-86f1-41af-91ab-2d7cd011db47",
             "calls.meeting.join-meeting-id=1234");
 
@@ -32,7 +32,7 @@ class ChooseMeetingTest {
     static final BundleExtension BY_THREAD_ALONE = BundleExtension.with(
             "calls.meeting.join-url=",
             "calls.meeting.thread-id=19:abc@thread.v2",
-            "calls.meeting.organizer-user-id=aa10");
+            "calls.meeting.organizer-user-id=0ad5c4a1-0000-4000-8000-0000000aa10a");
 
     @RegisterExtension
     static final BundleExtension BY_MEETING_ID = BundleExtension.with(
@@ -71,10 +71,11 @@ class ChooseMeetingTest {
                  "messageId":"1533758867081","replyChainMessageId":"1533758867080"}""")));
         assertThat(join.path("meetingInfo")).isEqualTo(json(byDialect(prefix, """
                 {"@odata.type":"#microsoft.graph.organizerMeetingInfo",
-                 "organizer":{"user":{"id":"aa10","tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47"}}}""", """
+                 "organizer":{"user":{"id":"0ad5c4a1-0000-4000-8000-0000000aa10a",
+                   "tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47"}}}""", """
                 {"@odata.type":"#microsoft.graph.organizerMeetingInfo",
                  "organizer":{"@odata.type":"#microsoft.graph.identitySet","user":{
-                   "@odata.type":"#microsoft.graph.identity","id":"aa10",
+                   "@odata.type":"#microsoft.graph.identity","id":"0ad5c4a1-0000-4000-8000-0000000aa10a",
                    "tenantId":"72f988bf-86f1-41af-91ab-2d7cd011db47"}},
                  "allowConversationWithoutHost":true}""")));
     }

@@ -18,9 +18,6 @@ class ChooseParticipantsTest {
             BundleExtension.with("calls.escalation.also-invite= plain , user:u@contoso,"
                     + "phone:+4930123456,guest:g,,application:a, applicationInstance:ai@contoso ");
 
-    @RegisterExtension
-    static final BundleExtension NONSENSE = BundleExtension.with("calls.escalation.also-invite=robot:r2");
-
     @EachPrefix
     void invitesNobodyElseUnlessTheSettingSaysSo(String prefix) {
         // when
@@ -44,17 +41,6 @@ class ChooseParticipantsTest {
         assertThat(identity(call, "g")).isEqualTo(call.byDialect("user", "guest") + " g ");
         assertThat(identity(call, "a")).isEqualTo("application a ");
         assertThat(identity(call, "ai")).isEqualTo("applicationInstance ai contoso");
-    }
-
-    @EachPrefix
-    void parksTheNewsWhereTheSettingCannotBeRead(String prefix) {
-        // when
-        TestCall call = NONSENSE.call(prefix).untilEscalated();
-        // then: as if nothing had been told
-        assertThat(call.phase()).isEqualTo("inviting");
-        assertThat(call.operation("invite-caller").path("status").asText()).isEqualTo("running");
-        assertThat(call.deadLetter().path("error").asText())
-                .startsWith("IllegalArgumentException: 'robot:r2' names nobody");
     }
 
     private static String identity(TestCall call, String id) {

@@ -1,0 +1,54 @@
+package dev.callescalation.control;
+
+import dev.callescalation.editing.BundleStatus;
+import dev.callescalation.editing.LiveBundle;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Health of the routes that run: which version it is, whether all of its routes take messages, and whether an edit was
+ * refused.
+ */
+public final class BundleHealth extends AbstractHealthCheck {
+
+    private LiveBundle bundle;
+    private boolean downWhenRefused;
+
+    public BundleHealth() {
+        super("calls", "bundle");
+    }
+
+    public void setBundle(LiveBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** {@code down} or {@code up}: what a refused edit makes of health, while the version before it runs on. */
+    public void setWhenRefused(String whenRefused) {
+        this.downWhenRefused = "down".equals(whenRefused);
+    }
+
+    /** A restart would not help, and would end what runs. */
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        BundleStatus status = bundle.status();
+        builder.detail("version", status.hash()).detail("since", status.since().toString());
+        builder.state(status.troubles().isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
+        if (!status.troubles().isEmpty()) {
+            builder.message(String.join("; ", status.troubles()));
+        }
+        status.refused().ifPresent(refused -> {
+            builder.message("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
+            builder.detail("file", refused.findings().get(0).file());
+            if (downWhenRefused) {
+                builder.down();
+            }
+        });
+    }
+}

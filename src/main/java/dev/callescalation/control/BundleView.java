@@ -1,0 +1,64 @@
+package dev.callescalation.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.editing.BundleStatus;
+import dev.callescalation.editing.Finding;
+import dev.callescalation.editing.LiveBundle;
+import dev.callescalation.editing.Refusal;
+
+/** The version of the files that runs, and the last edit if it was refused, as JSON for the control port. */
+public final class BundleView {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectWriter PRETTY =
+            JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+
+    private LiveBundle bundle;
+
+    public void setBundle(LiveBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** {@code {version, since, files, atNextStart, refused}}; the last two only where there is something to tell. */
+    public String show() {
+        BundleStatus status = bundle.status();
+        ObjectNode view = JSON.createObjectNode();
+        view.put("version", status.hash());
+        view.put("since", status.since().toString());
+        ArrayNode files = view.putArray("files");
+        status.files().forEach(files::add);
+        if (!status.atNextStart().isEmpty()) {
+            ArrayNode keys = view.putArray("atNextStart");
+            status.atNextStart().forEach(keys::add);
+        }
+        status.refused().ifPresent(refused -> view.set("refused", refused(refused)));
+        try {
+            return PRETTY.writeValueAsString(view) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
+        }
+    }
+
+    private static ObjectNode refused(Refusal refused) {
+        ObjectNode view = JSON.createObjectNode();
+        view.put("version", refused.hash()).put("at", refused.at().toString());
+        ArrayNode findings = view.putArray("findings");
+        for (Finding finding : refused.findings()) {
+            ObjectNode entry = findings.addObject().put("file", finding.file());
+            if (finding.line() > 0) {
+                entry.put("line", finding.line());
+            }
+            entry.put("wrong", finding.wrong());
+            if (!finding.instead().isEmpty()) {
+                entry.put("instead", finding.instead());
+            }
+        }
+        return view;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.callescalation.editing;
+
+import dev.callescalation.editing.SourceFile.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a bundle: application.properties, and the routes, Kamelets and templates where the settings say they
+ * are. Links are followed, so that a folder may be exchanged by a link, as Kubernetes does for a ConfigMap.
+ */
+public final class BundleFolder {
+
+    private static final String SETTINGS_FILE = "application.properties";
+
+    private final Path root;
+    private final String profile;
+    private final Properties overrides;
+
+    /**
+     * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
+     * @param overrides settings that win over those in the files
+     */
+    public BundleFolder(Path root, String profile, Properties overrides) {
+        this.root = root;
+        this.profile = profile;
+        this.overrides = overrides;
+    }
+
+    Properties overrides() {
+        return overrides;
+    }
+
+    /** @throws UncheckedIOException when something cannot be read, or is being exchanged at this moment */
+    FileSet read() {
+        List<SourceFile> files = new ArrayList<>();
+        list().forEach((name, kind) -> {
+            try {
+                files.add(new SourceFile(kind, name, kind == Kind.UNREAD ? "" : Files.readString(root.resolve(name))));
+            } catch (NoSuchFileException ignored) {
+                // removed between the list and now
+            } catch (MalformedInputException e) {
+                files.add(new SourceFile(kind, name, "\uFFFD"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return new FileSet(files);
+    }
+
+    /**
+     * Changes whenever a file does, without reading more than the settings: names, sizes, times and what links mean.
+     *
+     * @throws UncheckedIOException when a folder is being exchanged at this moment
+     */
+    String look() {
+        StringBuilder look = new StringBuilder();
+        list().forEach((name, kind) -> {
+            try {
+                BasicFileAttributes now = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
+                look.append(name).append(' ').append(now.size()).append(' ');
+                look.append(now.lastModifiedTime())
+                        .append(' ')
+                        .append(now.fileKey())
+                        .append('\n');
+            } catch (IOException e) {
+                look.append(name).append(" gone\n");
+            }
+        });
+        return look.toString();
+    }
+
+    private SortedMap<String, Kind> list() {
+        SortedMap<String, Kind> names = new TreeMap<>();
+        Map<String, Kind> settings = settingsFiles();
+        names.putAll(settings);
+        Settings values = settings(settings);
+        String kamelets = location(values, "camel.component.kamelet.location", "routes/kamelets");
+        for (String pattern : location(values, "camel.main.routes-include-pattern", "routes/*.camel.yaml")
+                .split(",")) {
+            addMatching(names, pattern.strip(), Kind.ROUTES);
+        }
+        for (String folder : kamelets.split(",")) {
+            addMatching(names, folder.strip() + "/*.kamelet.yaml", Kind.KAMELET);
+        }
+        String templates = location(values, "camel.beans.templates.folder", "templates");
+        addMatching(names, templates + "/*/*.jslt", Kind.TEMPLATE);
+        return names;
+    }
+
+    private Map<String, Kind> settingsFiles() {
+        Map<String, Kind> files = new LinkedHashMap<>();
+        for (String name : List.of("application-" + profile + ".properties", SETTINGS_FILE)) {
+            if (Files.exists(root.resolve(name))) {
+                files.put(name, Kind.SETTINGS);
+            }
+        }
+        return files;
+    }
+
+    private Settings settings(Map<String, Kind> names) {
+        List<SourceFile> files = new ArrayList<>();
+        names.keySet().forEach(name -> {
+            try {
+                files.add(new SourceFile(Kind.SETTINGS, name, Files.readString(root.resolve(name))));
+            } catch (IOException ignored) {
+                // removed since, or no text: what it says about places does not count
+            }
+        });
+        return new Settings(new FileSet(files), overrides);
+    }
+
+    private static String location(Settings settings, String key, String otherwise) {
+        String value = settings.value(key);
+        return (value.isBlank() ? otherwise : value).replace("file:", "");
+    }
+
+    /** A pattern is a path with a star for a name, or for a part of one. Places on the class path are not looked at. */
+    private void addMatching(SortedMap<String, Kind> names, String pattern, Kind kind) {
+        if (pattern.contains("classpath:")) {
+            return;
+        }
+        Path base = root;
+        String rest = pattern;
+        while (rest.contains("/") && !rest.substring(0, rest.indexOf('/')).contains("*")) {
+            base = base.resolve(rest.substring(0, rest.indexOf('/') + 1));
+            rest = rest.substring(rest.indexOf('/') + 1);
+        }
+        if (!Files.isDirectory(base)) {
+            return;
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+        Path folder = base;
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        try (Stream<Path> files = Files.walk(folder, depth, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(file -> !hidden(folder.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> {
+                        String name = name(file);
+                        if (matcher.matches(folder.relativize(file))) {
+                            names.put(name, kind);
+                        } else if (kind == Kind.ROUTES
+                                && name.matches(".*\\.ya?ml")
+                                && !name.endsWith(".kamelet.yaml")) {
+                            names.putIfAbsent(name, Kind.UNREAD);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file elsewhere keeps its whole path. */
+    private String name(Path file) {
+        boolean below = file.isAbsolute() == root.isAbsolute() && file.startsWith(root);
+        return (below ? root.relativize(file) : file).normalize().toString().replace('\\', '/');
+    }
+
+    /** Kubernetes keeps versions of a folder beside the links, in folders whose names begin with two dots. */
+    private static boolean hidden(Path path) {
+        for (Path part : path) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.callescalation.editing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which version of the files runs, and what became of the last edit.
+ *
+ * @param hash        names the version: twelve hex digits
+ * @param since       when it was taken up
+ * @param files       what it is made of
+ * @param atNextStart settings that were edited and will count at the next start
+ * @param refused     the last edit, if it was not taken up
+ * @param troubles    what keeps the version from taking messages; empty when all is well
+ */
+public record BundleStatus(
+        String hash,
+        Instant since,
+        List<String> files,
+        Collection<String> atNextStart,
+        Optional<Refusal> refused,
+        List<String> troubles) {}

@@ -1,0 +1,96 @@
+package dev.callescalation.editing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.spi.Language;
+
+/** Expressions compile, as a condition where a condition is asked for. */
+final class ExpressionsCheck {
+
+    private static final Set<String> CONDITIONS =
+            Set.of("when", "filter", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
+    private static final Set<String> COMPILED = Set.of("simple", "jsonpath", "jq", "xpath");
+
+    private final Findings findings;
+    private final CamelContext context;
+
+    private ExpressionsCheck(Findings findings, CamelContext context) {
+        this.findings = findings;
+        this.context = context;
+    }
+
+    static void check(Parsed bundle, Findings findings, CamelContext context) {
+        ExpressionsCheck check = new ExpressionsCheck(findings, context);
+        // those of Kamelets are compiled with their parameters, where a route uses them
+        bundle.routes()
+                .forEach(file -> file.walk("", (pointer, name, value) -> check.visit(file, pointer, name, value)));
+    }
+
+    private void visit(YamlFile file, String pointer, String name, JsonNode value) {
+        if (COMPILED.contains(name)) {
+            String text = value.isTextual()
+                    ? value.asText()
+                    : value.path("expression").asText();
+            compile(
+                    file,
+                    value.isTextual() ? pointer : pointer + "/expression",
+                    name,
+                    text,
+                    isCondition(file, pointer));
+        } else if (name.equals("log")) {
+            JsonNode message = value.isTextual() ? value : value.path("message");
+            compile(file, value.isTextual() ? pointer : pointer + "/message", "simple", message.asText(), false);
+        }
+    }
+
+    private static boolean isCondition(YamlFile file, String pointer) {
+        String[] parts = pointer.split("/");
+        for (int i = parts.length - 2; i > 0; i--) {
+            if (!parts[i].equals("expression") && !parts[i].matches("[0-9]+")) {
+                String around = pointer.substring(0, pointer.lastIndexOf("/" + parts[i] + "/") + parts[i].length() + 1);
+                return CONDITIONS.contains(parts[i])
+                        || parts[i].equals("loop")
+                                && file.at(around).path("doWhile").asBoolean();
+            }
+        }
+        return false;
+    }
+
+    private void compile(YamlFile file, String pointer, String language, String text, boolean condition) {
+        try {
+            Language compiler = context.resolveLanguage(language);
+            String filled = context.resolvePropertyPlaceholders(text);
+            if (condition) {
+                compiler.createPredicate(filled).init(context);
+            } else {
+                compiler.createExpression(filled).init(context);
+            }
+        } catch (NoSuchLanguageException e) {
+            findings.add(
+                    file.name(),
+                    file.line(pointer),
+                    "there is no language '" + language + "'",
+                    "write it in simple, or add the jar of camel-" + language);
+        } catch (RuntimeException e) {
+            if (!String.valueOf(e.getMessage()).contains("roperty placeholder")
+                    && !String.valueOf(e.getMessage()).contains("with key [")) {
+                findings.add(
+                        file.name(),
+                        file.line(pointer),
+                        "this does not compile: " + message(e, text),
+                        "look at brackets, quotes and operators");
+            }
+        }
+    }
+
+    private static String message(Throwable error, String text) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String first = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return first.contains(text) ? first : first + " in " + text;
+    }
+}

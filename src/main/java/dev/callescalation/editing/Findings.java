@@ -1,0 +1,43 @@
+package dev.callescalation.editing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers findings while files are checked. */
+final class Findings {
+
+    private final List<Finding> all = new ArrayList<>();
+    private final Set<String> files = new HashSet<>();
+
+    void add(String file, int line, String wrong, String instead) {
+        // a message of a library may have several lines; a finding has one
+        Finding finding = new Finding(file, line, oneLine(wrong), oneLine(instead));
+        if (!all.contains(finding)) {
+            all.add(finding);
+            files.add(file);
+        }
+    }
+
+    /** Whether something is wrong with this file already, so that more would only repeat it in other words. */
+    boolean in(String file) {
+        return files.contains(file);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** By file and line. */
+    List<Finding> sorted() {
+        return all.stream()
+                .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line))
+                .toList();
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

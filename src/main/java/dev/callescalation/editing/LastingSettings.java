@@ -1,0 +1,107 @@
+package dev.callescalation.editing;
+
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Settings that count from one start of the program to the next: those of its servers and of the beans that live as
+ * long as it does, and those that it reads itself. All others count from the edit on.
+ */
+final class LastingSettings {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(?:secret:)?([^{}:]+)");
+    private static final Pattern OF_SERVERS =
+            Pattern.compile("camel\\.(server|management|health|ssl|metrics|opentelemetry2?)\\..*|camel\\.main\\.name");
+    private static final Pattern BEAN = Pattern.compile("camel\\.beans\\.([^.]+).*");
+
+    private final Settings started;
+    private final Set<String> beans;
+
+    /** @param started the settings that the program was started with */
+    LastingSettings(Settings started) {
+        this.started = started;
+        this.beans = started.keys().stream()
+                .map(BEAN::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .filter(name -> !ofEachVersion(name, started))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a bean was made at the start and serves all versions. */
+    boolean isShared(String bean) {
+        return !started.has("camel.beans." + bean) || beans.contains(bean);
+    }
+
+    /** Templates are part of a version, and so is what renders them. */
+    private static boolean ofEachVersion(String bean, Settings settings) {
+        String prefix = "camel.beans." + bean;
+        return bean.equals("templates")
+                || settings.keys().stream()
+                        .filter(key -> key.startsWith(prefix + "."))
+                        .anyMatch(key -> settings.value(key).equals("#bean:templates"));
+    }
+
+    /** The keys whose new value will count at the next start only. */
+    Set<String> waiting(Settings edited) {
+        Set<String> changed = new TreeSet<>(started.keys());
+        changed.addAll(edited.keys());
+        changed.removeIf(key -> {
+            String before = started.inFiles().getProperty(key);
+            return before != null && before.equals(edited.inFiles().getProperty(key));
+        });
+        Set<String> lasting = lasting(edited);
+        lasting.addAll(lasting(started));
+        changed.retainAll(lasting);
+        return changed;
+    }
+
+    /** The settings of a version: the edited ones, except for those that wait and those of shared beans. */
+    Properties ofVersion(Settings edited) {
+        Properties settings = edited.inFiles();
+        Properties before = started.inFiles();
+        for (String key : waiting(edited)) {
+            settings.remove(key);
+            if (before.containsKey(key)) {
+                settings.setProperty(key, before.getProperty(key));
+            }
+        }
+        settings.keySet().removeIf(key -> {
+            Matcher bean = BEAN.matcher(key.toString());
+            return bean.matches()
+                    && (beans.contains(bean.group(1)) || bean.group(1).equals("templates"));
+        });
+        return settings;
+    }
+
+    private Set<String> lasting(Settings settings) {
+        Set<String> lasting = new TreeSet<>(SettingRules.readByTheProgram());
+        Set<String> keys = settings.keys();
+        for (String key : keys) {
+            Matcher bean = BEAN.matcher(key);
+            if (OF_SERVERS.matcher(key.toLowerCase(Locale.ROOT)).matches()
+                    || bean.matches() && beans.contains(bean.group(1))) {
+                lasting.add(key);
+            }
+        }
+        // what they are made of
+        int before = 0;
+        while (before != lasting.size()) {
+            before = lasting.size();
+            for (String key : Set.copyOf(lasting)) {
+                Matcher matcher = PLACEHOLDER.matcher(settings.inFiles().getProperty(key, ""));
+                while (matcher.find()) {
+                    if (keys.contains(matcher.group(1))) {
+                        lasting.add(matcher.group(1));
+                    }
+                }
+            }
+        }
+        return lasting;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.callescalation.editing;
+
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.spi.BeanRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the bundle's files, and takes up what is edited while it runs: all of it or nothing. An edit that passes the
+ * check is started beside the version that runs, takes over all entrances at once, and the old version finishes what it
+ * has begun. An edit that does not pass changes nothing.
+ */
+public final class LiveBundle implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBundle.class);
+
+    /** An editor may write a file in several steps; its last one is waited for. */
+    private static final int SETTLE_MS = 60;
+    /** How long an empty file is taken for one that is being written. */
+    private static final int EMPTY_MS = 1_000;
+    /**
+     * A request that has come in with its head only belongs to the old version already. A version stays this long after
+     * it was replaced, unless this many younger ones have been replaced since.
+     */
+    private static final int STAY_SECONDS = 10;
+
+    private static final int STAY_AT_MOST = 3;
+
+    private boolean enabled = true;
+    private int lookPeriodMs = 250;
+    private int finishSeconds = 120;
+
+    private BundleFolder folder;
+    private String profile;
+    private SharedBeans shared;
+    private LastingSettings lasting;
+    private BundleCheck check;
+    private Retired retired;
+    private ScheduledExecutorService watcher;
+    private String seen = "";
+    private long emptySince;
+
+    private volatile Version version;
+    private volatile Refusal refused;
+    private volatile Set<String> atNextStart = Set.of();
+
+    /** Whether edits are taken up while it runs. */
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /** How often files are looked at, in milliseconds, above zero. */
+    public void setLookPeriodMs(int lookPeriodMs) {
+        this.lookPeriodMs = lookPeriodMs;
+    }
+
+    /** How long a replaced version may take to finish what it has begun, in seconds, above zero. */
+    public void setFinishSeconds(int finishSeconds) {
+        this.finishSeconds = finishSeconds;
+    }
+
+    /**
+     * Builds the routes of the folder. They take no messages yet.
+     *
+     * @param program the beans of the program; those of the settings are among them
+     * @throws Exception when the routes cannot be built
+     */
+    public void build(BundleFolder folder, String profile, BeanRepository program) throws Exception {
+        this.folder = folder;
+        this.profile = profile;
+        seen = folder.look();
+        FileSet files = folder.read();
+        lasting = new LastingSettings(new Settings(files, folder.overrides()));
+        shared = new SharedBeans(program, lasting::isShared);
+        retired = new Retired(STAY_SECONDS, STAY_AT_MOST, finishSeconds);
+        version = build(files);
+    }
+
+    /**
+     * Takes messages, and begins to look for edits.
+     *
+     * @throws Exception when a route cannot be started
+     */
+    public void open() throws Exception {
+        version.open();
+        if (enabled) {
+            watcher = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "edits");
+                thread.setDaemon(true);
+                return thread;
+            });
+            watcher.scheduleWithFixedDelay(this::look, lookPeriodMs, lookPeriodMs, TimeUnit.MILLISECONDS);
+        }
+        LOG.info(
+                "Version {} runs{}",
+                version.files().hash(),
+                enabled ? ". Edits of its files are taken up when they pass the check" : "");
+    }
+
+    private Version build(FileSet files) throws Exception {
+        return Version.build(
+                files, lasting.ofVersion(new Settings(files, folder.overrides())), folder.overrides(), profile, shared);
+    }
+
+    private void look() {
+        try {
+            String look = folder.look();
+            if (!look.equals(seen)) {
+                settle(look);
+            }
+        } catch (UncheckedIOException e) {
+            LOG.debug("A file is being exchanged; the next look will tell", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "Edits could not be looked at; version {} keeps running",
+                    version.files().hash(),
+                    e);
+        }
+    }
+
+    private void settle(String first) {
+        String look = first;
+        FileSet files;
+        do {
+            pause();
+            files = folder.read();
+            String again = folder.look();
+            if (again.equals(look)) {
+                break;
+            }
+            look = again;
+        } while (true);
+        boolean empty = files.all().stream()
+                .anyMatch(file ->
+                        file.kind() != SourceFile.Kind.UNREAD && file.text().isBlank());
+        if (empty && emptySince == 0) {
+            emptySince = System.nanoTime();
+        }
+        if (empty && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - emptySince) < EMPTY_MS) {
+            return;
+        }
+        emptySince = 0;
+        seen = look;
+        take(files);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SETTLE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The program ends", e);
+        }
+    }
+
+    /** Takes files up, or refuses them. */
+    private void take(FileSet files) {
+        if (files.hash().equals(version.files().hash())) {
+            if (refused != null) {
+                LOG.info("The files are again those of version {}, which runs", files.hash());
+            }
+            refused = null;
+            return;
+        }
+        if (refused != null && files.hash().equals(refused.hash())) {
+            return;
+        }
+        long began = System.nanoTime();
+        if (check == null) {
+            check = new BundleCheck();
+        }
+        List<Finding> findings = check.check(files, folder.overrides());
+        if (!findings.isEmpty()) {
+            refuse(files, findings);
+            return;
+        }
+        Collection<String> changed = files.changedFrom(version.files());
+        try {
+            Version next = build(files);
+            next.open();
+            exchange(next);
+        } catch (Exception e) {
+            String first = changed.iterator().next();
+            refuse(
+                    files,
+                    List.of(new Finding(first, 0, "it passes the check, but cannot be started: " + reason(e), "")));
+            return;
+        }
+        refused = null;
+        atNextStart = lasting.waiting(new Settings(files, folder.overrides()));
+        LOG.info(
+                "Version {} runs, taken up in {} ms: {}{}",
+                files.hash(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                String.join(", ", changed),
+                atNextStart.isEmpty() ? "" : ". At the next start only: " + String.join(", ", atNextStart));
+    }
+
+    private void exchange(Version next) {
+        Version before = version;
+        version = next;
+        before.closeEntrances();
+        retired.add(before);
+    }
+
+    private void refuse(FileSet files, List<Finding> findings) {
+        refused = new Refusal(files.hash(), java.time.Instant.now(), findings);
+        LOG.error("Edit refused, version {} keeps running: {}", version.files().hash(), refused.summary());
+    }
+
+    private static String reason(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return Objects.toString(root.getMessage(), root.toString()).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** What runs, and what became of the last edit. */
+    public BundleStatus status() {
+        Version now = version;
+        return new BundleStatus(
+                now.files().hash(),
+                now.since(),
+                now.files().all().stream().map(SourceFile::name).toList(),
+                atNextStart,
+                Optional.ofNullable(refused),
+                now.troubles());
+    }
+
+    /** Ends what runs, in order. */
+    @Override
+    public void close() {
+        if (watcher != null) {
+            watcher.shutdown();
+            try {
+                // an edit that is being taken up is taken up, or it would run on
+                watcher.awaitTermination(finishSeconds, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            watcher = null;
+        }
+        if (version != null) {
+            version.stop();
+            retired.close();
+            version = null;
+        }
+    }
+}

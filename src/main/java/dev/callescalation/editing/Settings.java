@@ -1,0 +1,120 @@
+package dev.callescalation.editing;
+
+import dev.callescalation.editing.SourceFile.Kind;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings as the files give them, with what overrides them from outside: the environment, -D, and whoever starts
+ * the bundle. The first file wins, as for Camel.
+ */
+final class Settings {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::([^{}]*))?}}");
+    private static final int DEEPEST = 10;
+
+    private final FileSet files;
+    private final Properties inFiles = new Properties();
+    private final Properties overrides;
+
+    Settings(FileSet files, Properties overrides) {
+        this.files = files;
+        this.overrides = overrides;
+        for (SourceFile file : files.of(Kind.SETTINGS)) {
+            read(file).forEach(inFiles::putIfAbsent);
+        }
+    }
+
+    private static Properties read(SourceFile file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(file.text()));
+        } catch (IOException e) {
+            throw new IllegalStateException("A text in memory can be read", e);
+        } catch (IllegalArgumentException expected) {
+            // a broken \\u escape; SettingsCheck says so
+            properties.clear();
+        }
+        return properties;
+    }
+
+    /** What the files say, without overrides. */
+    Properties inFiles() {
+        Properties copy = new Properties();
+        copy.putAll(inFiles);
+        return copy;
+    }
+
+    Properties overrides() {
+        return overrides;
+    }
+
+    Set<String> keys() {
+        return new TreeSet<>(inFiles.stringPropertyNames());
+    }
+
+    /** Whether there is a value from anywhere. */
+    boolean has(String key) {
+        return raw(key).isPresent();
+    }
+
+    /** The value with its placeholders filled in, or empty. What cannot be filled in stays as it is. */
+    String value(String key) {
+        return fill(raw(key).orElse(""), 0);
+    }
+
+    private Optional<String> raw(String key) {
+        String override = overrides.getProperty(key);
+        if (override == null) {
+            override =
+                    System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        }
+        if (override == null) {
+            override = System.getProperty(key);
+        }
+        return Optional.ofNullable(override == null ? inFiles.getProperty(key) : override);
+    }
+
+    private String fill(String text, int depth) {
+        if (depth > DEEPEST || !text.contains("{{")) {
+            return text;
+        }
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        String filled = matcher.replaceAll(match -> {
+            String key = match.group(1);
+            if (key.equals("env") && match.group(2) != null) {
+                String[] nameAndDefault = match.group(2).split(":", 2);
+                String value = System.getenv(nameAndDefault[0]);
+                String otherwise = nameAndDefault.length > 1 ? nameAndDefault[1] : match.group();
+                return Matcher.quoteReplacement(value == null ? otherwise : value);
+            }
+            String otherwise = match.group(2) == null ? match.group() : match.group(2);
+            return Matcher.quoteReplacement(raw(key).orElse(otherwise));
+        });
+        return filled.equals(text) ? text : fill(filled, depth + 1);
+    }
+
+    /** The file and line that set a key, or the last settings file and 0. */
+    Map.Entry<String, Integer> place(String key) {
+        Pattern line = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:].*)?");
+        String last = "application.properties";
+        for (SourceFile file : files.of(Kind.SETTINGS)) {
+            last = file.name();
+            String[] lines = file.text().split("\\R");
+            for (int i = 0; i < lines.length; i++) {
+                if (line.matcher(lines[i]).matches()) {
+                    return Map.entry(file.name(), i + 1);
+                }
+            }
+        }
+        return Map.entry(last, 0);
+    }
+}

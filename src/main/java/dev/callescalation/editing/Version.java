@@ -1,0 +1,136 @@
+package dev.callescalation.editing;
+
+import dev.callescalation.escalation.NoteFailedStep;
+import dev.callescalation.graph.CommandTemplates;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * The routes of one set of files while they run, in a Camel context of their own. Two versions may run side by side: a
+ * message stays with the version it came in by until it is done, whatever is edited meanwhile.
+ */
+final class Version {
+
+    /** Names within a version, and requests, whose paths are taken away. All other entrances are suspended. */
+    private static final Set<String> STAY_OPEN = Set.of("direct", "seda", "kamelet", "platform-http");
+
+    private final FileSet files;
+    private final Instant since = Instant.now();
+    private final RoutesContext main;
+    private final Set<io.vertx.ext.web.Route> paths = new HashSet<>();
+
+    private Version(FileSet files, RoutesContext main) {
+        this.files = files;
+        this.main = main;
+    }
+
+    /**
+     * Builds the routes of these files. They take no messages yet. When it throws, nothing of it is left.
+     *
+     * @param settings  those of the version
+     * @param overrides what wins over the files, from whoever starts the bundle
+     * @param shared    the beans of the program
+     * @throws Exception when a template does not compile, or a route cannot be built
+     */
+    static Version build(
+            FileSet files, Properties settings, Properties overrides, String profile, BeanRepository shared)
+            throws Exception {
+        RoutesContext main = new RoutesContext(files, settings, overrides, shared);
+        main.configure().setProfile(profile);
+        main.configure().setAutoStartup(false);
+        main.getCamelContext().getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
+        main.getCamelContext().getRegistry().bind("templates", new CommandTemplates(TemplatesCheck.texts(files)));
+        try {
+            main.start();
+            return new Version(files, main);
+        } catch (Exception e) {
+            main.stop();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes messages from now on. When it throws, nothing of it is left.
+     *
+     * @throws Exception when a route cannot be started
+     */
+    void open() throws Exception {
+        Set<io.vertx.ext.web.Route> before = paths();
+        try {
+            main.getCamelContext().getRouteController().startAllRoutes();
+        } catch (Exception e) {
+            main.stop();
+            throw e;
+        }
+        paths.addAll(paths());
+        paths.removeAll(before);
+    }
+
+    /** All paths of the HTTP servers, of this version and of others. */
+    private Set<io.vertx.ext.web.Route> paths() {
+        Set<io.vertx.ext.web.Route> all = new HashSet<>();
+        main.getCamelContext()
+                .getRegistry()
+                .findByType(VertxPlatformHttpRouter.class)
+                .forEach(router -> all.addAll(router.getRoutes()));
+        return all;
+    }
+
+    FileSet files() {
+        return files;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /**
+     * Takes no more messages from outside. What is under way goes on and finds every route as it was, a request of
+     * which only the head has come too: a consumer that is stopped would stop what it feeds.
+     */
+    void closeEntrances() {
+        paths.forEach(io.vertx.ext.web.Route::remove);
+        for (Route route : main.getCamelContext().getRoutes()) {
+            String scheme = route.getEndpoint().getEndpointUri().replaceFirst(":.*", "");
+            if (!STAY_OPEN.contains(scheme) && route.getConsumer() instanceof Suspendable) {
+                ServiceHelper.suspendService(route.getConsumer());
+            }
+        }
+    }
+
+    /**
+     * Ends when what is under way is done.
+     *
+     * @param seconds after which it is cut off
+     */
+    void stop(int seconds) {
+        main.getCamelContext().getShutdownStrategy().setTimeout(seconds);
+        main.stop();
+    }
+
+    /** Ends as a program does: within {@code camel.main.shutdown-timeout}, and new requests are told to come again. */
+    void stop() {
+        main.stop();
+    }
+
+    /** What keeps it from taking messages, as Camel's own checks see it; nothing when all is well. */
+    List<String> troubles() {
+        CamelContext context = main.getCamelContext();
+        return HealthCheckHelper.invokeReadiness(context).stream()
+                .filter(result -> result.getState() == HealthCheck.State.DOWN)
+                .map(result ->
+                        result.getCheck().getId() + ": " + result.getMessage().orElse("down"))
+                .toList();
+    }
+}
