@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a setting may hold. Its name tells most of it: {@code -ms}, {@code -seconds}, {@code -hours} and {@code -bytes}
- * are numbers from 1 to 999999999, {@code -url} is an address, {@code app-id}, {@code tenant-id} and {@code user-id}
+ * are numbers up to 999999999, {@code -url} is an address, {@code app-id}, {@code tenant-id} and {@code user-id}
  * are GUIDs.
  */
 public final class SettingRules {
@@ -63,6 +63,10 @@ public final class SettingRules {
 
     private static final Pattern AMOUNT = Pattern.compile(
             "calls\\..*-(ms|seconds|hours|bytes|days|depth|notifications|in-flight)|calls\\..*connections");
+
+    /** What is kept not at all, or done without a pause. */
+    private static final Pattern MAY_BE_NONE = Pattern.compile("calls\\..*(-hours|step-delay-ms)");
+
     /** Graph clears a call of which it hears nothing for that long. */
     private static final double LONGEST_KEEP_ALIVE_MINUTES = 45;
 
@@ -124,7 +128,8 @@ public final class SettingRules {
             return choices.contains(given) ? "" : "one of " + String.join(", ", choices);
         }
         if (AMOUNT.matcher(key).matches()) {
-            return given.matches("[1-9][0-9]{0,8}") ? "" : "a number from 1 to 999999999";
+            int least = MAY_BE_NONE.matcher(key).matches() ? 0 : 1;
+            return given.matches("[" + least + "-9][0-9]{0,8}") ? "" : "a number from " + least + " to 999999999";
         }
         if (key.equals("calls.escalation.keep-alive-minutes")) {
             return given.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")

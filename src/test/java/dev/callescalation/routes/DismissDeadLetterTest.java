@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DismissDeadLetterTest {
 
     @RegisterExtension
-    static final BundleExtension BUNDLE = BundleExtension.with("calls.meeting.join-url=nowhere");
+    static final BundleExtension BUNDLE = BundleExtension.with(MeetingBook.SETTINGS);
 
     @EachPrefix
     void closesItAndLeavesTheEscalationAlone(String prefix) {

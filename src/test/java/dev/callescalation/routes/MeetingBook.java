@@ -3,8 +3,16 @@ package dev.callescalation.routes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the policy of {@link ReplayDeadLetterTest} asks: it does not know a call before somebody has mended that. */
+/** What the policies of mendable-policies ask: it does not know a call before somebody has mended that. */
 public final class MeetingBook {
+
+    /** Settings of a bundle that asks it. */
+    static final String[] SETTINGS = {
+        "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
+                + "file:routes/policy/moments.camel.yaml,"
+                + "file:src/test/resources/mendable-policies/*.camel.yaml",
+        "camel.beans.meetingBook=#class:dev.callescalation.routes.MeetingBook"
+    };
 
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
     private static final Set<String> WITHOUT_GUESTS = ConcurrentHashMap.newKeySet();

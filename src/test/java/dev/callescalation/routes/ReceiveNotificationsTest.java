@@ -27,7 +27,7 @@ class ReceiveNotificationsTest {
     static final BundleExtension BUNDLE = BundleExtension.with();
 
     @RegisterExtension
-    static final BundleExtension WITHOUT_MEETING = BundleExtension.with("calls.meeting.join-url=nonsense");
+    static final BundleExtension WITHOUT_MEETING = BundleExtension.with(MeetingBook.SETTINGS);
 
     @RegisterExtension
     static final BundleExtension OTHER_TENANT = BundleExtension.with("calls.webhook.tenants=contoso");
@@ -208,7 +208,7 @@ class ReceiveNotificationsTest {
         assertThat(first.operations()).containsExactly("answer");
         assertThat(second.phase()).isEqualTo("answering");
         JsonNode parked = first.deadLetter();
-        assertThat(parked.path("error").asText()).contains("calls.meeting.join-url");
+        assertThat(parked.path("error").asText()).contains("No meeting for");
         assertThat(parked.path("what").asText()).isEqualTo("updated call established");
     }
 

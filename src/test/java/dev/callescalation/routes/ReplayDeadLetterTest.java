@@ -28,11 +28,7 @@ class ReplayDeadLetterTest {
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
 
     @RegisterExtension
-    static final BundleExtension BUNDLE = BundleExtension.with(
-            "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
-                    + "file:routes/policy/moments.camel.yaml,"
-                    + "file:src/test/resources/mendable-policies/*.camel.yaml",
-            "camel.beans.meetingBook=#class:dev.callescalation.routes.MeetingBook");
+    static final BundleExtension BUNDLE = BundleExtension.with(MeetingBook.SETTINGS);
 
     @RegisterExtension
     static final BundleExtension ALSO_INVITING = BundleExtension.with(

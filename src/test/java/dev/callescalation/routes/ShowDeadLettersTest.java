@@ -27,7 +27,7 @@ class ShowDeadLettersTest {
             "calls.meeting.passcode=open sesame");
 
     @RegisterExtension
-    static final BundleExtension WITHOUT_MEETING = BundleExtension.with("calls.meeting.join-url=nowhere");
+    static final BundleExtension WITHOUT_MEETING = BundleExtension.with(MeetingBook.SETTINGS);
 
     @EachPrefix
     void listsTheNewestFirstWithoutTheirMessages(String prefix) {
