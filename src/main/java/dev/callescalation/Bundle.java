@@ -69,7 +69,7 @@ public final class Bundle implements AutoCloseable {
         }
     }
 
-    /** The routes finish while stores and servers are still there. */
+    /** The routes finish while stores and servers are still there; once, whoever asks for it first. */
     private void endRoutes() {
         if (live != null) {
             main.getCamelContext()
@@ -77,6 +77,7 @@ public final class Bundle implements AutoCloseable {
                     .lookupByNameAndType("servers", Servers.class)
                     .turnAway();
             live.close();
+            live = null;
         }
     }
 

@@ -248,7 +248,8 @@ class CallEscalationTest {
             assertThat(status).isEqualTo(405);
             assertThat(seen).isSubsetOf(405, 503);
             // when
-            process.destroy();
+            // not by destroy of the process itself, which closes its output
+            process.toHandle().destroy();
             while (process.isAlive()) {
                 try {
                     seen.add(http.send(get, HttpResponse.BodyHandlers.discarding())
@@ -261,6 +262,8 @@ class CallEscalationTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(seen).isSubsetOf(405, 503);
             assertThat(process.exitValue()).isZero();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .doesNotContain("ERROR");
         } finally {
             process.destroyForcibly();
         }
