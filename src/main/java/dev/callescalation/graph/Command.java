@@ -46,40 +46,25 @@ public record Command(
 
     /** The same command, after a request that has come to nothing. */
     public Command attempted() {
-        return with(attempt + 1, tokenRefused, false);
+        return with(queuedAt, attempt + 1, tokenRefused, false);
     }
 
     /** The same command, whose next token is the last that is tried. */
     public Command withTokenRefused() {
-        return with(attempt, true, false);
+        return with(queuedAt, attempt, true, false);
     }
 
     /** The same command, of which nobody knows whether it has been sent. */
     public Command asLeftBehind() {
-        return with(attempt + 1, tokenRefused, true);
+        return with(queuedAt, attempt + 1, tokenRefused, true);
     }
 
     /** The same command, to be sent as if for the first time, with as much time as it had then. */
     public Command renewed(Instant now) {
-        return new Command(
-                escalationId,
-                key,
-                command,
-                callId,
-                method,
-                path,
-                body,
-                tenantId,
-                scenarioId,
-                now,
-                now.plus(Duration.between(queuedAt, expiresAt)),
-                repeatable,
-                0,
-                false,
-                false);
+        return with(now, 0, false, false);
     }
 
-    private Command with(int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
+    private Command with(Instant newQueuedAt, int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
         return new Command(
                 escalationId,
                 key,
@@ -90,8 +75,8 @@ public record Command(
                 body,
                 tenantId,
                 scenarioId,
-                queuedAt,
-                expiresAt,
+                newQueuedAt,
+                expiresAt.plus(Duration.between(queuedAt, newQueuedAt)),
                 repeatable,
                 newAttempt,
                 newTokenRefused,
