@@ -1,10 +1,5 @@
 package dev.callescalation.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.editing.BundleStatus;
@@ -15,10 +10,6 @@ import dev.callescalation.editing.Refusal;
 /** The version of the files that runs, and the last edit if it was refused, as JSON for the control port. */
 public final class BundleView {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final ObjectWriter PRETTY =
-            JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
-
     private LiveBundle bundle;
 
     public void setBundle(LiveBundle bundle) {
@@ -28,7 +19,7 @@ public final class BundleView {
     /** {@code {version, since, files, atNextStart, refused}}; the last two only where there is something to tell. */
     public String show() {
         BundleStatus status = bundle.status();
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("version", status.hash());
         view.put("since", status.since().toString());
         ArrayNode files = view.putArray("files");
@@ -38,15 +29,11 @@ public final class BundleView {
             status.atNextStart().forEach(keys::add);
         }
         status.refused().ifPresent(refused -> view.set("refused", refused(refused)));
-        try {
-            return PRETTY.writeValueAsString(view) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
-        }
+        return ControlJson.list(view);
     }
 
     private static ObjectNode refused(Refusal refused) {
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("version", refused.hash()).put("at", refused.at().toString());
         ArrayNode findings = view.putArray("findings");
         for (Finding finding : refused.findings()) {

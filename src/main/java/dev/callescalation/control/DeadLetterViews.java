@@ -1,9 +1,5 @@
 package dev.callescalation.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.DeadLetter;
@@ -18,8 +14,6 @@ import dev.callescalation.notification.Notification;
 /** Dead letters as JSON, for the control port. */
 public final class DeadLetterViews {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
     private static final int MOST_LISTED = 100;
 
     private EscalationStore store;
@@ -40,9 +34,9 @@ public final class DeadLetterViews {
                 : DeadLetter.State.named(state)
                         .orElseThrow(
                                 () -> new MalformedMessageException("The state must be open, replayed or dismissed."));
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = ControlJson.JSON.createArrayNode();
         store.deadLetters(wanted, MOST_LISTED).forEach(letter -> list.add(summary(letter)));
-        return write(JSON.createObjectNode().set("deadLetters", list));
+        return ControlJson.write(ControlJson.JSON.createObjectNode().set("deadLetters", list));
     }
 
     /** One with its message; null for an unknown id. */
@@ -51,13 +45,13 @@ public final class DeadLetterViews {
                 .map(letter -> {
                     ObjectNode view = summary(letter);
                     describe(view, letter.message());
-                    return write(view);
+                    return ControlJson.write(view);
                 })
                 .orElse(null);
     }
 
     private static ObjectNode summary(DeadLetter letter) {
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("id", letter.id());
         view.put("at", letter.at().toString());
         view.put("state", letter.state().toString());
@@ -77,30 +71,24 @@ public final class DeadLetterViews {
 
     private static void describe(ObjectNode view, Object message) {
         if (message instanceof Notification news) {
-            view.set("message", Secrets.hidden(news.item()));
+            view.set("message", MeetingSecrets.hidden(news.item()));
         } else if (message instanceof CommandReply reply) {
-            view.put("status", reply.status()).set("message", Secrets.hidden(reply.body()));
+            view.put("status", reply.status()).set("message", MeetingSecrets.hidden(reply.body()));
             view.set("command", command(reply.command()));
         } else if (message instanceof DeadlinePassed passed) {
             view.put("due", passed.at().toString());
         } else if (message instanceof InviteRequest request) {
-            view.set("message", Secrets.hidden(request.message()));
+            view.set("message", MeetingSecrets.hidden(request.message()));
         } else if (message instanceof Command command) {
             view.set("command", command(command));
         }
     }
 
     private static ObjectNode command(Command command) {
-        ObjectNode view = JSON.createObjectNode();
-        view.put("method", command.method()).put("path", command.path()).set("body", Secrets.hidden(command.body()));
+        ObjectNode view = ControlJson.JSON.createObjectNode();
+        view.put("method", command.method())
+                .put("path", command.path())
+                .set("body", MeetingSecrets.hidden(command.body()));
         return view;
-    }
-
-    private static String write(JsonNode view) {
-        try {
-            return PRETTY.writeValueAsString(view) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
-        }
     }
 }

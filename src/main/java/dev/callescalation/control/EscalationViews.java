@@ -1,9 +1,5 @@
 package dev.callescalation.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.Escalation;
@@ -17,8 +13,6 @@ import java.util.Optional;
 /** Escalations as JSON and as text, for the control port. An unknown id gives null. */
 public final class EscalationViews {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
     private static final int MOST_LISTED = 100;
 
     private EscalationStore store;
@@ -29,9 +23,9 @@ public final class EscalationViews {
 
     /** The newest hundred, newest first, without their steps. */
     public String newest() {
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = ControlJson.JSON.createArrayNode();
         store.newest(MOST_LISTED).forEach(escalation -> list.add(summary(escalation)));
-        return write(JSON.createObjectNode().set("escalations", list));
+        return ControlJson.write(ControlJson.JSON.createObjectNode().set("escalations", list));
     }
 
     /**
@@ -46,7 +40,7 @@ public final class EscalationViews {
                     escalation.operations().forEach(operation -> operations.add(operation(operation)));
                     ArrayNode steps = view.putArray("steps");
                     store.journal(escalation.id()).forEach(entry -> steps.add(step(entry)));
-                    return write(view);
+                    return ControlJson.write(view);
                 })
                 .orElse(null);
     }
@@ -59,14 +53,14 @@ public final class EscalationViews {
 
     /** The newest hundred notifications that belong to no escalation. */
     public String unmatched() {
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = ControlJson.JSON.createArrayNode();
         store.unmatched(MOST_LISTED).forEach(entry -> list.add(step(entry)));
-        return write(JSON.createObjectNode().set("notifications", list));
+        return ControlJson.write(ControlJson.JSON.createObjectNode().set("notifications", list));
     }
 
     /** What the sender of an invite is told: where to follow it, and the operations that have begun, if any yet. */
     public String invited(String escalationId, List<Command> commands, String phase) {
-        ObjectNode reply = JSON.createObjectNode();
+        ObjectNode reply = ControlJson.JSON.createObjectNode();
         reply.put("escalationId", escalationId)
                 .put("follow", "/escalations/" + escalationId)
                 .put("phase", phase);
@@ -76,7 +70,7 @@ public final class EscalationViews {
                         .filter(operation -> commands.stream()
                                 .anyMatch(command -> command.key().equals(operation.key())))
                         .forEach(operation -> operations.add(operation(operation))));
-        return write(reply);
+        return ControlJson.write(reply);
     }
 
     private Optional<Escalation> find(String id) {
@@ -86,7 +80,7 @@ public final class EscalationViews {
     }
 
     private static ObjectNode summary(Escalation escalation) {
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("id", escalation.id());
         view.put("phase", escalation.phase().toString());
         if (!escalation.failure().isEmpty()) {
@@ -109,7 +103,7 @@ public final class EscalationViews {
     }
 
     private static ObjectNode operation(Operation operation) {
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("key", operation.key()).put("command", operation.command()).put("status", operation.status());
         if (operation.isFollowed()) {
             view.put("clientContext", operation.clientContext());
@@ -119,7 +113,7 @@ public final class EscalationViews {
     }
 
     private static ObjectNode step(JournalEntry entry) {
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("at", entry.at().toString());
         view.put("event", entry.event());
         view.put("what", entry.summary());
@@ -127,7 +121,7 @@ public final class EscalationViews {
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase().toString());
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
-            view.set("message", Secrets.hidden(entry.message()));
+            view.set("message", MeetingSecrets.hidden(entry.message()));
         }
         if (!entry.commands().isEmpty()) {
             ArrayNode commands = view.putArray("commands");
@@ -135,16 +129,8 @@ public final class EscalationViews {
                     .forEach(command -> commands.addObject()
                             .put("method", command.method())
                             .put("path", command.path())
-                            .set("body", Secrets.hidden(command.body())));
+                            .set("body", MeetingSecrets.hidden(command.body())));
         }
         return view;
-    }
-
-    private static String write(JsonNode view) {
-        try {
-            return PRETTY.writeValueAsString(view) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON nodes cannot be written", e);
-        }
     }
 }

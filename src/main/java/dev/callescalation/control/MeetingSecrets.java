@@ -2,24 +2,24 @@ package dev.callescalation.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Takes out of a message what lets anybody into a meeting: that is nobody else's business. */
-final class Secrets {
+final class MeetingSecrets {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> SECRET = List.of("passcode", "token");
 
-    private Secrets() {}
+    private MeetingSecrets() {}
 
     /** The body of a command, null for an empty one. */
     static JsonNode hidden(String body) {
         try {
-            return body.isEmpty() ? JSON.getNodeFactory().nullNode() : hidden(JSON.readTree(body));
+            return body.isEmpty()
+                    ? ControlJson.JSON.getNodeFactory().nullNode()
+                    : hidden(ControlJson.JSON.readTree(body));
         } catch (JsonProcessingException e) {
-            return JSON.getNodeFactory().textNode(body);
+            return ControlJson.JSON.getNodeFactory().textNode(body);
         }
     }
 
