@@ -46,11 +46,7 @@ class SecretsAndPeopleTest {
                     .meetingIs("established")
                     .awaitOperation("invite-caller", "running");
             moved.tell(moved.rosterItem(moved.meetingCallId(), USER));
-            moved.tell(moved.operationItem(
-                    moved.meetingCallId(),
-                    moved.operationId("invite-caller"),
-                    "completed",
-                    moved.clientContext("invite-caller")));
+            moved.tell(moved.endItem("invite-caller", "completed"));
             moved.callerDeleted();
             failed.incoming("{" + user + "," + phone + "}")
                     .awaitOperation("answer", "completed")

@@ -109,11 +109,7 @@ class StoreAwayTest {
 
     private static void assertThatItCompletes(TestCall call) {
         call.awaitOperation("join", "completed").meetingIs("established").awaitOperation("invite-caller", "running");
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "completed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "completed"));
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.requests()).hasSize(3);
         assertThat(call.deadLetters()).isEmpty();

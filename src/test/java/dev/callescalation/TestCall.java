@@ -148,6 +148,16 @@ public final class TestCall {
                                 : ""));
     }
 
+    /** The end of the operation on the meeting's call that the command of that key has begun. */
+    public String endItem(String key, String status) {
+        return endItem(meetingCallId(), key, status);
+    }
+
+    /** The same on another call. */
+    public String endItem(String callId, String key, String status) {
+        return operationItem(callId, operationId(key), status, clientContext(key));
+    }
+
     public String rosterItem(String callId, String... userIds) {
         List<String> participants = new ArrayList<>();
         for (String user : userIds) {
@@ -206,7 +216,7 @@ public final class TestCall {
     /** The caller has been moved. */
     public TestCall untilEscalated() {
         untilInviting();
-        tell(operationItem(meetingCallId(), operationId("invite-caller"), "completed", clientContext("invite-caller")));
+        tell(endItem("invite-caller", "completed"));
         return this;
     }
 
@@ -251,7 +261,7 @@ public final class TestCall {
 
     public TestCall moveEnds(String key, String status) {
         awaitOperation(key, "running");
-        tell(operationItem(meetingCallId(), operationId(key), status, clientContext(key)));
+        tell(endItem(key, status));
         return this;
     }
 
@@ -312,6 +322,18 @@ public final class TestCall {
     /** What Graph has been asked in the name of this call, oldest first. */
     public List<RecordedRequest> requests() {
         return bundle.sandbox().requests(scenarioId);
+    }
+
+    /** Those whose path ends so. */
+    public List<RecordedRequest> requestsTo(String pathEnd) {
+        return requests().stream()
+                .filter(request -> request.path().endsWith(pathEnd))
+                .toList();
+    }
+
+    /** What Graph has answered them. */
+    public List<Integer> statuses(String pathEnd) {
+        return requestsTo(pathEnd).stream().map(RecordedRequest::status).toList();
     }
 
     /** The request of that method and path, waiting for it to come. */

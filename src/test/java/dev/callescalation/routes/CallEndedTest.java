@@ -85,11 +85,7 @@ class CallEndedTest {
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "completed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
     }
@@ -165,11 +161,7 @@ class CallEndedTest {
         // then
         assertThat(call.phase()).isEqualTo("ended");
         // when: the invite that was under way
-        call.tell(call.operationItem(
-                call.callerCallId(),
-                call.operationId("invite-participants-1"),
-                "failed",
-                call.clientContext("invite-participants-1")));
+        call.tell(call.endItem(call.callerCallId(), "invite-participants-1", "failed"));
         // then
         assertThat(call.phase()).isEqualTo("ended");
         assertThat(call.operations()).containsExactly("answer", "invite-participants-1");
@@ -183,11 +175,7 @@ class CallEndedTest {
                 .awaitOperation("answer", "completed")
                 .callerIs("established")
                 .awaitOperation("invite-participants-1", "running");
-        call.tell(call.operationItem(
-                call.callerCallId(),
-                call.operationId("invite-participants-1"),
-                "completed",
-                call.clientContext("invite-participants-1")));
+        call.tell(call.endItem(call.callerCallId(), "invite-participants-1", "completed"));
         assertThat(call.phase()).isEqualTo("escalated");
         // when
         call.callerIs("terminated").callerDeleted();

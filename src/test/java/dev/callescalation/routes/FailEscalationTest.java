@@ -45,7 +45,7 @@ class FailEscalationTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();
         // when
-        call.tell(failed(call));
+        call.tell(call.endItem("invite-caller", "failed"));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
         assertThat(call.phase()).isEqualTo("failed");
@@ -56,7 +56,7 @@ class FailEscalationTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting().meetingDeleted();
         // when
-        call.tell(failed(call));
+        call.tell(call.endItem("invite-caller", "failed"));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-caller");
         assertThat(call.phase()).isEqualTo("failed");
@@ -97,10 +97,5 @@ class FailEscalationTest {
         // then
         assertThat(call.view().path("failure").asText())
                 .isEqualTo("The caller could not be moved into the meeting. 500/9999 addParticipants failed");
-    }
-
-    private static String failed(TestCall call) {
-        return call.operationItem(
-                call.meetingCallId(), call.operationId("invite-caller"), "failed", call.clientContext("invite-caller"));
     }
 }

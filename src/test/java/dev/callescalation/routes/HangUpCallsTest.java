@@ -177,11 +177,11 @@ class HangUpCallsTest {
                 .awaitOperation("invite-participants-1", "running")
                 .awaitOperation("invite-participants-2", "running");
         // when
-        call.tell(ended(call, "invite-participants-1", "completed"));
+        call.tell(call.endItem("invite-participants-1", "completed"));
         // then
         assertThat(call.operations()).doesNotContain("hang-up-meeting");
         // when
-        call.tell(ended(call, "invite-participants-2", "failed"));
+        call.tell(call.endItem("invite-participants-2", "failed"));
         // then
         assertThat(call.operations())
                 .containsExactly(
@@ -205,12 +205,12 @@ class HangUpCallsTest {
                         .statusCode())
                 .isEqualTo(202);
         // when
-        call.tell(ended(call, "invite-caller", "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         call.awaitOperation("invite-participants-1", "running");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
         // when
-        call.tell(ended(call, "invite-participants-1", "completed"));
+        call.tell(call.endItem("invite-participants-1", "completed"));
         // then
         assertThat(call.operations())
                 .containsExactly("answer", "join", "invite-caller", "invite-participants-1", "hang-up-meeting");
@@ -224,7 +224,7 @@ class HangUpCallsTest {
         TestCall call = LEAVING.call(prefix).untilInviting();
         new NextReply(LEAVING, call, Command.DELETE).is(404);
         // when
-        call.tell(ended(call, "invite-caller", "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         call.awaitPhase("ended");
         assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("terminated");
@@ -254,9 +254,5 @@ class HangUpCallsTest {
         return TestBundle.json(LEAVING.bundle().send(order).body())
                 .path("scenarioId")
                 .asText();
-    }
-
-    private static String ended(TestCall call, String key, String status) {
-        return call.operationItem(call.meetingCallId(), call.operationId(key), status, call.clientContext(key));
     }
 }

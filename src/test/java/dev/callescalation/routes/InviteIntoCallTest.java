@@ -87,11 +87,7 @@ class InviteIntoCallTest {
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
         call.awaitOperation("invite-caller", "running");
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "completed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.clientContext("invite-participants-1")).isEqualTo("ticket-1");
         assertThat(call.clientContext("invite-participants-2")).isEqualTo("ticket-2");
@@ -101,11 +97,7 @@ class InviteIntoCallTest {
                         + request.body().at("/participants/0/identity/user/id").asText())
                 .containsExactlyInAnyOrder("ticket-1 agent-1", "ticket-2 agent-2");
         // when: it is told once more
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "completed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.operations()).hasSize(5);
     }
@@ -287,11 +279,7 @@ class InviteIntoCallTest {
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
         assertThat(call.clientContext("invite-participants-1")).isEqualTo("ticket-1");
         // when
-        waiting.tell(waiting.operationItem(
-                waiting.meetingCallId(),
-                waiting.operationId("invite-caller"),
-                "completed",
-                waiting.clientContext("invite-caller")));
+        waiting.tell(waiting.endItem("invite-caller", "completed"));
         // then
         assertThat(waiting.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
     }

@@ -224,11 +224,7 @@ class InviteParticipantsTest {
     }
 
     private static List<RecordedRequest> invites(TestCall call, int number) {
-        return await().until(
-                        () -> call.requests().stream()
-                                .filter(request -> request.path().endsWith("/participants/invite"))
-                                .toList(),
-                        invites -> invites.size() == number);
+        return await().until(() -> call.requestsTo("/participants/invite"), invites -> invites.size() == number);
     }
 
     private static JsonNode participant(TestCall call, List<RecordedRequest> invites, String id) {

@@ -113,8 +113,6 @@ class KeepCallsAliveTest {
     }
 
     private static long asked(TestCall call, String callId) {
-        return call.requests().stream()
-                .filter(request -> request.path().endsWith("/" + callId + "/keepAlive"))
-                .count();
+        return call.requestsTo("/" + callId + "/keepAlive").size();
     }
 }

@@ -149,8 +149,7 @@ class MoveFailedTest {
     void aFailureThatIsToldTwiceIsTriedAgainOnce(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
-        String failed = call.operationItem(
-                call.meetingCallId(), call.operationId("invite-caller"), "failed", call.clientContext("invite-caller"));
+        String failed = call.endItem("invite-caller", "failed");
         // when
         call.tell(failed, failed);
         call.awaitOperation("invite-caller-2", "running");
@@ -169,8 +168,6 @@ class MoveFailedTest {
     }
 
     private static List<RecordedRequest> invites(TestCall call) {
-        return call.requests().stream()
-                .filter(request -> request.path().endsWith("/participants/invite"))
-                .toList();
+        return call.requestsTo("/participants/invite");
     }
 }

@@ -31,7 +31,7 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operation("invite-caller").path("status").asText()).isEqualTo("completed");
@@ -44,8 +44,9 @@ class OperationEndedTest {
         TestCall moved = BUNDLE.call(prefix).untilInviting();
         TestCall failed = BUNDLE.call(prefix).untilInviting();
         // when
-        moved.tell(caller(moved, "completed").replace("inviteParticipantsOperation", "commsOperation"));
-        failed.tell(caller(failed, "failed").replace("inviteParticipantsOperation", "commsOperation"));
+        moved.tell(
+                moved.endItem("invite-caller", "completed").replace("inviteParticipantsOperation", "commsOperation"));
+        failed.tell(failed.endItem("invite-caller", "failed").replace("inviteParticipantsOperation", "commsOperation"));
         // then
         assertThat(moved.phase()).isEqualTo("escalated");
         assertThat(failed.operation("invite-caller").path("status").asText()).isEqualTo("failed");
@@ -56,7 +57,7 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "Completed")
+        call.tell(call.endItem("invite-caller", "Completed")
                 .replace("\"@odata.type\":\"#microsoft.graph.inviteParticipantsOperation\",", ""));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
@@ -79,7 +80,7 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "").replace(",\"status\":\"\"", ""));
+        call.tell(call.endItem("invite-caller", "").replace(",\"status\":\"\"", ""));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
     }
@@ -89,7 +90,7 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "")
+        call.tell(call.endItem("invite-caller", "")
                 .replace(",\"status\":\"\"", ",\"resultInfo\":{\"code\":\"412\",\"subCode\":\"10073\"}"));
         // then
         assertThat(call.operation("invite-caller").path("status").asText()).isEqualTo("failed");
@@ -102,7 +103,7 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "completed")
+        call.tell(call.endItem("invite-caller", "completed")
                 .replace("\"status\"", "\"resultInfo\":{\"code\":200,\"subcode\":0},\"status\""));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
@@ -115,7 +116,7 @@ class OperationEndedTest {
         // given
         TestCall call = TWO_REQUESTS.call(prefix).untilEscalated();
         // when
-        call.tell(caller(call, "completed"), caller(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed"), call.endItem("invite-caller", "completed"));
         // then
         assertThat(Steps.lastOutcome(call)).isEqualTo("repeated");
         assertThat(call.phase()).isEqualTo("escalated");
@@ -129,8 +130,8 @@ class OperationEndedTest {
         TestCall moved = BUNDLE.call(prefix).untilEscalated();
         TestCall failed = BUNDLE.call(prefix).untilInviting().untilNoMoveHelps();
         // when
-        moved.tell(caller(moved, "failed"));
-        failed.tell(caller(failed, "completed"));
+        moved.tell(moved.endItem("invite-caller", "failed"));
+        failed.tell(failed.endItem("invite-caller", "completed"));
         // then
         assertThat(moved.phase()).isEqualTo("escalated");
         assertThat(failed.phase()).isEqualTo("failed");
@@ -142,8 +143,8 @@ class OperationEndedTest {
         TestCall moved = BUNDLE.call(prefix).untilInviting().meetingDeleted();
         TestCall failed = BUNDLE.call(prefix).untilInviting().meetingDeleted();
         // when
-        moved.tell(caller(moved, "completed"));
-        failed.tell(caller(failed, "failed"));
+        moved.tell(moved.endItem("invite-caller", "completed"));
+        failed.tell(failed.endItem("invite-caller", "failed"));
         // then
         assertThat(moved.phase()).isEqualTo("ended");
         assertThat(moved.operations()).containsExactly("answer", "join", "invite-caller");
@@ -299,12 +300,12 @@ class OperationEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(caller(call, "running").replaceFirst("deleted", "updated"));
+        call.tell(call.endItem("invite-caller", "running").replaceFirst("deleted", "updated"));
         // then
         assertThat(call.phase()).isEqualTo("inviting");
         // when
-        call.tell(caller(call, "completed").replaceFirst("deleted", "updated"));
-        call.tell(caller(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed").replaceFirst("deleted", "updated"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
     }
@@ -317,7 +318,7 @@ class OperationEndedTest {
         TestCall call = TWO_REQUESTS.call(prefix).untilInviting();
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
-        call.tell(caller(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.operations())
                 .containsExactly("answer", "join", "invite-caller", "invite-participants-1", "invite-participants-2");
@@ -379,10 +380,5 @@ class OperationEndedTest {
             call.operation("invite-participants-1").path("status").asText(),
             call.operation("invite-participants-2").path("status").asText()
         };
-    }
-
-    private static String caller(TestCall call, String status) {
-        return call.operationItem(
-                call.meetingCallId(), call.operationId("invite-caller"), status, call.clientContext("invite-caller"));
     }
 }

@@ -63,11 +63,7 @@ class ReplayDeadLetterTest {
         assertThat(json(reply.body()).path("state").asText()).isEqualTo("replayed");
         assertThat(json(reply.body()).path("closedAt").asText()).isNotEmpty();
         call.awaitOperation("join", "completed").meetingIs("established").awaitOperation("invite-caller", "running");
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "completed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "completed"));
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         assertThat(call.requests()).hasSize(3);
@@ -186,7 +182,7 @@ class ReplayDeadLetterTest {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
         new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
-        endOf(call, "invite-caller");
+        call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
         assertThat(call.operation("invite-participants-1").path("status").asText())
                 .isEqualTo("failed");
@@ -195,7 +191,7 @@ class ReplayDeadLetterTest {
         // then
         assertThat(reply.statusCode()).isEqualTo(200);
         call.awaitOperation("invite-participants-1", "running");
-        endOf(call, "invite-participants-1");
+        call.tell(call.endItem("invite-participants-1", "completed"));
         assertThat(call.operation("invite-participants-1").path("status").asText())
                 .isEqualTo("completed");
         assertThat(call.view().path("steps"))
@@ -205,7 +201,7 @@ class ReplayDeadLetterTest {
         HttpResponse<String> again = replay(ALSO_INVITING, letter);
         // then
         assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(requests(call, "/participants/invite")).isEqualTo(3);
+        assertThat(call.requestsTo("/participants/invite")).hasSize(3);
     }
 
     @EachPrefix
@@ -213,7 +209,7 @@ class ReplayDeadLetterTest {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
         new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
-        endOf(call, "invite-caller");
+        call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
         new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
         // when
@@ -228,7 +224,7 @@ class ReplayDeadLetterTest {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
         new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
-        endOf(call, "invite-caller");
+        call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
         call.meetingDeleted();
         JsonNode before = call.view();
@@ -260,7 +256,7 @@ class ReplayDeadLetterTest {
         // then
         assertThat(reply.statusCode()).isEqualTo(200);
         call.awaitOperation("hang-up-caller", "completed");
-        assertThat(requests(call, "/" + call.callerCallId())).isEqualTo(2);
+        assertThat(call.requestsTo("/" + call.callerCallId())).hasSize(2);
     }
 
     // --- what cannot be replayed -----------------------------------------------------------------------------------
@@ -276,16 +272,5 @@ class ReplayDeadLetterTest {
 
     private static HttpResponse<String> replay(BundleExtension bundle, JsonNode letter) {
         return bundle.bundle().post("/dead-letters/" + letter.path("id").asText() + "/replay", "");
-    }
-
-    private static void endOf(TestCall call, String key) {
-        call.tell(
-                call.operationItem(call.meetingCallId(), call.operationId(key), "completed", call.clientContext(key)));
-    }
-
-    private static long requests(TestCall call, String pathEnd) {
-        return call.requests().stream()
-                .filter(request -> request.path().endsWith(pathEnd))
-                .count();
     }
 }

@@ -28,7 +28,7 @@ class RosterChangedTest {
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
-        call.tell(operation(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
@@ -207,7 +207,7 @@ class RosterChangedTest {
         TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();
         call.tell(meetingRoster(call));
         // when
-        call.tell(operation(call, "failed"));
+        call.tell(call.endItem("invite-caller", "failed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
@@ -223,17 +223,12 @@ class RosterChangedTest {
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
-        call.tell(operation(call, "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
     }
 
     private static String meetingRoster(TestCall call) {
         return call.rosterItem(call.meetingCallId(), TestCall.CALLER);
-    }
-
-    private static String operation(TestCall call, String status) {
-        return call.operationItem(
-                call.meetingCallId(), call.operationId("invite-caller"), status, call.clientContext("invite-caller"));
     }
 }

@@ -10,7 +10,6 @@ import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
-import dev.callescalation.sandbox.RecordedRequest;
 import dev.callescalation.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +73,8 @@ class SendCommandLaterTest {
         sameTenant.awaitOperation("answer", "completed");
         busy.awaitOperation("answer", "completed");
         assertThat(Instant.now()).isAfter(opens);
-        assertThat(statuses(sameTenant, "/answer")).hasSize(1);
-        assertThat(statuses(busy, "/answer")).hasSize(2);
+        assertThat(sameTenant.statuses("/answer")).hasSize(1);
+        assertThat(busy.statuses("/answer")).hasSize(2);
     }
 
     @EachPrefix
@@ -159,12 +158,5 @@ class SendCommandLaterTest {
 
     private static Sandbox sandbox() {
         return BUNDLE.bundle().sandbox();
-    }
-
-    private static List<Integer> statuses(TestCall call, String tail) {
-        return call.requests().stream()
-                .filter(request -> request.path().endsWith(tail))
-                .map(RecordedRequest::status)
-                .toList();
     }
 }

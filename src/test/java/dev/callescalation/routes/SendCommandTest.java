@@ -37,7 +37,7 @@ class SendCommandTest {
             call.incoming();
             // then
             call.awaitOperation("answer", "completed");
-            assertThat(statuses(call, "/answer")).containsExactly(status);
+            assertThat(call.statuses("/answer")).containsExactly(status);
         }
     }
 
@@ -67,7 +67,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitOperation("answer", "completed");
-        assertThat(statuses(call, "/answer")).containsExactly(401, call.byDialect(200, 202));
+        assertThat(call.statuses("/answer")).containsExactly(401, call.byDialect(200, 202));
         assertThat(sandbox().tokenRequests()).isEqualTo(tokens + 1);
     }
 
@@ -80,7 +80,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitPhase("failed");
-        assertThat(statuses(call, "/answer")).containsExactly(401, 401);
+        assertThat(call.statuses("/answer")).containsExactly(401, 401);
         assertThat(call.view().path("failure").asText()).startsWith("Graph did not take the command answer. 401");
     }
 
@@ -94,7 +94,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitOperation("answer", "completed");
-        assertThat(statuses(call, "/answer")).containsExactly(503, 401, call.byDialect(200, 202));
+        assertThat(call.statuses("/answer")).containsExactly(503, 401, call.byDialect(200, 202));
     }
 
     @EachPrefix
@@ -145,7 +145,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitOperation("answer", "completed");
-        assertThat(statuses(call, "/answer")).containsExactly(500, call.byDialect(200, 202));
+        assertThat(call.statuses("/answer")).containsExactly(500, call.byDialect(200, 202));
     }
 
     @EachPrefix
@@ -157,7 +157,7 @@ class SendCommandTest {
         call.callerIs("established");
         // then
         call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
-        assertThat(statuses(call, "/calls")).containsExactly(500);
+        assertThat(call.statuses("/calls")).containsExactly(500);
     }
 
     @EachPrefix
@@ -171,7 +171,7 @@ class SendCommandTest {
         call.awaitOperation("invite-caller", "failed").awaitOperation("invite-caller-2", "running");
         assertThat(call.operations())
                 .containsSubsequence("invite-caller", "look-at-caller-1", "look-at-meeting-1", "invite-caller-2");
-        assertThat(statuses(call, "/participants/invite")).startsWith(500).hasSize(2);
+        assertThat(call.statuses("/participants/invite")).startsWith(500).hasSize(2);
     }
 
     @EachPrefix
@@ -184,7 +184,7 @@ class SendCommandTest {
             call.incoming();
             // then
             call.awaitPhase("failed");
-            assertThat(statuses(call, "/answer")).containsExactly(status);
+            assertThat(call.statuses("/answer")).containsExactly(status);
         }
     }
 
@@ -197,7 +197,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitOperation("answer", "completed");
-        assertThat(statuses(call, "/answer")).containsExactly(412, call.byDialect(200, 202));
+        assertThat(call.statuses("/answer")).containsExactly(412, call.byDialect(200, 202));
         // given
         TestCall other = BUNDLE.call(prefix);
         answers(other, Command.ANSWER, 412, 9);
@@ -205,7 +205,7 @@ class SendCommandTest {
         other.incoming();
         // then
         other.awaitPhase("failed");
-        assertThat(statuses(other, "/answer")).containsExactly(412, 412);
+        assertThat(other.statuses("/answer")).containsExactly(412, 412);
     }
 
     @EachPrefix
@@ -229,14 +229,14 @@ class SendCommandTest {
         call.callerIs("established").awaitOperation("join", "running");
         // then
         assertThat(call.view().path("steps").toString()).contains("reply to join: none, unknown");
-        assertThat(statuses(call, "/calls")).hasSize(1);
+        assertThat(call.statuses("/calls")).hasSize(1);
         // when
         String meeting = call.newId();
         call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         assertThat(call.meetingCallId()).isEqualTo(meeting);
-        assertThat(statuses(call, "/calls")).hasSize(1);
+        assertThat(call.statuses("/calls")).hasSize(1);
     }
 
     @EachPrefix
@@ -250,7 +250,7 @@ class SendCommandTest {
         call.tell(call.operationItem(call.meetingCallId(), call.newId(), "completed", context));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(statuses(call, "/participants/invite")).hasSize(1);
+        assertThat(call.statuses("/participants/invite")).hasSize(1);
     }
 
     @EachPrefix
@@ -262,7 +262,7 @@ class SendCommandTest {
         call.incoming();
         // then
         call.awaitOperation("answer", "completed");
-        assertThat(statuses(call, "/answer")).hasSize(2);
+        assertThat(call.statuses("/answer")).hasSize(2);
     }
 
     @EachPrefix
@@ -275,7 +275,7 @@ class SendCommandTest {
         // when
         call.incoming().awaitOperation("answer", "completed").callerIs("established");
         // then
-        assertThat(statuses(call, "/answer")).containsExactly(202, 409);
+        assertThat(call.statuses("/answer")).containsExactly(202, 409);
         assertThat(call.operations()).containsExactly("answer", "join");
     }
 
@@ -322,12 +322,5 @@ class SendCommandTest {
 
     private static void slow(TestCall call, Command command) {
         sandbox().fault(call.scenarioId(), new Fault.SlowReply(command, Duration.ofSeconds(60), Often.ONCE));
-    }
-
-    private static List<Integer> statuses(TestCall call, String tail) {
-        return call.requests().stream()
-                .filter(request -> request.path().endsWith(tail))
-                .map(RecordedRequest::status)
-                .toList();
     }
 }

@@ -101,11 +101,7 @@ class ShowEscalationsTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(call.operationItem(
-                call.meetingCallId(),
-                call.operationId("invite-caller"),
-                "failed",
-                call.clientContext("invite-caller")));
+        call.tell(call.endItem("invite-caller", "failed"));
         // then
         String why = "The caller could not be moved into the meeting. 500/9999 addParticipants failed";
         assertThat(call.view().path("failure").asText()).isEqualTo(why);

@@ -48,11 +48,11 @@ class AfterEscalationTest {
         TestCall call = LEAVE_LATER.call(prefix).untilEscalated();
         call.awaitOperation("invite-participants-1", "running").awaitOperation("invite-participants-2", "running");
         // when
-        end(call, call.meetingCallId(), "invite-participants-2", "completed");
+        call.tell(call.endItem(call.meetingCallId(), "invite-participants-2", "completed"));
         // then
         assertThat(call.operations()).doesNotContain("hang-up-meeting");
         // when
-        end(call, call.meetingCallId(), "invite-participants-1", "failed");
+        call.tell(call.endItem(call.meetingCallId(), "invite-participants-1", "failed"));
         // then
         assertThat(call.operations()).contains("hang-up-meeting");
         call.request("DELETE", call.calls() + "/" + call.meetingCallId());
@@ -64,19 +64,15 @@ class AfterEscalationTest {
         TestCall call = IN_PLACE.call(prefix).incoming().awaitOperation("answer", "completed");
         call.callerIs("established").awaitOperation("invite-participants-1", "running");
         // when
-        end(call, call.callerCallId(), "invite-participants-1", "completed");
+        call.tell(call.endItem(call.callerCallId(), "invite-participants-1", "completed"));
         IN_PLACE.bundle()
                 .post(
                         "/calls/" + call.callerCallId() + "/participants",
                         "{\"participants\":[{\"identity\":{\"user\":{\"id\":\"u\"}}}]}");
         call.awaitOperation("invite-participants-2", "running");
-        end(call, call.callerCallId(), "invite-participants-2", "completed");
+        call.tell(call.endItem(call.callerCallId(), "invite-participants-2", "completed"));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.operations()).containsExactly("answer", "invite-participants-1", "invite-participants-2");
-    }
-
-    private static void end(TestCall call, String callId, String key, String status) {
-        call.tell(call.operationItem(callId, call.operationId(key), status, call.clientContext(key)));
     }
 }

@@ -52,11 +52,11 @@ class MomentsTest {
         call.incoming().incoming().awaitOperation("answer", "completed");
         call.callerIs("established").callerIs("established").awaitOperation("join", "completed");
         call.meetingIs("established").meetingIs("established").awaitOperation("invite-caller", "running");
-        end(call, "invite-caller", "completed");
-        end(call, "invite-caller", "completed");
+        call.tell(call.endItem("invite-caller", "completed"));
+        call.tell(call.endItem("invite-caller", "completed"));
         call.awaitOperation("invite-participants-1", "running");
-        end(call, "invite-participants-1", "completed");
-        end(call, "invite-participants-1", "completed");
+        call.tell(call.endItem("invite-participants-1", "completed"));
+        call.tell(call.endItem("invite-participants-1", "completed"));
         call.callerDeleted().callerDeleted().meetingDeleted().meetingDeleted();
         // then
         assertThat(moments(call, 5))
@@ -82,7 +82,7 @@ class MomentsTest {
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when: the last end is told twice
         call.untilNoMoveHelps();
-        end(call, "invite-caller-plainly", "failed");
+        call.tell(call.endItem("invite-caller-plainly", "failed"));
         // then
         assertThat(moments(call, 3)).containsExactly("call-answered", "meeting-joined", "escalation-failed");
     }
@@ -105,16 +105,12 @@ class MomentsTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilEscalated().awaitOperation("invite-participants-1", "running");
         // when
-        end(call, "invite-participants-1", "failed");
+        call.tell(call.endItem("invite-participants-1", "failed"));
         call.meetingDeleted();
         // then
         assertThat(moments(call, 5))
                 .containsExactly(
                         "call-answered", "meeting-joined", "caller-moved", "invite-failed", "escalation-ended");
-    }
-
-    private static void end(TestCall call, String key, String status) {
-        call.tell(call.operationItem(call.meetingCallId(), call.operationId(key), status, call.clientContext(key)));
     }
 
     /** The names of the moments so far, when there are that many: moments are told one after the other. */
