@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
@@ -33,6 +34,10 @@ class WatchEscalatedTest {
             QUICK[3],
             "calls.escalation.also-invite=user:a",
             "calls.escalation.leave-after-transfer=true");
+
+    /** The calls themselves are looked at every quarter of an hour. */
+    @RegisterExtension
+    static final BundleExtension SELDOM = BundleExtension.with(QUICK[0], QUICK[1], QUICK[3]);
 
     @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with(
@@ -95,6 +100,24 @@ class WatchEscalatedTest {
         graphShows(INVITING, call, 200, "{\"value\":[]}");
         // then
         call.awaitOperation("invite-participants-1", "unknown").awaitOperation("hang-up-meeting", "completed");
+    }
+
+    @EachPrefix
+    void thoseWhomAnotherSystemInvitesAreLookedForAfterTheDeadlineOfAnOperation(String prefix) {
+        // given
+        TestCall call = SELDOM.call(prefix).untilEscalated().callerDeleted();
+        graphShows(SELDOM, call, 200, "{\"value\":[]}");
+        try (TestLog log = TestLog.of("invite-failed")) {
+            // when
+            SELDOM.bundle()
+                    .post(
+                            "/calls/" + call.meetingCallId() + "/participants",
+                            "{\"participants\":[{\"identity\":{\"user\":{\"id\":\"agent-1\"}}}]}");
+            // then
+            call.awaitOperation("invite-participants-1", "unknown");
+            await().until(() -> log.lines(call.escalationId()).size() == 1);
+            assertThat(log.lines(call.escalationId()).get(0)).endsWith(": Graph never told how the invite ended.");
+        }
     }
 
     @EachPrefix
