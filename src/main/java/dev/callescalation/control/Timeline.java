@@ -3,6 +3,7 @@ package dev.callescalation.control;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
+import dev.callescalation.notification.CallId;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -57,10 +58,16 @@ final class Timeline {
 
     /** The ids of the two calls are at the head of the table. */
     private static String path(Escalation escalation, Command command) {
-        if (command.callId().isEmpty()) {
+        String call = CallId.key(command.callId());
+        if (call.isEmpty()) {
             return command.path();
         }
-        String call = command.callId().equals(escalation.callerCallId()) ? "{caller}" : "{meeting}";
-        return command.path().replace(command.callId(), call);
+        if (call.equals(CallId.key(escalation.callerCallId()))) {
+            return command.path().replace(command.callId(), "{caller}");
+        }
+        // a spare leg is neither, and is named
+        return call.equals(CallId.key(escalation.meetingCallId()))
+                ? command.path().replace(command.callId(), "{meeting}")
+                : command.path();
     }
 }

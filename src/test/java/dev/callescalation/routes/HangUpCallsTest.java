@@ -91,6 +91,11 @@ class HangUpCallsTest {
         // then
         call.request("DELETE", call.calls() + "/" + spare);
         call.awaitOperation("hang-up-spare-1", "completed");
+        assertThat(STAYING.bundle()
+                        .get("/escalations/" + call.callerCallId() + "/timeline")
+                        .body())
+                .contains("DELETE " + call.calls() + "/" + spare)
+                .contains("POST " + call.calls() + "/{meeting}/participants/invite");
         // when
         call.tellMeetingCallback(call.callItem("deleted", spare, call.isApp() ? "" : "terminated"));
         // then
