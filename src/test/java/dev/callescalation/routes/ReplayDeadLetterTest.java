@@ -259,6 +259,24 @@ class ReplayDeadLetterTest {
         assertThat(call.requestsTo("/" + call.callerCallId())).hasSize(2);
     }
 
+    @EachPrefix
+    void leavesASpareLegEvenWhenTheEscalationIsOver(String prefix) {
+        // given
+        TestCall call = ALSO_INVITING.call(prefix).untilInviting();
+        String spare = call.newId();
+        new NextReply(ALSO_INVITING, call, Command.DELETE).is(400);
+        call.tellMeetingCallback(call.callItem("updated", spare, "established"));
+        JsonNode letter = call.deadLetter();
+        call.tell(call.endItem("invite-caller", "completed"));
+        call.meetingDeleted();
+        // when
+        HttpResponse<String> reply = replay(ALSO_INVITING, letter);
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        call.awaitOperation("hang-up-spare-1", "completed");
+        assertThat(call.requestsTo("/" + spare)).hasSize(2);
+    }
+
     // --- what cannot be replayed -----------------------------------------------------------------------------------
 
     @Test
