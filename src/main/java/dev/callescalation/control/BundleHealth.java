@@ -2,6 +2,8 @@ package dev.callescalation.control;
 
 import dev.callescalation.editing.BundleStatus;
 import dev.callescalation.editing.LiveBundle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -39,16 +41,17 @@ public final class BundleHealth extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         BundleStatus status = bundle.status();
         builder.detail("version", status.hash()).detail("since", status.since().toString());
-        builder.state(status.troubles().isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
-        if (!status.troubles().isEmpty()) {
-            builder.message(String.join("; ", status.troubles()));
-        }
+        List<String> reasons = new ArrayList<>(status.troubles());
+        builder.state(reasons.isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
         status.refused().ifPresent(refused -> {
-            builder.message("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
+            reasons.add("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
             builder.detail("file", refused.findings().get(0).file());
             if (downWhenRefused) {
                 builder.down();
             }
         });
+        if (!reasons.isEmpty()) {
+            builder.message(String.join("; ", reasons));
+        }
     }
 }
