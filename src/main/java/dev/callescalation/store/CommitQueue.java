@@ -2,7 +2,6 @@ package dev.callescalation.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -82,13 +81,8 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** The pool tells that it has no connection, and only its cause tells why. */
     private static String reason(Throwable error) {
-        Throwable reason = error;
-        while (reason instanceof SQLTransientConnectionException && reason.getCause() != null) {
-            reason = reason.getCause();
-        }
-        return String.valueOf(reason.getMessage()).lines().findFirst().orElse(reason.toString());
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
     }
 
     /** Whether the last commit succeeded, and not longer ago than that. */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +139,17 @@ public final class Database implements AutoCloseable {
             refusal = null;
             return connection;
         } catch (SQLException e) {
-            refusal = new Refusal(e, System.nanoTime() + REST.toNanos());
-            throw e;
+            SQLException reason = reason(e);
+            refusal = new Refusal(reason, System.nanoTime() + REST.toNanos());
+            throw reason;
         }
+    }
+
+    /** The pool tells that it has no connection, and only its cause tells why. */
+    private static SQLException reason(SQLException error) {
+        return error instanceof SQLTransientConnectionException && error.getCause() instanceof SQLException cause
+                ? reason(cause)
+                : error;
     }
 
     /** Closes a connection for good; the pool makes another when it needs one. */
