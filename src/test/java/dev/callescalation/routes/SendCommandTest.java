@@ -27,6 +27,11 @@ class SendCommandTest {
             "calls.meeting.join-url=https://teams.microsoft.com/l/meetup-join/19%3ax%40thread.v2/0?context="
                     + "%7b%22Tid%22%3a%22no_tenant%22%2c%22Oid%22%3a%22aa10%22%7d");
 
+    @RegisterExtension
+    static final BundleExtension BROKEN = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "camel.beans.addressCommand=#class:dev.callescalation.routes.BreaksOnce");
+
     @EachPrefix
     void takesEvery2xxForSuccess(String prefix) {
         for (int status : new int[] {200, 201, 202, 204}) {
@@ -293,6 +298,28 @@ class SendCommandTest {
                 .extracting(RecordedRequest::path)
                 .containsExactly(
                         call.calls() + "/" + call.callerCallId() + "/answer", call.calls() + "/" + call.callerCallId());
+    }
+
+    @EachPrefix
+    void sendsAtOnceAgainWhatBrokeOnTheWayIfARepeatIsHarmless(String prefix) {
+        // when
+        TestCall call = BROKEN.call(prefix).incoming();
+        // then
+        call.awaitOperation("answer", "completed");
+        assertThat(call.statuses("/answer")).hasSize(1);
+    }
+
+    @EachPrefix
+    void doesNotRepeatWhatBrokeOnTheWayIfARepeatCouldDoItTwice(String prefix) {
+        // given
+        TestCall call = BROKEN.call(prefix).incoming().awaitOperation("answer", "completed");
+        // when
+        call.callerIs("established");
+        // then
+        call.awaitOperation("join", "running");
+        assertThat(call.requests())
+                .extracting(RecordedRequest::path)
+                .containsExactly(call.calls() + "/" + call.callerCallId() + "/answer");
     }
 
     @EachPrefix
