@@ -35,6 +35,7 @@ public final class SettingRules {
             Map.entry("calls.escalation.leave-after-transfer", YES_OR_NO),
             Map.entry("calls.escalation.hang-up-after-failure", YES_OR_NO),
             Map.entry("calls.webhook.tls", YES_OR_NO),
+            Map.entry("calls.control.show-people", YES_OR_NO),
             Map.entry("calls.control.tls", YES_OR_NO),
             Map.entry("calls.sandbox.enabled", YES_OR_NO));
 
