@@ -4,6 +4,7 @@ import dev.callescalation.control.ControlEngine;
 import dev.callescalation.editing.BundleFolder;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.graph.TokenHealth;
 import dev.callescalation.secret.Secrets;
 import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
@@ -117,7 +118,15 @@ public final class Bundle implements AutoCloseable {
             store.open();
             HealthCheckRegistry.get(context).register(new StoreHealth(store));
             sandbox = SandboxRunner.startIfEnabled(context);
+            fetchToken(context);
             buildRoutes(support);
+        }
+
+        /** In the background: the first answer is not to wait for it. The sandbox has to be there. */
+        private void fetchToken(CamelContext context) {
+            GraphTokens tokens = context.getRegistry().lookupByNameAndType("graphTokens", GraphTokens.class);
+            HealthCheckRegistry.get(context).register(new TokenHealth(tokens));
+            tokens.prefetch(context.resolvePropertyPlaceholders("{{calls.bot.tenant-id}}"));
         }
 
         private void buildRoutes(BaseMainSupport support) {
@@ -141,10 +150,6 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         public void afterStart(BaseMainSupport support) {
-            CamelContext context = support.getCamelContext();
-            context.getRegistry()
-                    .lookupByNameAndType("graphTokens", GraphTokens.class)
-                    .prefetch(context.resolvePropertyPlaceholders("{{calls.bot.tenant-id}}"));
             if (sandbox != null) {
                 sandbox.greet();
             }

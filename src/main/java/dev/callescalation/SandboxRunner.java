@@ -27,8 +27,10 @@ final class SandboxRunner implements AutoCloseable {
         if (!Boolean.parseBoolean(setting(context, "calls.sandbox.enabled"))) {
             return null;
         }
-        String follow =
-                "curl http://127.0.0.1:" + setting(context, "camel.management.port") + "/escalations/latest/timeline";
+        String follow = follow(
+                setting(context, "camel.management.port"),
+                Boolean.parseBoolean(setting(context, "calls.control.tls")),
+                !new Secrets(context).value("calls.control.token").isEmpty());
         Sandbox sandbox = Sandbox.start(new SandboxSettings(
                 Integer.parseInt(setting(context, "calls.sandbox.port")),
                 setting(context, "calls.bot.app-id"),
@@ -38,6 +40,15 @@ final class SandboxRunner implements AutoCloseable {
                 Duration.ofMillis(Long.parseLong(setting(context, "calls.sandbox.step-delay-ms"))),
                 follow));
         return new SandboxRunner(sandbox, follow);
+    }
+
+    /**
+     * How to look at the newest escalation. The token is named by its environment variable: it must not be in the log.
+     */
+    static String follow(String controlPort, boolean tls, boolean token) {
+        return "curl " + (tls ? "-k " : "")
+                + (token ? "-H \"Authorization: Bearer $CALLS_CONTROL_TOKEN\" " : "")
+                + (tls ? "https" : "http") + "://127.0.0.1:" + controlPort + "/escalations/latest/timeline";
     }
 
     private static String setting(CamelContext context, String key) {

@@ -69,6 +69,11 @@ final class StartCheck {
         if (Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
             findings.add("calls.sandbox.enabled is true, which profile prod refuses");
         }
+        // elsewhere than on this machine it is refused in every profile
+        if (value("calls.webhook.public-url").strip().toLowerCase(Locale.ROOT).startsWith("http:")
+                && !Boolean.parseBoolean(value("calls.webhook.insecure-public-url"))) {
+            findings.add("calls.webhook.public-url is an http address, which profile prod refuses; Graph needs https");
+        }
         for (String setting : Secrets.ALL) {
             if (WELL_KNOWN.contains(secret(setting).toLowerCase(Locale.ROOT))) {
                 findings.add(setting + " is a word that everybody tries first, which profile prod refuses");

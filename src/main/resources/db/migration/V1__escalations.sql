@@ -6,6 +6,8 @@ create table escalation (
     version     bigint      not null,
     phase       varchar(16) not null,
     is_over     integer     not null,
+    -- 1 while origin and the payloads of its journal are kept
+    payloads    integer     not null,
     created_at  bigint      not null,
     updated_at  bigint      not null,
     -- when somebody has to look at it; the largest number for never
@@ -17,6 +19,7 @@ create index escalation_created on escalation (created_at);
 create index escalation_alarm on escalation (alarm_at);
 -- only of those that are over: each commit would move an open one
 create index escalation_over on escalation (updated_at) where is_over = 1;
+create index escalation_payloads on escalation (updated_at) where is_over = 1 and payloads = 1;
 
 -- Both calls of an escalation, by lower-case id without dashes.
 create table call (
@@ -25,21 +28,25 @@ create table call (
 );
 create index call_escalation on call (escalation_id);
 
--- What happened to an escalation: one row for each version.
+-- What happened to an escalation: one row for each version. payload is what was told and sent word for word, with people
+-- in it; null when it is kept no more.
 create table journal (
     escalation_id varchar(36) not null,
     version       bigint      not null,
     entry         text        not null,
+    payload       text,
     primary key (escalation_id, version)
 );
 
--- What happened and belongs to no escalation.
+-- What happened and belongs to no escalation. payload as in journal.
 create table unmatched (
-    id    varchar(36) not null primary key,
-    at    bigint      not null,
-    entry text        not null
+    id      varchar(36) not null primary key,
+    at      bigint      not null,
+    entry   text        not null,
+    payload text
 );
 create index unmatched_at on unmatched (at);
+create index unmatched_payload on unmatched (at) where payload is not null;
 
 -- Messages that could not be decided on, and commands that failed for good.
 create table dead_letter (
@@ -50,7 +57,8 @@ create table dead_letter (
     call_id       text         not null,
     kind          varchar(16)  not null,
     summary       text         not null,
-    message       text         not null,
+    -- null when it is closed and its message is kept no more
+    message       text,
     error         text         not null,
     route         text         not null,
     step          text         not null,

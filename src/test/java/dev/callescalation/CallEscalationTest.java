@@ -82,6 +82,24 @@ class CallEscalationTest {
     }
 
     @Test
+    void takesAnHttpPublicUrlInProfileProdOnlyForLoadTests() throws Exception {
+        // given
+        Map<String, String> local = with(REGISTERED, "CALLS_WEBHOOK_PUBLIC_URL", "HTTP://127.0.0.1:8080/api/calls");
+        String refusal = "calls.webhook.public-url is an http address, which profile prod refuses";
+        // when
+        Run prod = run(Path.of(""), with(local, "CAMEL_SERVER_PORT", "-1"));
+        // then
+        assertThat(prod.exitCode).isEqualTo(1);
+        assertThat(prod.lastLine()).contains(refusal);
+        // when: the port keeps it from starting
+        Run load = run(
+                Path.of(""), with(with(local, "CAMEL_SERVER_PORT", "-1"), "CALLS_WEBHOOK_INSECURE_PUBLIC_URL", "true"));
+        // then
+        assertThat(load.exitCode).isEqualTo(1);
+        assertThat(load.lastLine()).contains("camel.server.port").doesNotContain("public-url");
+    }
+
+    @Test
     void refusesAShortControlTokenInProfileProd() throws Exception {
         // when
         Run run = run(

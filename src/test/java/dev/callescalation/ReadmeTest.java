@@ -30,10 +30,21 @@ class ReadmeTest {
     @Test
     void theLastLinesOfTheLogAreTheOnesPrinted() {
         // when
-        List<String> greeting = SandboxRunner.greeting(
-                "http://127.0.0.1:8082", "curl http://127.0.0.1:8081/escalations/latest/timeline");
+        List<String> greeting =
+                SandboxRunner.greeting("http://127.0.0.1:8082", SandboxRunner.follow("8081", false, false));
         // then
         assertThat(README).contains(String.join("\n", greeting));
+    }
+
+    @Test
+    void theLastLinesOfTheLogNameTheTokenThatTheControlPortAsksFor() {
+        // when
+        List<String> greeting =
+                SandboxRunner.greeting("http://127.0.0.1:8082", SandboxRunner.follow("8081", true, true));
+        // then
+        assertThat(greeting)
+                .contains("    curl -k -H \"Authorization: Bearer $CALLS_CONTROL_TOKEN\""
+                        + " https://127.0.0.1:8081/escalations/latest");
     }
 
     @Test

@@ -16,10 +16,16 @@ public final class DeadLetterViews {
 
     private static final int MOST_LISTED = 100;
 
+    private final Messages messages = new Messages();
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    /** Whether names, user ids and phone numbers are shown in full. */
+    public void setShowPeople(boolean showPeople) {
+        messages.showPeople(showPeople);
     }
 
     /**
@@ -50,7 +56,7 @@ public final class DeadLetterViews {
                 .orElse(null);
     }
 
-    private static ObjectNode summary(DeadLetter letter) {
+    private ObjectNode summary(DeadLetter letter) {
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("id", letter.id());
         view.put("at", letter.at().toString());
@@ -59,7 +65,7 @@ public final class DeadLetterViews {
             view.put("closedAt", letter.closedAt().toString());
         }
         view.put("kind", letter.kind().toString());
-        view.put("what", letter.summary());
+        view.put("what", messages.shown(letter.summary()));
         view.put("escalationId", letter.escalationId());
         view.put("call", letter.callId());
         view.put("error", letter.error());
@@ -69,26 +75,18 @@ public final class DeadLetterViews {
         return view;
     }
 
-    private static void describe(ObjectNode view, Object message) {
+    private void describe(ObjectNode view, Object message) {
         if (message instanceof Notification news) {
-            view.set("message", MeetingSecrets.hidden(news.item()));
+            view.set("message", messages.shown(news.item()));
         } else if (message instanceof CommandReply reply) {
-            view.put("status", reply.status()).set("message", MeetingSecrets.hidden(reply.body()));
-            view.set("command", command(reply.command()));
+            view.put("status", reply.status()).set("message", messages.shown(reply.body()));
+            view.set("command", messages.shown(reply.command()));
         } else if (message instanceof DeadlinePassed passed) {
             view.put("due", passed.at().toString());
         } else if (message instanceof InviteRequest request) {
-            view.set("message", MeetingSecrets.hidden(request.message()));
+            view.set("message", messages.shown(request.message()));
         } else if (message instanceof Command command) {
-            view.set("command", command(command));
+            view.set("command", messages.shown(command));
         }
-    }
-
-    private static ObjectNode command(Command command) {
-        ObjectNode view = ControlJson.JSON.createObjectNode();
-        view.put("method", command.method())
-                .put("path", command.path())
-                .set("body", MeetingSecrets.hidden(command.body()));
-        return view;
     }
 }

@@ -15,10 +15,16 @@ public final class EscalationViews {
 
     private static final int MOST_LISTED = 100;
 
+    private final Messages messages = new Messages();
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    /** Whether names, user ids and phone numbers are shown in full. */
+    public void setShowPeople(boolean showPeople) {
+        messages.showPeople(showPeople);
     }
 
     /** The newest hundred, newest first, without their steps. */
@@ -112,24 +118,20 @@ public final class EscalationViews {
         return view;
     }
 
-    private static ObjectNode step(JournalEntry entry) {
+    private ObjectNode step(JournalEntry entry) {
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("at", entry.at().toString());
         view.put("event", entry.event());
-        view.put("what", entry.summary());
+        view.put("what", messages.shown(entry.summary()));
         view.put("call", entry.callId());
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase().toString());
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
-            view.set("message", MeetingSecrets.hidden(entry.message()));
+            view.set("message", messages.shown(entry.message()));
         }
         if (!entry.commands().isEmpty()) {
             ArrayNode commands = view.putArray("commands");
-            entry.commands()
-                    .forEach(command -> commands.addObject()
-                            .put("method", command.method())
-                            .put("path", command.path())
-                            .set("body", MeetingSecrets.hidden(command.body())));
+            entry.commands().forEach(command -> commands.add(messages.shown(command)));
         }
         return view;
     }

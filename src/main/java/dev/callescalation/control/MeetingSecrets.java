@@ -1,6 +1,5 @@
 package dev.callescalation.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -11,17 +10,6 @@ final class MeetingSecrets {
     private static final List<String> SECRET = List.of("passcode", "token");
 
     private MeetingSecrets() {}
-
-    /** The body of a command, null for an empty one. */
-    static JsonNode hidden(String body) {
-        try {
-            return body.isEmpty()
-                    ? ControlJson.JSON.getNodeFactory().nullNode()
-                    : hidden(ControlJson.JSON.readTree(body));
-        } catch (JsonProcessingException e) {
-            return ControlJson.JSON.getNodeFactory().textNode(body);
-        }
-    }
 
     static JsonNode hidden(JsonNode message) {
         JsonNode copy = message.deepCopy();

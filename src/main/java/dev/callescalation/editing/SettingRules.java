@@ -34,7 +34,9 @@ public final class SettingRules {
             Map.entry("calls.meeting.media", List.of("none", "audio")),
             Map.entry("calls.escalation.leave-after-transfer", YES_OR_NO),
             Map.entry("calls.escalation.hang-up-after-failure", YES_OR_NO),
+            Map.entry("calls.webhook.insecure-public-url", YES_OR_NO),
             Map.entry("calls.webhook.tls", YES_OR_NO),
+            Map.entry("calls.control.show-people", YES_OR_NO),
             Map.entry("calls.control.tls", YES_OR_NO),
             Map.entry("calls.sandbox.enabled", YES_OR_NO));
 
@@ -52,9 +54,11 @@ public final class SettingRules {
     private static final Set<String> READ_BY_THE_PROGRAM = Set.of(
             "calls.bot.app-id",
             "calls.bot.tenant-id",
+            "calls.control.tls",
             "calls.sandbox.enabled",
             "calls.sandbox.port",
             "calls.sandbox.step-delay-ms",
+            "calls.webhook.insecure-public-url",
             "calls.webhook.public-url");
 
     /** Whom tokens and what people do in calls are sent to, or who is believed in what tokens are right. */

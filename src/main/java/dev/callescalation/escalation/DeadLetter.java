@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param callId       the call it is about, as Graph wrote it; empty when unknown
  * @param kind         what the message is
  * @param summary      the message in a few words, such as {@code updated call established}
- * @param message      the message itself, of the class of its kind: enough to decide on it again
+ * @param message      the message itself, of the class of its kind: enough to decide on it again; null when it is
+ *                     closed and its message is kept no more
  * @param error        class and message of what was thrown, or what Graph replied, without people
  * @param route        id of the route where that happened
  * @param step         id of the step; empty when it was none of ours

@@ -102,6 +102,20 @@ public record Escalation(
         return with(newCaller, newIncoming, callerCallState, meetingCallId, meetingCallState, callerSeenAs);
     }
 
+    /** The same without anybody in it: what it began with, and whom others wanted to invite. */
+    public Escalation withoutPayload() {
+        JsonNode nothing = MissingNode.getInstance();
+        return with(
+                nothing,
+                nothing,
+                callerCallState,
+                meetingCallId,
+                meetingCallState,
+                callerSeenAs,
+                List.of(),
+                operations.stream().map(Operation::withoutInvited).toList());
+    }
+
     Escalation withCallerCall(String state) {
         return with(caller, incoming, state, meetingCallId, meetingCallState, callerSeenAs);
     }
@@ -121,6 +135,26 @@ public record Escalation(
             String newMeetingCallId,
             String newMeetingCallState,
             String newCallerSeenAs) {
+        return with(
+                newCaller,
+                newIncoming,
+                newCallerCallState,
+                newMeetingCallId,
+                newMeetingCallState,
+                newCallerSeenAs,
+                waiting,
+                operations);
+    }
+
+    private Escalation with(
+            JsonNode newCaller,
+            JsonNode newIncoming,
+            String newCallerCallState,
+            String newMeetingCallId,
+            String newMeetingCallState,
+            String newCallerSeenAs,
+            List<InviteRequest> newWaiting,
+            List<Operation> newOperations) {
         return new Escalation(
                 id,
                 version,
@@ -137,8 +171,8 @@ public record Escalation(
                 newMeetingCallId,
                 newMeetingCallState,
                 newCallerSeenAs,
-                waiting,
-                operations,
+                newWaiting,
+                newOperations,
                 failure,
                 deadline,
                 keepAliveAt,

@@ -1,9 +1,11 @@
 package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callescalation.graph.Command;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One thing that happened and what was decided on it.
@@ -16,7 +18,7 @@ import java.util.List;
  * @param leg          caller or meeting: which of the two calls it is about; empty when neither
  * @param outcome      decided, or why nothing was: unknown-call, unknown-notification, …
  * @param phase        phase after the decision
- * @param message      the message as received; a missing node when there is none
+ * @param message      the message as received; a missing node when there is none, or when it is kept no more
  * @param commands     what Graph is asked to do in consequence
  */
 public record JournalEntry(
@@ -29,4 +31,24 @@ public record JournalEntry(
         String outcome,
         Phase phase,
         JsonNode message,
-        List<Command> commands) {}
+        List<Command> commands) {
+
+    /** The same without anything that Graph or others wrote at length, and without the bodies of the commands. */
+    public JournalEntry withoutPayload() {
+        return withPayload(
+                MissingNode.getInstance(), commands.stream().map(command -> "").toList());
+    }
+
+    /**
+     * The same with what a store kept apart.
+     *
+     * @param newMessage the message as received
+     * @param bodies     one for each of the commands, in their order
+     */
+    public JournalEntry withPayload(JsonNode newMessage, List<String> bodies) {
+        List<Command> complete = IntStream.range(0, commands.size())
+                .mapToObj(i -> commands.get(i).withBody(bodies.get(i)))
+                .toList();
+        return new JournalEntry(at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete);
+    }
+}

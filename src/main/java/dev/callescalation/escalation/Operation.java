@@ -60,6 +60,11 @@ public record Operation(
         return new Operation(key, command, callId, clientContext, operationId, newStatus, invited);
     }
 
+    /** The same without the people that it invites. */
+    Operation withoutInvited() {
+        return new Operation(key, command, callId, clientContext, operationId, status, List.of());
+    }
+
     Operation withOperationId(String id) {
         return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, invited);
     }

@@ -46,25 +46,31 @@ public record Command(
 
     /** The same command, after a request that has come to nothing. */
     public Command attempted() {
-        return with(queuedAt, attempt + 1, tokenRefused, false);
+        return with(body, queuedAt, attempt + 1, tokenRefused, false);
     }
 
     /** The same command, whose next token is the last that is tried. */
     public Command withTokenRefused() {
-        return with(queuedAt, attempt, true, false);
+        return with(body, queuedAt, attempt, true, false);
     }
 
     /** The same command, of which nobody knows whether it has been sent. */
     public Command asLeftBehind() {
-        return with(queuedAt, attempt + 1, tokenRefused, true);
+        return with(body, queuedAt, attempt + 1, tokenRefused, true);
     }
 
     /** The same command, to be sent as if for the first time, with as much time as it had then. */
     public Command renewed(Instant now) {
-        return with(now, 0, false, false);
+        return with(body, now, 0, false, false);
     }
 
-    private Command with(Instant newQueuedAt, int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
+    /** The same command with another body, which a store may keep apart. */
+    public Command withBody(String newBody) {
+        return with(newBody, queuedAt, attempt, tokenRefused, leftBehind);
+    }
+
+    private Command with(
+            String newBody, Instant newQueuedAt, int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
         return new Command(
                 escalationId,
                 key,
@@ -72,7 +78,7 @@ public record Command(
                 callId,
                 method,
                 path,
-                body,
+                newBody,
                 tenantId,
                 scenarioId,
                 newQueuedAt,

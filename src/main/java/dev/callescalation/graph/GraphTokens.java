@@ -3,6 +3,7 @@ package dev.callescalation.graph;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -64,6 +65,14 @@ public final class GraphTokens {
      */
     public void drop(String tenantId, String bearer) {
         tenant(tenantId).drop(bearer);
+    }
+
+    /** For each tenant whose token cannot be had at the moment, why that is, in one sentence. */
+    public List<String> troubles() {
+        return tenants.asMap().values().stream()
+                .map(TenantToken::trouble)
+                .filter(trouble -> !trouble.isEmpty())
+                .toList();
     }
 
     /** Whether that can be asked for: an id or a domain name. */

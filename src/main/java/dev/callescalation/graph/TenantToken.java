@@ -59,6 +59,11 @@ final class TenantToken {
         }
     }
 
+    /** Why there is no token that lives; empty while there is one, or before anybody has asked for it. */
+    synchronized String trouble() {
+        return failure == null || isAlive() ? "" : failure.getMessage();
+    }
+
     /** Forgets the token if it is still this one. A renewal that is under way goes on. */
     synchronized void drop(String bearer) {
         if (token != null && token.bearer().equals(bearer)) {

@@ -37,6 +37,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private String url = "";
     private String user = "";
     private String password = "";
+    private int payloadHours = 1;
     private final Cache<String, Escalation> remembered =
             Caffeine.newBuilder().maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
@@ -55,6 +56,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     /** Empty for SQLite. */
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    /** How long, in hours, messages of what is over are kept. With 0 none is written into the journal. */
+    public void setPayloadHours(int payloadHours) {
+        this.payloadHours = payloadHours;
     }
 
     /**
@@ -119,7 +125,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
-        Written written = new Written(commit);
+        Written written = new Written(commit, payloadHours > 0);
         boolean applied = commits.commit(statements -> apply(statements, written, now), () -> {
             outbox.committed(commit);
             if (commit.after() != null) {
@@ -152,12 +158,14 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     /** A commit and its JSON, which is written before the one thread that stores takes it. */
-    private record Written(Commit commit, String entry, String state, String origin) {
+    private record Written(Commit commit, boolean payloads, String entry, String payload, String state, String origin) {
 
-        private Written(Commit commit) {
+        private Written(Commit commit, boolean payloads) {
             this(
                     commit,
+                    payloads,
                     commit.entry() == null ? "" : Json.entry(commit.entry()),
+                    commit.entry() == null || !payloads ? null : Json.payload(commit.entry()),
                     commit.after() == null ? "" : Json.state(commit.after()),
                     commit.after() == null || commit.before() != null ? "" : Json.origin(commit.after()));
         }
@@ -183,16 +191,18 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 return false;
             }
             statements.update(
-                    "insert into journal (escalation_id, version, entry) values (?, ?, ?)",
+                    "insert into journal (escalation_id, version, entry, payload) values (?, ?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
-                    written.entry());
+                    written.entry(),
+                    written.payload());
         } else if (commit.entry() != null) {
             statements.update(
-                    "insert into unmatched (id, at, entry) values (?, ?, ?)",
+                    "insert into unmatched (id, at, entry, payload) values (?, ?, ?, ?)",
                     UUID.randomUUID().toString(),
                     commit.entry().at().toEpochMilli(),
-                    written.entry());
+                    written.entry(),
+                    written.payload());
         }
         outbox.apply(statements, commit, now);
         return true;
@@ -209,8 +219,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             return false;
         }
         statements.update(
-                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, origin, state)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, origin, state,"
+                        + " payloads) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 after.id(),
                 after.version(),
                 after.phase().toString(),
@@ -228,7 +238,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         Escalation after = commit.after();
         if (statements.update(
                         "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
-                                + " state = ? where id = ? and version = ?",
+                                + " state = ?, payloads = 1 where id = ? and version = ?",
                         after.version(),
                         after.phase().toString(),
                         isOver(after.phase()),
@@ -264,15 +274,17 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public List<JournalEntry> journal(String escalationId) {
         return database.list(
-                "select entry from journal where escalation_id = ? order by version",
-                row -> Json.entry(row.getString(1)),
+                "select entry, payload from journal where escalation_id = ? order by version",
+                row -> Json.entry(row.getString(1), row.getString(2)),
                 escalationId);
     }
 
     @Override
     public List<JournalEntry> unmatched(int limit) {
         return database.list(
-                "select entry from unmatched order by at desc limit ?", row -> Json.entry(row.getString(1)), limit);
+                "select entry, payload from unmatched order by at desc limit ?",
+                row -> Json.entry(row.getString(1), row.getString(2)),
+                limit);
     }
 
     @Override
@@ -355,6 +367,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             remembered.invalidate(id);
         }
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+    }
+
+    /**
+     * Forgets whom and what the messages of what is over were about, after as many hours: those in the journal, what an
+     * escalation began with, what belongs to no escalation, and dead letters that were closed. Steps, phases and
+     * outcomes stay.
+     */
+    public void forgetPayloads(int hours) {
+        Instant before = Instant.now().minus(Duration.ofHours(hours));
+        Payloads.forget(database, commits, before, FORGOTTEN_AT_ONCE).forEach(remembered::invalidate);
     }
 
     /** Forgets dead letters that were closed, and those still open, after as many hours each. */

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.graph.Command;
+import java.util.List;
 
 /** How records are written as text into the database, and read again. */
 final class Json {
@@ -32,6 +34,8 @@ final class Json {
         abstract JsonNode incoming();
     }
 
+    private record Payload(JsonNode message, List<String> bodies) {}
+
     private Json() {}
 
     static String state(Escalation escalation) {
@@ -40,8 +44,10 @@ final class Json {
 
     static String origin(Escalation escalation) {
         ObjectNode origin = JSON.createObjectNode();
-        origin.set("caller", escalation.caller());
-        origin.set("incoming", escalation.incoming());
+        if (!escalation.incoming().isMissingNode()) {
+            origin.set("caller", escalation.caller());
+            origin.set("incoming", escalation.incoming());
+        }
         return write(origin);
     }
 
@@ -50,12 +56,27 @@ final class Json {
         return read(state, Escalation.class).withOrigin(began.path("caller"), began.path("incoming"));
     }
 
+    /** An entry without its payload. */
     static String entry(JournalEntry entry) {
-        return write(entry);
+        return write(entry.withoutPayload());
     }
 
-    static JournalEntry entry(String text) {
-        return read(text, JournalEntry.class);
+    /** What is left out there; null when it is nothing. */
+    static String payload(JournalEntry entry) {
+        List<String> bodies = entry.commands().stream().map(Command::body).toList();
+        boolean nothing = entry.message().isMissingNode() && bodies.stream().allMatch(String::isEmpty);
+        return nothing ? null : write(new Payload(entry.message(), bodies));
+    }
+
+    /** The entry with as much of its payload as is kept; null for none. */
+    static JournalEntry entry(String text, String payload) {
+        JournalEntry entry = read(text, JournalEntry.class);
+        if (payload == null) {
+            return entry.withoutPayload();
+        }
+        Payload kept = read(payload, Payload.class);
+        JsonNode message = kept.message().isNull() ? MissingNode.getInstance() : kept.message();
+        return entry.withPayload(message, kept.bodies());
     }
 
     static String command(Command command) {
@@ -72,7 +93,7 @@ final class Json {
     }
 
     static Object message(MessageKind kind, String text) {
-        return read(text, kind.type());
+        return text == null ? null : read(text, kind.type());
     }
 
     private static String write(Object value) {

@@ -295,7 +295,7 @@ class InviteIntoCallTest {
         assertThat(steps).anySatisfy(step -> {
             assertThat(step.path("event").asText()).isEqualTo("request");
             assertThat(step.path("what").asText()).isEqualTo("invite 1 participant(s)");
-            assertThat(step.path("message")).isEqualTo(json(ONE));
+            assertThat(step.at("/message/participants")).hasSize(1);
         });
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiveNotificationsTest {
 
     @RegisterExtension
-    static final BundleExtension BUNDLE = BundleExtension.with();
+    static final BundleExtension BUNDLE = BundleExtension.with("calls.control.show-people=true");
 
     @RegisterExtension
     static final BundleExtension WITHOUT_MEETING = BundleExtension.with(MeetingBook.SETTINGS);

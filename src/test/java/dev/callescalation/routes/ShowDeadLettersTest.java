@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.Command;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -82,6 +83,19 @@ class ShowDeadLettersTest {
         assertThat(view.path("call").asText()).isEqualTo(call.callerCallId());
         assertThat(view.path("step").asText()).startsWith("choose-meeting.");
         assertThat(view.path("message")).isEqualTo(json(call.callItem("updated", call.callerCallId(), "established")));
+    }
+
+    @EachPrefix
+    void isToldOfInTheLogWithoutPeople(String prefix) {
+        try (TestLog log = TestLog.ofEverything()) {
+            // when
+            TestCall call = WITHOUT_MEETING.call(prefix).incoming().awaitOperation("answer", "completed");
+            call.callerIs("established").deadLetter();
+            // then
+            assertThat(log.lines(call.callerCallId()))
+                    .anyMatch(line -> line.contains("parked: IllegalStateException: No meeting for 8:orgid:..."))
+                    .noneMatch(line -> line.contains("550fae72"));
+        }
     }
 
     @EachPrefix

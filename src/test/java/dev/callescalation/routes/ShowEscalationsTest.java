@@ -97,6 +97,26 @@ class ShowEscalationsTest {
     }
 
     @EachPrefix
+    void leavesSoMuchOfPeopleThatTheyCanBeToldApart(String prefix) {
+        // given
+        String identity = "{\"%s\":{\"id\":\"%s\",\"displayName\":\"Miriam\"}}";
+        // when
+        TestCall user =
+                BUNDLE.call(prefix).incoming(identity.formatted("user", "550fae72-d251-43ec-868c-373732c2704f"));
+        TestCall phone = BUNDLE.call(prefix).incoming(identity.formatted("phone", "+4930123456"));
+        // then
+        String caller = "/steps/0/message/resourceData/source/identity";
+        assertThat(user.view().at(caller))
+                .isEqualTo(json(identity.formatted("user", "550fae72...").replace("Miriam", "...")));
+        assertThat(phone.view().at(caller))
+                .isEqualTo(json(identity.formatted("phone", "...456").replace("Miriam", "...")));
+        assertThat(user.view()
+                        .at("/steps/0/message/resourceData/targets/0/identity/application/id")
+                        .asText())
+                .isEqualTo(TestBundle.APP_ID);
+    }
+
+    @EachPrefix
     void saysWhyAnEscalationHasFailed(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();

@@ -10,7 +10,9 @@ import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.MessageKind;
+import dev.callescalation.escalation.Phase;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallState;
@@ -204,11 +206,88 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         assertThat(store().deadLetter(abandoned.id())).isEmpty();
     }
 
+    @Test
+    void forgetsThePeopleInWhatIsOverAndKeepsWhatBecameOfIt() {
+        // given
+        Escalation over = over();
+        Escalation open = escalation(UUID.randomUUID().toString());
+        store().commit(new Commit(null, open, told(open), List.of(), null));
+        // when
+        store().forgetPayloads(1);
+        // then
+        assertThat(store().find(over.id())).contains(over.withoutPayload());
+        assertThat(store().journal(over.id())).containsExactly(told(over).withoutPayload());
+        assertThat(store().find(open.id())).contains(open);
+        assertThat(store().journal(open.id())).containsExactly(told(open));
+    }
+
+    @Test
+    void forgetsThePeopleInNewsThatComesLateToo() {
+        // given
+        Escalation over = over();
+        store().forgetPayloads(1);
+        Escalation left = store().find(over.id()).orElseThrow();
+        Escalation later = next(left, Phase.ENDED, "");
+        store().commit(new Commit(left, later, told(later), List.of(), null));
+        // when
+        store().forgetPayloads(-1);
+        // then
+        assertThat(store().journal(over.id()))
+                .hasSize(2)
+                .allMatch(entry -> entry.message().isMissingNode());
+    }
+
+    @Test
+    void keepsWhatADeadLetterIsDecidedOnAsLongAsItIsOpen() {
+        // given
+        Escalation over = over();
+        DeadLetter letter = letter(over.id(), COMMAND, NOW);
+        keep(letter);
+        // when
+        store().forgetPayloads(-1);
+        // then
+        assertThat(store().deadLetter(letter.id())).contains(letter);
+        assertThat(store().find(over.id())).contains(over);
+        // when it is dismissed
+        keep(letter.closed(State.DISMISSED, NOW));
+        store().forgetPayloads(-1);
+        // then
+        assertThat(store().deadLetter(letter.id()).map(DeadLetter::summary)).contains("summary");
+        assertThat(store().deadLetter(letter.id()).map(DeadLetter::message)).isEmpty();
+        assertThat(store().find(over.id())).contains(over.withoutPayload());
+    }
+
+    @Test
+    void forgetsThePeopleInWhatBelongsToNoEscalation() {
+        // given
+        Escalation none = escalation(UUID.randomUUID().toString());
+        store().commit(new Commit(null, null, told(none), List.of(), null));
+        // when
+        store().forgetPayloads(-1);
+        // then
+        assertThat(store().unmatched(1000)).contains(told(none).withoutPayload());
+    }
+
+    /** One that ended two hours ago. */
+    private Escalation over() {
+        Escalation over = ended(UUID.randomUUID().toString(), NOW.minus(Duration.ofHours(2)));
+        store().commit(new Commit(null, over, told(over), List.of(), null));
+        return over;
+    }
+
+    private static JournalEntry told(Escalation escalation) {
+        return entry(escalation, List.of(COMMAND)).withPayload(BODY, List.of("{\"name\":\"Miriam\"}"));
+    }
+
     private boolean keep(DeadLetter letter) {
         return store().commit(new Commit(null, null, null, List.of(), null, List.of(letter)));
     }
 
     private static DeadLetter letter(Object message, Instant at) {
+        return letter("e", message, at);
+    }
+
+    private static DeadLetter letter(String escalationId, Object message, Instant at) {
         MessageKind kind = List.of(MessageKind.values()).stream()
                 .filter(k -> k.type().isInstance(message))
                 .findFirst()
@@ -216,7 +295,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         return new DeadLetter(
                 UUID.randomUUID().toString(),
                 at,
-                "e",
+                escalationId,
                 "c",
                 kind,
                 "summary",

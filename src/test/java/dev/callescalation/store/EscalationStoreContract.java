@@ -214,6 +214,17 @@ abstract class EscalationStoreContract {
         assertThat(store().newest(2)).extracting(Escalation::id).containsExactly(newer.id(), older.id());
     }
 
+    @Test
+    void givesTheJournalBackWordForWord() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        JournalEntry entry = entry(first).withPayload(CALLER, List.of());
+        // when
+        store().commit(new Commit(null, first, entry, List.of(), null));
+        // then
+        assertThat(store().journal(first.id())).containsExactly(entry);
+    }
+
     private List<Command> dueOf(Escalation escalation, Instant at) {
         return dueOf(store(), escalation, at);
     }
@@ -242,10 +253,18 @@ abstract class EscalationStoreContract {
     }
 
     private static Escalation escalation(String callId, Instant createdAt) {
+        return escalation(callId, createdAt, Phase.ANSWERING);
+    }
+
+    static Escalation ended(String callId, Instant at) {
+        return escalation(callId, at, Phase.ENDED);
+    }
+
+    private static Escalation escalation(String callId, Instant createdAt, Phase phase) {
         return new Escalation(
                 UUID.randomUUID().toString(),
                 1,
-                Phase.ANSWERING,
+                phase,
                 "meeting",
                 "/communications",
                 "t",
@@ -267,7 +286,7 @@ abstract class EscalationStoreContract {
                 createdAt);
     }
 
-    private static Escalation next(Escalation before, Phase phase, String meetingCallId) {
+    static Escalation next(Escalation before, Phase phase, String meetingCallId) {
         return new Escalation(
                 before.id(),
                 before.version() + 1,
@@ -294,6 +313,10 @@ abstract class EscalationStoreContract {
     }
 
     static JournalEntry entry(Escalation escalation) {
+        return entry(escalation, List.of());
+    }
+
+    static JournalEntry entry(Escalation escalation, List<Command> commands) {
         return new JournalEntry(
                 NOW,
                 escalation.id(),
@@ -304,7 +327,7 @@ abstract class EscalationStoreContract {
                 "decided",
                 escalation.phase(),
                 MissingNode.getInstance(),
-                List.of());
+                commands);
     }
 
     static Command command(Escalation escalation, String key) {

@@ -1,0 +1,88 @@
+package dev.callescalation.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.callescalation.notification.Masks;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes people out of a message: names become three dots, and of ids and phone numbers so much is left that an operator
+ * can tell whether two of them are the same. {@code 550fae72-d251-…} becomes {@code 550fae72...}, {@code +4930123456}
+ * becomes {@code ...456}. Bots, tenants and calls are no people.
+ */
+final class People {
+
+    /** Kinds of Graph's identitySet. */
+    private static final Set<String> PEOPLE =
+            Set.of("user", "phone", "guest", "acsUser", "azureCommunicationServicesUser", "onPremises", "encrypted");
+
+    private static final Set<String> BOTS = Set.of("application", "applicationInstance");
+    private static final String HIDDEN = "...";
+    private static final int LEFT_OF_AN_ID = 8;
+    private static final int LEFT_OF_A_NUMBER = 3;
+
+    private final Set<String> ids = new HashSet<>();
+
+    private People() {}
+
+    /** A copy without people. */
+    static JsonNode masked(JsonNode message) {
+        People people = new People();
+        people.collect("", message);
+        return people.masked("", message);
+    }
+
+    private void collect(String name, JsonNode node) {
+        if (PEOPLE.contains(name) && !node.path("id").asText().isEmpty()) {
+            ids.add(node.path("id").asText());
+        }
+        node.properties().forEach(property -> collect(property.getKey(), property.getValue()));
+        if (node.isArray()) {
+            node.forEach(entry -> collect("", entry));
+        }
+    }
+
+    private JsonNode masked(String name, JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            for (Map.Entry<String, JsonNode> property : node.properties()) {
+                boolean isName = property.getKey().equals("displayName") && !BOTS.contains(name);
+                copy.set(
+                        property.getKey(),
+                        isName && property.getValue().isTextual()
+                                ? TextNode.valueOf(HIDDEN)
+                                : masked(property.getKey(), property.getValue()));
+            }
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            node.forEach(entry -> copy.add(masked("", entry)));
+            return copy;
+        }
+        return node.isTextual() ? TextNode.valueOf(masked(node.asText())) : node;
+    }
+
+    /** An id of somebody may stand anywhere else in the message too, such as in the text of an error. */
+    private String masked(String text) {
+        String masked = text;
+        for (String id : ids) {
+            masked = masked.replace(id, shortened(id));
+        }
+        return Masks.people(masked);
+    }
+
+    private static String shortened(String id) {
+        // Skype's kinds: 8:orgid:550fae72-…, 4:+4930123456
+        String bare = id.replaceFirst("^\\d+:(\\w+:)?", "");
+        if (bare.matches("\\+?\\d+")) {
+            return HIDDEN + bare.substring(Math.max(0, bare.length() - LEFT_OF_A_NUMBER));
+        }
+        return bare.length() > LEFT_OF_AN_ID ? bare.substring(0, LEFT_OF_AN_ID) + HIDDEN : HIDDEN;
+    }
+}
