@@ -16,12 +16,14 @@ public final class ReadReply implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
+        // without a status there is no reply, and in the body is what was to be sent
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         CommandReply reply = reader.read(
                 exchange.getVariable("command", Command.class),
                 exchange.getVariable("reply", String.class),
-                message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+                status,
                 message.getHeader("Location", String.class),
-                message.getBody(String.class));
+                status == null ? "" : message.getBody(String.class));
         message.removeHeaders("*");
         message.setBody(reply.orBecause(exchange.getVariable("unsendable", "", String.class)));
     }

@@ -157,20 +157,6 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
     }
 
-    /** A commit and its JSON, which is written before the one thread that stores takes it. */
-    private record Written(Commit commit, boolean payloads, String entry, String payload, String state, String origin) {
-
-        private Written(Commit commit, boolean payloads) {
-            this(
-                    commit,
-                    payloads,
-                    commit.entry() == null ? "" : Json.entry(commit.entry()),
-                    commit.entry() == null || !payloads ? null : Json.payload(commit.entry()),
-                    commit.after() == null ? "" : Json.state(commit.after()),
-                    commit.after() == null || commit.before() != null ? "" : Json.origin(commit.after()));
-        }
-    }
-
     private boolean apply(Statements statements, Written written, Instant now) throws SQLException {
         Commit commit = written.commit();
         if (!DeadLetterTable.close(statements, commit.letters())) {
@@ -204,7 +190,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                     written.entry(),
                     written.payload());
         }
-        outbox.apply(statements, commit, now);
+        outbox.apply(statements, commit, written.commands(), now);
         return true;
     }
 

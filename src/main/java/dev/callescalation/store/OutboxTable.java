@@ -48,22 +48,27 @@ final class OutboxTable implements Node.Taken {
         this.node = node;
     }
 
-    /** The part of a commit that concerns the outbox. */
-    void apply(Statements statements, Commit commit, Instant now) throws SQLException {
+    /**
+     * The part of a commit that concerns the outbox.
+     *
+     * @param written the queued commands as JSON, in their order
+     */
+    void apply(Statements statements, Commit commit, List<String> written, Instant now) throws SQLException {
         if (commit.answered() != null) {
             statements.update(
                     "delete from outbox where escalation_id = ? and command_key = ?",
                     commit.answered().escalationId(),
                     commit.answered().key());
         }
-        for (Command command : commit.queued()) {
+        for (int i = 0; i < written.size(); i++) {
+            Command command = commit.queued().get(i);
             statements.update(
                     "insert into outbox (escalation_id, command_key, due, owner, command) values (?, ?, ?, ?, ?)",
                     command.escalationId(),
                     command.key(),
                     now.plus(CLAIM).toEpochMilli(),
                     node.id(),
-                    Json.command(command));
+                    written.get(i));
         }
     }
 
@@ -142,11 +147,12 @@ final class OutboxTable implements Node.Taken {
     void postpone(Command command, Instant until) {
         // before the commit: from then on it may be handed out
         beingSent.remove(command.id());
+        String written = Json.command(command);
         commits.commit(statements -> statements.update(
                         "update outbox set due = ?, owner = null, command = ?"
                                 + " where escalation_id = ? and command_key = ? and owner = ?",
                         until.toEpochMilli(),
-                        Json.command(command),
+                        written,
                         command.escalationId(),
                         command.key(),
                         node.id())
