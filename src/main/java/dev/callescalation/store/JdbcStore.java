@@ -131,6 +131,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             if (commit.after() != null) {
                 remember(commit.after());
             }
+            if (commit.after() != null && commit.before() == null) {
+                escalationByCall.put(
+                        CallId.key(commit.after().callerCallId()),
+                        commit.after().id());
+            }
         });
         if (!applied) {
             forget(commit);
