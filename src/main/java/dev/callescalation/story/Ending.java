@@ -13,6 +13,8 @@ final class Ending {
     /** Nothing leads out of them. */
     private static final Set<String> OVER = Set.of("ended", "missed", "failed", "rejected", "redirected");
 
+    private static final Set<String> AWAITING = Set.of("answering", "joining", "inviting");
+
     private final JsonNode then;
     private final PlacedCall call;
     private JsonNode view = JsonNodeFactory.instance.objectNode();
@@ -44,8 +46,12 @@ final class Ending {
         return differences;
     }
 
-    /** Looks only at what Graph was asked: the bundle may have ended. */
-    List<Difference> lookAtCommands() {
+    /** What has come too much after all was well, once the bundle has ended. Where more is awaited, deadlines go on. */
+    List<Difference> lookAgain() {
+        return AWAITING.contains(phase()) ? List.of() : lookAtCommands();
+    }
+
+    private List<Difference> lookAtCommands() {
         came = call.requests();
         Names names = new Names(call, view);
         List<Difference> differences = new ArrayList<>(Commands.forbidden(then.path("never"), came, names));

@@ -54,7 +54,7 @@ final class Play {
     /** Whether commands came that nobody expects after all seemed to be well; once the bundle has ended. */
     PlayResult lookAgain() {
         if (result.isOk()) {
-            List<Difference> late = ending.lookAtCommands();
+            List<Difference> late = ending.lookAgain();
             result = new PlayResult(story, dialect, late, "", result.took());
         }
         return result;
