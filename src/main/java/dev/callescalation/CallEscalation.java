@@ -3,6 +3,7 @@ package dev.callescalation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.editing.CheckCommand;
+import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallEscalation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallEscalation.class);
-
     /** More than camel.main.shutdown-timeout and the time in which the store closes. */
     private static final Duration LONGEST_END = Duration.ofSeconds(45);
 
@@ -36,11 +35,28 @@ public final class CallEscalation {
 
     /** Runs the bundle or another command, and returns the exit code. */
     private static int run(String[] args) {
-        if (args.length > 0 && "check".equals(args[0])) {
-            List<String> arguments = List.of(args).subList(1, args.length);
-            return CheckCommand.run(arguments, new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
-        }
-        return runBundle(args);
+        String command = args.length > 0 ? args[0] : "";
+        return switch (command) {
+            case "check" -> CheckCommand.run(List.of(args).subList(1, args.length), console());
+            case "test" -> {
+                // faults are what stories are about: what the bundle logs of them would bury the report
+                for (String level : List.of("log.level", "log.level.libraries")) {
+                    System.setProperty(level, System.getProperty(level, "OFF"));
+                }
+                yield TestCommand.run(List.of(args).subList(1, args.length), console());
+            }
+            default -> runBundle(args);
+        };
+    }
+
+    private static PrintStream console() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    }
+
+    /** The level of the log is set by the command, so it may not begin before. */
+    private static final class Log {
+
+        private static final Logger LOG = LoggerFactory.getLogger(CallEscalation.class);
     }
 
     /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
@@ -53,8 +69,8 @@ public final class CallEscalation {
             bundle.main().run();
             return bundle.main().getExitCode();
         } catch (Exception e) {
-            LOG.error("The bundle cannot start: {}", Reasons.of(e));
-            LOG.debug("In detail", e);
+            Log.LOG.error("The bundle cannot start: {}", Reasons.of(e));
+            Log.LOG.debug("In detail", e);
             return 1;
         } finally {
             ended.countDown();
@@ -69,7 +85,7 @@ public final class CallEscalation {
         if (ended.getCount() == 0) {
             return;
         }
-        LOG.info("Asked to stop: what is under way is finished");
+        Log.LOG.info("Asked to stop: what is under way is finished");
         bundle.main().completed();
         try {
             boolean inTime = ended.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS);

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.callescalation.sandbox.Fault;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -35,14 +36,25 @@ class ArchitectureTest {
                     "org.apache.camel..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_PROGRAM_STARTS_THE_SANDBOX = classes()
+    static final ArchRule ONLY_THE_PROGRAM_AND_STORIES_USE_THE_SANDBOX = classes()
             .that()
             .resideInAPackage("..sandbox..")
             .and()
             .arePublic()
+            .and()
+            .areNotAssignableTo(Fault.class)
             .should()
             .onlyBeAccessed()
-            .byAnyPackage("dev.callescalation", "..sandbox..");
+            .byAnyPackage("dev.callescalation", "..sandbox..", "..story..");
+
+    /** The check of stories reads faults as the sandbox does. */
+    @ArchTest
+    static final ArchRule FAULTS_ARE_KNOWN_TO_THE_CHECK_TOO = classes()
+            .that()
+            .areAssignableTo(Fault.class)
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage("..sandbox..", "..story..", "..editing..");
 
     /** Steps of a route read and write the exchange; what they use is plain Java. */
     @ArchTest

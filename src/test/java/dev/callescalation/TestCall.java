@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.RecordedRequest;
+import dev.callescalation.story.GraphNews;
+import dev.callescalation.story.PlacedCall;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** One call in a test: tells the bundle what Graph would tell of it, and shows what the bundle did. */
-public final class TestCall {
+public final class TestCall extends PlacedCall {
 
     public static final String CALLER = "8A34A46B-3D17-4ADC-8DCE-DC4E7D572698";
 
@@ -34,21 +36,18 @@ public final class TestCall {
     };
 
     private final TestBundle bundle;
-    private final String prefix;
-    private final String scenarioId = UUID.randomUUID().toString();
-    private final String callerCallId;
+    private final GraphNews news;
     private String tenant = "";
 
     TestCall(TestBundle bundle, String prefix) {
+        super(bundle.running(), prefix, UUID.randomUUID().toString(), new GraphNews(prefix).newCallId());
         this.bundle = bundle;
-        this.prefix = prefix;
-        this.callerCallId = newId();
+        this.news = new GraphNews(prefix);
     }
 
     /** An id as this dialect writes it. */
     public String newId() {
-        String id = UUID.randomUUID().toString();
-        return isApp() ? id.replace("-", "").toUpperCase(Locale.ROOT) : id;
+        return news.newCallId();
     }
 
     /** Lets Graph name that tenant in the incoming call. */
@@ -58,24 +57,12 @@ public final class TestCall {
     }
 
     public boolean isApp() {
-        return !prefix.equals("/communications");
+        return !prefix().equals("/communications");
     }
 
     /** {@code /beta/app/calls} and the like. */
     public String calls() {
-        return (isApp() ? "/beta" : "/v1.0") + prefix + "/calls";
-    }
-
-    public String prefix() {
-        return prefix;
-    }
-
-    public String scenarioId() {
-        return scenarioId;
-    }
-
-    public String callerCallId() {
-        return callerCallId;
+        return (isApp() ? "/beta" : "/v1.0") + prefix() + "/calls";
     }
 
     /** The first of the two in the old dialect, the second in today's. */
@@ -96,18 +83,12 @@ public final class TestCall {
     }
 
     public String incomingItem(String identitySet) {
-        return item("created", callerCallId, "", """
-                {"@odata.type":"#microsoft.graph.call",%s,"state":"incoming","direction":"incoming",%s
-                 "source":{"@odata.type":"#microsoft.graph.participantInfo","identity":%s},
-                 "targets":[{"identity":{"application":{"id":"%s"}}}],"requestedModalities":["audio"]}""".formatted(
-                        identity(callerCallId, ""),
-                        tenant.isEmpty() ? "" : "\"tenantId\":\"" + tenant + "\",",
-                        identitySet,
-                        TestBundle.APP_ID));
+        return news.incoming(callerCallId(), TestBundle.json(identitySet), tenant)
+                .toString();
     }
 
     public TestCall callerIs(String state) {
-        tell(callItem("updated", callerCallId, state));
+        tell(callItem("updated", callerCallId(), state));
         return this;
     }
 
@@ -117,35 +98,26 @@ public final class TestCall {
     }
 
     public TestCall callerDeleted() {
-        tell(callItem("deleted", callerCallId, isApp() ? "" : "terminated"));
+        tell(news.deleted(callerCallId()).toString());
         return this;
     }
 
     public TestCall meetingDeleted() {
-        tell(callItem("deleted", meetingCallId(), isApp() ? "" : "terminated"));
+        tell(news.deleted(meetingCallId()).toString());
         return this;
     }
 
     public String callItem(String changeType, String callId, String state) {
-        String end = state.isEmpty() ? "" : ",\"state\":\"" + state + "\"";
-        return item(
-                changeType,
-                callId,
-                "",
-                "{\"@odata.type\":\"#microsoft.graph.call\"," + identity(callId, "") + end + "}");
+        return news.call(changeType, callId, state).toString();
     }
 
     /** The end of an operation on a call. */
     public String operationItem(String callId, String operationId, String status, String clientContext) {
-        String tail = "/operations/" + operationId;
-        return item("deleted", callId, tail, """
-                {"@odata.type":"#microsoft.graph.inviteParticipantsOperation",%s,"clientContext":"%s","status":"%s"%s}""".formatted(
-                        isApp() ? identity(callId, tail) : "\"id\":\"" + operationId + "\"",
-                        clientContext,
-                        status,
-                        "failed".equals(status)
-                                ? ",\"resultInfo\":{\"code\":500,\"subcode\":9999,\"message\":\"addParticipants failed\"}"
-                                : ""));
+        ObjectNode resultInfo = "failed".equals(status)
+                ? (ObjectNode) TestBundle.json("{\"code\":500,\"subcode\":9999,\"message\":\"addParticipants failed\"}")
+                : null;
+        return news.operationEnded(callId, operationId, clientContext, status, resultInfo)
+                .toString();
     }
 
     /** The end of the operation on the meeting's call that the command of that key has begun. */
@@ -159,29 +131,11 @@ public final class TestCall {
     }
 
     public String rosterItem(String callId, String... userIds) {
-        List<String> participants = new ArrayList<>();
+        List<JsonNode> people = new ArrayList<>();
         for (String user : userIds) {
-            participants.add("""
-                    {"@odata.type":"#microsoft.graph.participant","id":null,
-                     "info":{"identity":{"user":{"id":"%s"}}},"mediaStreams":[],"isInLobby":false}""".formatted(user));
+            people.add(TestBundle.json("{\"user\":{\"id\":\"" + user + "\"}}"));
         }
-        return item("updated", callId, "/participants", "[" + String.join(",", participants) + "]");
-    }
-
-    private String identity(String callId, String tail) {
-        return isApp()
-                ? "\"@odata.id\":\"" + prefix + "/calls/" + callId + tail + "\",\"@odata.etag\":\"W/\\\"5445\\\"\""
-                : "\"id\":\"" + callId + "\"";
-    }
-
-    private String item(String changeType, String callId, String tail, String data) {
-        String path = "/calls/" + callId + tail;
-        return isApp()
-                ? "{\"changeType\":\"%s\",\"resource\":\"%s\",\"resourceData\":%s}"
-                        .formatted(changeType, prefix + path, data)
-                : """
-                  {"@odata.type":"#microsoft.graph.commsNotification","changeType":"%s","resource":"/app%s",
-                   "resourceUrl":"/communications%s","resourceData":%s}""".formatted(changeType, path, path, data);
+        return news.roster(callId, people, false).toString();
     }
 
     /** Posts one notification to the registered address, and expects it to be acknowledged. */
@@ -195,8 +149,11 @@ public final class TestCall {
     }
 
     public HttpResponse<String> post(String query, String... items) {
-        String type = isApp() ? "" : "\"@odata.type\":\"#microsoft.graph.commsNotifications\",";
-        return bundle.notify(query, scenarioId, "{" + type + "\"value\":[" + String.join(",", items) + "]}");
+        List<ObjectNode> all = new ArrayList<>();
+        for (String item : items) {
+            all.add((ObjectNode) TestBundle.json(item));
+        }
+        return bundle.notify(query, scenarioId(), news.envelope(all).toString());
     }
 
     // --- as far as ... ---------------------------------------------------------------------------------------------
@@ -221,25 +178,6 @@ public final class TestCall {
     }
 
     // --- dead letters ----------------------------------------------------------------------------------------------
-
-    /** What the control port lists of this call, newest first. */
-    public List<JsonNode> deadLetters() {
-        HttpResponse<String> escalation = bundle.get("/escalations/" + callerCallId);
-        List<String> names = new ArrayList<>(List.of(callerCallId));
-        if (escalation.statusCode() == 200) {
-            JsonNode known = TestBundle.json(escalation.body());
-            names.add(known.path("id").asText());
-            names.add(known.at("/meetingCall/id").asText("none"));
-        }
-        List<JsonNode> mine = new ArrayList<>();
-        TestBundle.json(bundle.get("/dead-letters").body()).path("deadLetters").forEach(letter -> {
-            if (names.contains(letter.path("call").asText())
-                    || names.contains(letter.path("escalationId").asText())) {
-                mine.add(letter);
-            }
-        });
-        return mine;
-    }
 
     /** The only dead letter of this call, waiting for it to be kept. */
     public JsonNode deadLetter() {
@@ -267,38 +205,12 @@ public final class TestCall {
 
     // --- what the bundle did ---------------------------------------------------------------------------------------
 
-    /** What the control port shows of the escalation. */
-    public JsonNode view() {
-        return TestBundle.json(bundle.get("/escalations/" + callerCallId).body());
-    }
-
-    public String phase() {
-        return view().path("phase").asText();
-    }
-
-    public String escalationId() {
-        return view().path("id").asText();
-    }
-
-    public String meetingCallId() {
-        return view().path("meetingCall").path("id").asText();
-    }
-
     /** Keys of the commands so far; a command is among them as soon as its decision is committed. */
     public List<String> operations() {
         List<String> keys = new ArrayList<>();
         view().path("operations")
                 .forEach(operation -> keys.add(operation.path("key").asText()));
         return keys;
-    }
-
-    public JsonNode operation(String key) {
-        for (JsonNode operation : view().path("operations")) {
-            if (operation.path("key").asText().equals(key)) {
-                return operation;
-            }
-        }
-        return TestBundle.json("{}");
     }
 
     public String operationId(String key) {
@@ -314,14 +226,10 @@ public final class TestCall {
         return this;
     }
 
+    @Override
     public TestCall awaitPhase(String phase) {
         await().until(this::phase, phase::equals);
         return this;
-    }
-
-    /** What Graph has been asked in the name of this call, oldest first. */
-    public List<RecordedRequest> requests() {
-        return bundle.sandbox().requests(scenarioId);
     }
 
     /** Those whose path ends so. */

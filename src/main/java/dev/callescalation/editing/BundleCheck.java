@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -13,12 +14,14 @@ public final class BundleCheck {
     private final TemplatesCheck templates = new TemplatesCheck();
 
     /**
-     * All that is wrong with the files of a folder, by file and line; nothing when they are right.
+     * All that is wrong with the files of a folder, its stories too, by file and line; nothing when they are right.
      *
      * @throws java.io.UncheckedIOException when the files cannot be read
      */
     public List<Finding> check(BundleFolder folder) {
-        return check(folder.read(), folder.overrides());
+        List<Finding> findings = new ArrayList<>(check(folder.read(), folder.overrides()));
+        findings.addAll(StoryFiles.of(folder).findings());
+        return findings;
     }
 
     List<Finding> check(FileSet files, Properties overrides) {

@@ -47,8 +47,20 @@ public final class BundleFolder {
 
     /** @throws UncheckedIOException when something cannot be read, or is being exchanged at this moment */
     FileSet read() {
+        return new FileSet(read(list()));
+    }
+
+    /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */
+    List<SourceFile> stories() {
+        SortedMap<String, Kind> names = new TreeMap<>();
+        addMatching(names, "scenarios/**.yaml", Kind.UNREAD);
+        addMatching(names, "scenarios/**.scenario.yaml", Kind.STORY);
+        return read(names);
+    }
+
+    private List<SourceFile> read(SortedMap<String, Kind> names) {
         List<SourceFile> files = new ArrayList<>();
-        list().forEach((name, kind) -> {
+        names.forEach((name, kind) -> {
             try {
                 files.add(new SourceFile(kind, name, kind == Kind.UNREAD ? "" : Files.readString(root.resolve(name))));
             } catch (NoSuchFileException ignored) {
@@ -59,7 +71,7 @@ public final class BundleFolder {
                 throw new UncheckedIOException(e);
             }
         });
-        return new FileSet(files);
+        return files;
     }
 
     /**

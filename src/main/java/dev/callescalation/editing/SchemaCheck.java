@@ -27,12 +27,27 @@ import java.util.stream.Collectors;
  */
 final class SchemaCheck {
 
-    private final JsonSchema schema = load();
+    private final JsonSchema schema;
+    private final String whose;
     /** Texts that have passed; an edit changes one file of many. */
     private final Set<String> passed = new HashSet<>();
 
-    private static JsonSchema load() {
-        try (InputStream stream = SchemaCheck.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+    /** Camel's schema of routes. */
+    SchemaCheck() {
+        this("/schema/camelYamlDsl.json", "Camel wants it");
+    }
+
+    /**
+     * @param resource a schema of draft 4
+     * @param whose    in messages: "is not as …"
+     */
+    SchemaCheck(String resource, String whose) {
+        this.schema = load(resource);
+        this.whose = whose;
+    }
+
+    private static JsonSchema load(String resource) {
+        try (InputStream stream = SchemaCheck.class.getResourceAsStream(resource)) {
             SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                     .preloadJsonSchema(false)
                     .pathType(PathType.JSON_POINTER)
@@ -65,6 +80,13 @@ final class SchemaCheck {
         }
         passed.clear();
         passed.addAll(passedNow);
+    }
+
+    /** Holds one whole file against the schema. */
+    void check(YamlFile file, Findings findings) {
+        for (List<ValidationMessage> mistake : byMistake(schema.validate(file.root()))) {
+            report(file, file.root(), "", mistake, findings);
+        }
     }
 
     private void check(YamlFile file, JsonNode tree, String prefix, Set<String> passedNow, Findings findings) {
@@ -124,11 +146,32 @@ final class SchemaCheck {
             }
             return;
         }
+        Set<String> words = words(mistake);
+        if (!words.isEmpty() && node.isTextual()) {
+            String wrong = "'" + name + "' is '" + node.asText() + "'";
+            findings.add(
+                    file.name(),
+                    file.line(pointer),
+                    wrong,
+                    Similar.hint(node.asText(), words, "it must be one of " + String.join(", ", words)));
+            return;
+        }
         findings.add(
                 file.name(), file.line(pointer), wrong(name, node, mistake, wanted), instead(node, mistake, wanted));
     }
 
-    private static String wrong(String name, JsonNode node, List<ValidationMessage> mistake, Set<String> wanted) {
+    /** The words that the schema has for a value, where a message is about them. */
+    private Set<String> words(List<ValidationMessage> mistake) {
+        Set<String> words = new TreeSet<>();
+        mistake.stream()
+                .filter(message -> "enum".equals(message.getType()))
+                .forEach(message -> schema.getSchemaNode()
+                        .at(message.getSchemaLocation().getFragment().toString())
+                        .forEach(word -> words.add(word.asText())));
+        return words;
+    }
+
+    private String wrong(String name, JsonNode node, List<ValidationMessage> mistake, Set<String> wanted) {
         if (!wanted.isEmpty() && node.isObject()) {
             return "'" + name + "' lacks " + (wanted.size() == 1 ? list(wanted) : "one of " + list(wanted));
         }
@@ -139,7 +182,7 @@ final class SchemaCheck {
                 .filter(message -> !Set.of("oneOf", "anyOf", "not").contains(message.getType()))
                 .findFirst()
                 .orElse(mistake.get(0));
-        return "'" + name + "' is not as Camel wants it: " + first.getMessage().replaceFirst("^[^ ]*: ", "");
+        return "'" + name + "' is not as " + whose + ": " + first.getMessage().replaceFirst("^[^ ]*: ", "");
     }
 
     private static String instead(JsonNode node, List<ValidationMessage> mistake, Set<String> wanted) {

@@ -13,6 +13,8 @@ record SourceFile(Kind kind, String name, String text) {
         ROUTES,
         KAMELET,
         TEMPLATE,
+        /** No part of what runs. */
+        STORY,
         /** It lies where routes are, but nothing reads it. */
         UNREAD
     }

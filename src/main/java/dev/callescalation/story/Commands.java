@@ -1,0 +1,134 @@
+package dev.callescalation.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.callescalation.sandbox.RecordedRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Holds the commands that Graph has got against those that a story tells. */
+final class Commands {
+
+    private static final int NOBODY = -1;
+
+    private final JsonNode expected;
+    private final List<RecordedRequest> came;
+    private final Names names;
+    /** Who of the commands that came is which expected one. */
+    private final int[] matched;
+
+    /** @param expected list of commands as in a story */
+    Commands(JsonNode expected, List<RecordedRequest> came, Names names) {
+        this.expected = expected;
+        this.came = came;
+        this.names = names;
+        this.matched = new int[came.size()];
+        Arrays.fill(matched, NOBODY);
+        for (int i = 0; i < expected.size(); i++) {
+            pair(i, new boolean[came.size()]);
+        }
+    }
+
+    /** Finds a command for an expected one; another one that has it may have to take the next (Kuhn's matching). */
+    private boolean pair(int wanted, boolean[] tried) {
+        for (int i = 0; i < came.size(); i++) {
+            if (tried[i] || !isAsTold(expected.get(wanted), came.get(i))) {
+                continue;
+            }
+            tried[i] = true;
+            if (matched[i] == NOBODY || pair(matched[i], tried)) {
+                matched[i] = wanted;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAsTold(JsonNode told, RecordedRequest request) {
+        return isNamed(told, request) && details(told, request).isEmpty();
+    }
+
+    private boolean isNamed(JsonNode told, RecordedRequest request) {
+        return Names.fits(told.path("request").asText(), names.of(request));
+    }
+
+    private List<String> details(JsonNode told, RecordedRequest request) {
+        List<String> details = new ArrayList<>();
+        if (told.has("reply") && told.path("reply").asInt() != request.status()) {
+            details.add("reply: expected " + told.path("reply") + ", was " + request.status());
+        }
+        details.addAll(Partly.differences(told.path("body"), request.body(), names::inCommand));
+        return details;
+    }
+
+    /** Whether there are more than the story tells, which no time can mend. */
+    boolean areTooMany() {
+        return came.size() > expected.size();
+    }
+
+    /** What has not come, and what has come in its place or besides. */
+    List<Difference> differences() {
+        List<Difference> differences = new ArrayList<>();
+        List<RecordedRequest> left = new ArrayList<>();
+        for (int i = 0; i < matched.length; i++) {
+            if (matched[i] == NOBODY) {
+                left.add(came.get(i));
+            }
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            int wanted = i;
+            if (Arrays.stream(matched).noneMatch(paired -> paired == wanted)) {
+                differences.add(new Difference("/then/commands/" + i, missing(expected.get(i), left)));
+            }
+        }
+        left.forEach(request ->
+                differences.add(new Difference("/then/commands", names.of(request) + " came, which nobody expects")));
+        return differences;
+    }
+
+    /** Takes the nearest of what is left to compare with. */
+    private String missing(JsonNode told, List<RecordedRequest> left) {
+        String name = told.path("request").asText();
+        RecordedRequest nearest = left.stream()
+                .filter(request -> isNamed(told, request))
+                .min(Comparator.comparingInt(request -> details(told, request).size()))
+                .orElse(null);
+        if (nearest == null) {
+            return name + " has not come";
+        }
+        left.remove(nearest);
+        return name + " is not as told\n  " + String.join("\n  ", details(told, nearest));
+    }
+
+    /** What was decided on in another order than the story tells. */
+    List<Difference> disorder(JsonNode view) {
+        List<String> decided = names.decided(view);
+        int next = 0;
+        for (JsonNode told : expected) {
+            if (next < decided.size() && Names.fits(told.path("request").asText(), decided.get(next))) {
+                next++;
+            }
+        }
+        return next == decided.size()
+                ? List.of()
+                : List.of(new Difference(
+                        "/then/commands", "decided on in another order:\n  " + String.join("\n  ", decided)));
+    }
+
+    /** Those that must not have come, as a story tells of them, and yet have. */
+    static List<Difference> forbidden(JsonNode never, List<RecordedRequest> came, Names names) {
+        Commands none = new Commands(JsonNodeFactory.instance.arrayNode(), came, names);
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < never.size(); i++) {
+            JsonNode told = never.get(i);
+            String pointer = "/then/never/" + i;
+            came.stream()
+                    .filter(request -> none.isAsTold(told, request))
+                    .forEach(request -> differences.add(
+                            new Difference(pointer, names.of(request) + " came, which must not be sent")));
+        }
+        return differences;
+    }
+}

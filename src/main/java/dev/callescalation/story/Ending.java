@@ -1,0 +1,106 @@
+package dev.callescalation.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.callescalation.sandbox.RecordedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a story tells of its end, held against what became of the call. */
+final class Ending {
+
+    /** Nothing leads out of them. */
+    private static final Set<String> OVER = Set.of("ended", "missed", "failed", "rejected", "redirected");
+
+    private static final Set<String> AWAITING = Set.of("answering", "joining", "inviting");
+
+    private final JsonNode then;
+    private final PlacedCall call;
+    private JsonNode view = JsonNodeFactory.instance.objectNode();
+    private List<RecordedRequest> came = List.of();
+
+    Ending(JsonNode then, PlacedCall call) {
+        this.then = then;
+        this.call = call;
+    }
+
+    /** Looks at the call; nothing differs when all is as told. */
+    List<Difference> look() {
+        view = call.view();
+        List<Difference> differences = new ArrayList<>(lookAtCommands());
+        String phase = phase();
+        if (then.has("phase") && !then.path("phase").asText().equals(phase)) {
+            String why = view.path("failure").asText();
+            differences.add(new Difference(
+                    "/then/phase",
+                    "phase: expected " + then.path("phase").asText() + ", is " + phase
+                            + (why.isEmpty() ? "" : " (" + why + ")")));
+        }
+        Partly.differences(then.path("escalation"), view, new Names(call, view)::inNotification)
+                .forEach(text -> differences.add(new Difference("/then/escalation", "escalation " + text)));
+        // last, since it takes another request
+        if (differences.isEmpty()) {
+            differences.addAll(deadLetters());
+        }
+        return differences;
+    }
+
+    /** What has come too much after all was well, once the bundle has ended. Where more is awaited, deadlines go on. */
+    List<Difference> lookAgain() {
+        return AWAITING.contains(phase()) ? List.of() : lookAtCommands();
+    }
+
+    private List<Difference> lookAtCommands() {
+        came = call.requests();
+        Names names = new Names(call, view);
+        List<Difference> differences = new ArrayList<>(Commands.forbidden(then.path("never"), came, names));
+        if (then.has("commands")) {
+            Commands commands = new Commands(then.path("commands"), came, names);
+            differences.addAll(commands.differences());
+            if (differences.isEmpty() && !then.path("order").asText().equals("any")) {
+                differences.addAll(commands.disorder(view));
+            }
+        }
+        return differences;
+    }
+
+    /** Whether what differs now will differ for ever. */
+    boolean isDecided() {
+        Names names = new Names(call, view);
+        boolean tooMany = then.has("commands") && new Commands(then.path("commands"), came, names).areTooMany();
+        boolean over = then.has("phase")
+                && OVER.contains(phase())
+                && !then.path("phase").asText().equals(phase());
+        return tooMany
+                || over
+                || !Commands.forbidden(then.path("never"), came, names).isEmpty();
+    }
+
+    private String phase() {
+        return view.path("phase").asText("none");
+    }
+
+    private List<Difference> deadLetters() {
+        JsonNode told = then.path("deadLetters");
+        List<JsonNode> open = new ArrayList<>(call.deadLetters());
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            JsonNode one = told.get(i);
+            boolean found = open.stream()
+                    .filter(letter -> Partly.differencesOfTexts(one, letter).isEmpty())
+                    .findFirst()
+                    .map(open::remove)
+                    .orElse(false);
+            if (!found) {
+                differences.add(new Difference("/then/deadLetters/" + i, "no such dead letter: " + one));
+            }
+        }
+        open.forEach(letter -> differences.add(new Difference(
+                told.isMissingNode() ? "/then" : "/then/deadLetters",
+                "a dead letter that nobody expects: " + letter.path("what").asText() + ", "
+                        + letter.path("route").asText() + ", "
+                        + letter.path("error").asText())));
+        return differences;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.callescalation.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.sandbox.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** One story in one dialect. */
+final class Play {
+
+    private final Story story;
+    private final Dialect dialect;
+    private Ending ending;
+    private PlayResult result;
+
+    Play(Story story, Dialect dialect) {
+        this.story = story;
+        this.dialect = dialect;
+    }
+
+    /** Plays it once, in a bundle with its settings. */
+    PlayResult in(RunningBundle bundle) {
+        long began = System.nanoTime();
+        List<Difference> differences;
+        String timeline = "";
+        try {
+            String scenarioId = UUID.randomUUID().toString();
+            // a gate is kept for each tenant: who is told to come again later must not hold up other stories
+            String tenantId =
+                    story.given().path("tenantId").asText(UUID.randomUUID().toString());
+            story.given()
+                    .path("faults")
+                    .forEach(fault -> bundle.sandbox().fault(scenarioId, Fault.of(fault.toString())));
+            PlacedCall call = begin(bundle, scenarioId, tenantId);
+            ending = new Ending(story.then(), call);
+            differences = act(new Teller(story, bundle, call, tenantId));
+            timeline = differences.isEmpty() ? "" : call.timeline();
+        } catch (RuntimeException e) {
+            differences = List.of(new Difference("/when", String.valueOf(e.getMessage())));
+        }
+        result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
+        return result;
+    }
+
+    /** It has not been played. */
+    PlayResult failed(String why) {
+        result = new PlayResult(story, dialect, List.of(new Difference("/given", why)), "", Duration.ZERO);
+        return result;
+    }
+
+    /** Whether commands came that nobody expects after all seemed to be well; once the bundle has ended. */
+    PlayResult lookAgain() {
+        if (result.isOk()) {
+            List<Difference> late = ending.lookAgain();
+            result = new PlayResult(story, dialect, late, "", result.took());
+        }
+        return result;
+    }
+
+    private PlacedCall begin(RunningBundle bundle, String scenarioId, String tenantId) {
+        boolean placed = story.steps().isMissingNode() || story.steps().get(0).has("call");
+        if (!placed) {
+            return new PlacedCall(bundle, dialect.prefix(), scenarioId, new GraphNews(dialect.prefix()).newCallId());
+        }
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
+        order.put("scenario", scenarioId).put("tenantId", tenantId);
+        for (String name : List.of("caller", "requestedModalities", "skypeFirst")) {
+            if (story.given().has(name)) {
+                order.set(name, story.given().get(name));
+            }
+        }
+        return bundle.call(dialect, order.toString());
+    }
+
+    private List<Difference> act(Teller teller) {
+        JsonNode steps = story.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (!steps.get(i).has("call")) {
+                String wrong;
+                try {
+                    wrong = teller.does(steps.get(i));
+                } catch (IllegalStateException e) {
+                    wrong = e.getMessage();
+                }
+                if (!wrong.isEmpty()) {
+                    return List.of(new Difference("/when/" + i, wrong));
+                }
+            }
+        }
+        Patience.until(story.within(), () -> ending.look().isEmpty() || ending.isDecided());
+        return ending.look();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.callescalation.story;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How a story went in one dialect. */
+public final class PlayResult {
+
+    private final Story story;
+    private final Dialect dialect;
+    private final List<Difference> differences;
+    private final String timeline;
+    private final Duration took;
+
+    PlayResult(Story story, Dialect dialect, List<Difference> differences, String timeline, Duration took) {
+        this.story = story;
+        this.dialect = dialect;
+        this.differences = List.copyOf(differences);
+        this.timeline = timeline;
+        this.took = took;
+    }
+
+    /** Whether everything came as told. */
+    public boolean isOk() {
+        return differences.isEmpty();
+    }
+
+    /** As in the folder of the bundle: {@code scenarios/busy-graph.scenario.yaml}. */
+    public String file() {
+        return story.file();
+    }
+
+    public String description() {
+        return story.description();
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public Duration took() {
+        return took;
+    }
+
+    /** What was expected and what came, with file and line, and then what happened; empty when all is well. */
+    public String report() {
+        StringBuilder report = new StringBuilder();
+        for (Difference difference : differences) {
+            report.append(story.file())
+                    .append(':')
+                    .append(story.line(difference.pointer()))
+                    .append(": ")
+                    .append(difference.text())
+                    .append('\n');
+        }
+        if (!timeline.isEmpty()) {
+            report.append('\n').append(timeline);
+        }
+        return report.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.callescalation.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.Bundle;
+import dev.callescalation.sandbox.Sandbox;
+import dev.callescalation.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The bundle of a folder as it runs, with the sandbox in the place of Graph, for stories and for tests in Java. It has
+ * free ports and a store of its own that is gone afterwards, and the environment does not count: it cannot meet a
+ * platform that runs on the same machine, nor the real Graph.
+ */
+public final class RunningBundle implements AutoCloseable {
+
+    /** The bot's application id. */
+    public static final String APP_ID = "8A34A46B-3D17-4ADC-8DCE-DC4E7D572698";
+
+    /** Tenant of a call that names none. */
+    public static final String TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+
+    private static final String SECRET = "secret";
+    private static final String PATH = "calls.webhook.path";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One of these says which meeting; where the folder says none, the sandbox's is as good as any. */
+    private static final List<String> MEETING = List.of(
+            "calls.meeting.join-url",
+            "calls.meeting.thread-id",
+            "calls.meeting.join-meeting-id",
+            "calls.meeting.token");
+
+    private static final String SANDBOX_MEETING =
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_sandbox%40thread.v2/0"
+                    + "?context=%7b%22Tid%22%3a%22" + TENANT
+                    + "%22%2c%22Oid%22%3a%22aa100000-0000-4000-8000-000000000001%22%7d";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path temporary;
+    private final Sandbox sandbox;
+    private final Bundle bundle;
+    private final int port = freePort();
+    private final int controlPort = freePort();
+    private final String webhook;
+
+    private RunningBundle(Path folder, Map<String, String> settings) throws Exception {
+        temporary = Files.createTempDirectory("call-escalation");
+        sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
+        bundle = new Bundle(folder, "dev");
+        try {
+            bundle.main().configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+            own(folder).forEach(this::set);
+            settings.forEach(this::set);
+            bundle.main().start();
+            webhook = "http://127.0.0.1:" + port
+                    + bundle.main().getCamelContext().resolvePropertyPlaceholders("{{" + PATH + "}}");
+            sandbox.webhook(webhook);
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the bundle of a folder in profile dev. It takes a second or two, so tests share it: each call that is
+     * placed is one for itself.
+     *
+     * @param folder   with routes/, templates/ and application.properties
+     * @param settings what differs from the settings of the folder
+     * @throws IllegalStateException saying why the bundle does not start
+     */
+    public static RunningBundle start(Path folder, Map<String, String> settings) {
+        try {
+            return new RunningBundle(folder, settings);
+        } catch (Exception e) {
+            throw new IllegalStateException("The bundle does not start with " + settings + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What keeps it to itself, whatever the folder and the environment say. */
+    private Map<String, String> own(Path folder) throws IOException {
+        String graph = sandbox.url();
+        Map<String, String> own = new java.util.TreeMap<>(Map.of(
+                "calls.graph.url", graph,
+                "calls.login.url", graph,
+                "calls.webhook.openid-url", graph + "/v1/.well-known/OpenIdConfiguration",
+                "calls.webhook.issuers", "https://api.botframework.com",
+                "calls.webhook.public-url", "http://127.0.0.1:" + port + "{{" + PATH + "}}",
+                "calls.store.url", "jdbc:sqlite:" + temporary.resolve("store.db"),
+                "calls.bot.app-id", APP_ID,
+                "calls.bot.app-secret", SECRET,
+                "calls.bot.tenant-id", TENANT));
+        own.putAll(Map.of(
+                "calls.editing.enabled", "false",
+                "calls.sandbox.enabled", "false",
+                "calls.sandbox.port", String.valueOf(sandbox.port()),
+                "camel.server.host", "127.0.0.1",
+                "camel.server.port", String.valueOf(port),
+                "camel.management.host", "127.0.0.1",
+                "camel.management.port", String.valueOf(controlPort),
+                "calls.webhook.tls", "false",
+                "calls.control.tls", "false",
+                "calls.control.token", ""));
+        for (String empty : List.of(
+                "calls.bot.app-secret-file",
+                "calls.bot.certificate-file",
+                "calls.bot.key-file",
+                "calls.store.user",
+                "calls.store.password",
+                "calls.store.password-file",
+                "calls.control.token-file")) {
+            own.put(empty, "");
+        }
+        // the environment of a platform names its store and its partners, and Camel lets it win over everything
+        own.put("camel.component.properties.environment-variable-mode", "0");
+        own.put("camel.component.properties.system-properties-mode", "0");
+        if (!saysWhichMeeting(folder)) {
+            own.put("calls.meeting.join-url", SANDBOX_MEETING);
+        }
+        return own;
+    }
+
+    private static boolean saysWhichMeeting(Path folder) throws IOException {
+        for (String name : List.of("application.properties", "application-dev.properties")) {
+            Properties settings = new Properties();
+            if (Files.exists(folder.resolve(name))) {
+                try (Reader reader = Files.newBufferedReader(folder.resolve(name))) {
+                    settings.load(reader);
+                }
+            }
+            if (MEETING.stream().anyMatch(key -> !settings.getProperty(key, "").isBlank())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void set(String key, String value) {
+        bundle.main().addOverrideProperty(key, value);
+    }
+
+    /** Lets routes finish what is under way, and ends. What Graph was asked can still be read. */
+    void stop() {
+        bundle.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        sandbox.close();
+        try (Stream<Path> files = Files.walk(temporary)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The stand-in for Graph: it records what it was asked, and misbehaves on request. */
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Where Graph posts. */
+    public String webhook() {
+        return webhook;
+    }
+
+    /**
+     * Lets somebody call the bot. The sandbox plays Graph until the end of the call.
+     *
+     * @param dialect of the call
+     * @param order   what {@code POST /sandbox/calls} takes besides: {@code {"tenantId": "…"}}, or {@code {}}
+     * @throws IllegalArgumentException saying what the sandbox cannot read
+     */
+    public PlacedCall call(Dialect dialect, String order) {
+        JsonNode json = json(order);
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("The order of a call must be a JSON object.");
+        }
+        ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("dialect", dialect.word());
+        HttpResponse<String> reply = send(HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox/calls"))
+                .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
+                .build());
+        if (reply.statusCode() != 202) {
+            throw new IllegalArgumentException("The sandbox answers " + reply.statusCode() + ": " + reply.body());
+        }
+        JsonNode placed = json(reply.body());
+        return new PlacedCall(
+                this,
+                dialect.prefix(),
+                placed.path("scenarioId").asText(),
+                placed.path("callId").asText());
+    }
+
+    /** Posts to the webhook, with a valid token, in the place of Graph. */
+    public HttpResponse<String> notify(String query, String scenarioId, String tenantId, String body) {
+        return send(HttpRequest.newBuilder(URI.create(webhook + query))
+                .header("Authorization", "Bearer " + sandbox.webhookToken(tenantId))
+                .header("Scenario-Id", scenarioId)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Asks the control port. */
+    public HttpResponse<String> get(String controlPath) {
+        return send(HttpRequest.newBuilder(control(controlPath)).build());
+    }
+
+    /** Posts JSON to the control port. */
+    public HttpResponse<String> post(String controlPath, String body) {
+        return send(HttpRequest.newBuilder(control(controlPath))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Address of the control port. */
+    public URI control(String path) {
+        return URI.create("http://127.0.0.1:" + controlPort + path);
+    }
+
+    /** @throws UncheckedIOException when there is no reply */
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.callescalation.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.editing.StoryFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A story as {@code scenarios/README.md} tells; its file has passed the check. */
+final class Story {
+
+    private final StoryFile file;
+    private final JsonNode root;
+
+    Story(StoryFile file) {
+        this.file = file;
+        this.root = file.root();
+    }
+
+    /** {@code scenarios/busy-graph.scenario.yaml}. */
+    String file() {
+        return file.name();
+    }
+
+    int line(String pointer) {
+        return file.line(pointer);
+    }
+
+    String description() {
+        return root.path("description").asText();
+    }
+
+    Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        given().path("settings")
+                .properties()
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
+        return settings;
+    }
+
+    List<Dialect> dialects() {
+        List<Dialect> dialects = new ArrayList<>();
+        given().path("dialects").forEach(word -> dialects.add(Dialect.of(word.asText())));
+        return dialects.isEmpty() ? List.of(Dialect.values()) : dialects;
+    }
+
+    JsonNode given() {
+        return root.path("given");
+    }
+
+    /** Empty where somebody simply calls the bot. */
+    JsonNode steps() {
+        return root.path("when");
+    }
+
+    JsonNode then() {
+        return root.path("then");
+    }
+
+    /** How long is waited, for each step and for the end. */
+    Duration within() {
+        JsonNode given = then().path("withinMs");
+        return given.isMissingNode() ? PlacedCall.PATIENCE : Duration.ofMillis(given.asLong());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.callescalation.story;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+/** What the command test says of stories, and by which code it ends. */
+class TestCommandTest {
+
+    private static final String MOVED = """
+            description: The caller is moved
+            given: {dialects: [app]}
+            then: {phase: escalated}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private String output;
+
+    /** A copy as a platform has it: no settings of profile dev, and the real Graph in the others. */
+    @BeforeEach
+    void copyTheBundle() throws IOException {
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            try (Stream<Path> files = Files.walk(Path.of(name))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(file.toString()));
+                }
+            }
+        }
+        Files.createDirectory(folder.resolve("scenarios"));
+    }
+
+    @Test
+    void playsAFolderAndWritesWhatJUnitWould() throws Exception {
+        // given
+        story("moved", MOVED);
+        story("never", """
+                description: Somebody else is to be moved
+                given: {dialects: [app]}
+                when: [{tell: {caller: incoming}}]
+                then:
+                  phase: answering
+                  commands:
+                    - request: POST {caller}/answer
+                      body: {acceptModalities: [video]}
+                """);
+        Path results = folder.resolve("results/stories.xml");
+        // when
+        int code = run(folder.toString(), "--junit", results.toString());
+        // then
+        assertThat(code).as(output).isEqualTo(1);
+        assertThat(output)
+                .contains(
+                        "ok      The caller is moved",
+                        "FAILED  Somebody else is to be moved  (app)",
+                        "scenarios/never.scenario.yaml:7: POST {caller}/answer is not as told",
+                        "$.acceptModalities[0]: expected \"video\", came \"audio\"",
+                        // what happened
+                        "created call incoming",
+                        "1 of 2 stories as told");
+        Document xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(results.toFile());
+        assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(2);
+        assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
+        assertThat(xml.getElementsByTagName("failure").item(0).getTextContent()).contains("expected \"video\"");
+        // nothing of it stays
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void playsOneStoryWhileAnotherIsHalfWritten() throws IOException {
+        // given
+        story("moved", MOVED);
+        story("other", "descripton: The caller is moved");
+        // when
+        int code = run(folder.resolve("scenarios/moved.scenario.yaml").toString());
+        // then
+        assertThat(code).as(output).isZero();
+        assertThat(output).contains("1 of 1 story as told");
+        // when
+        story("other", "description: {");
+        code = run(folder.resolve("scenarios/other.scenario.yaml").toString());
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(output).startsWith("scenarios/other.scenario.yaml:1: this is no YAML: ");
+    }
+
+    @Test
+    void saysWhatCameTooMuchAndWhereItStands() throws IOException {
+        // given
+        story("moved", """
+                description: The caller is answered
+                given: {dialects: [communications]}
+                then:
+                  phase: ended
+                  never:
+                    - request: POST {calls}
+                """);
+        // when
+        int code = run(folder.toString());
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(output)
+                .contains("scenarios/moved.scenario.yaml:6: POST {calls} came, which must not be sent")
+                .contains("scenarios/moved.scenario.yaml:4: phase: expected ended, is ");
+    }
+
+    @Test
+    void playsNothingInABundleThatDoesNotPassTheCheck() throws IOException {
+        // given
+        story("moved", MOVED);
+        Path route = folder.resolve("routes/call-progressed.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        // when
+        int code = run(folder.toString());
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(output.lines())
+                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
+                        + " did you mean 'escalate-call'?");
+    }
+
+    @Test
+    void saysHowItIsAsked() {
+        assertThat(run("--juni", "x")).isEqualTo(2);
+        assertThat(output).contains("There is no option --juni. usage: java -jar call-escalation.jar test [folder]");
+        assertThat(run(folder.resolve("routes").toString())).isEqualTo(2);
+        assertThat(output).contains("There is no application.properties in " + folder.resolve("routes"));
+        assertThat(run(folder.toString(), "scenarios/nobody.scenario.yaml")).isEqualTo(2);
+        assertThat(output).contains("There is no story scenarios/nobody.scenario.yaml.");
+        assertThat(run(folder.toString())).isEqualTo(2);
+        assertThat(output).contains("There are no stories (scenarios/*.scenario.yaml) in " + folder);
+    }
+
+    private void story(String name, String text) throws IOException {
+        Files.writeString(folder.resolve("scenarios/" + name + ".scenario.yaml"), text);
+    }
+
+    private int run(String... arguments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = TestCommand.run(List.of(arguments), new PrintStream(bytes, true, UTF_8));
+        output = bytes.toString(UTF_8);
+        return code;
+    }
+}
