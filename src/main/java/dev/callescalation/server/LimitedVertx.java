@@ -23,6 +23,7 @@ public final class LimitedVertx extends VertxWrapper {
     private int maxHeaderBytes = 16_384;
     private int maxUriBytes = 4096;
     private int maxInFlight = 200;
+    private int maxConnections = 2000;
     private int readTimeoutMs = 10_000;
     private int idleTimeoutMs = 60_000;
     private SlowClients slowClients;
@@ -44,7 +45,7 @@ public final class LimitedVertx extends VertxWrapper {
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
     synchronized SlowClients slowClients() {
         if (slowClients == null) {
-            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight);
+            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight, maxConnections);
             long period = Math.max(SHORTEST_SWEEP, Math.min(LONGEST_SWEEP, readTimeoutMs / 4));
             delegate.setPeriodic(period, timer -> all.sweep());
             delegate.setPeriodic(LONGEST_SWEEP, timer -> refusals.report());
@@ -74,6 +75,11 @@ public final class LimitedVertx extends VertxWrapper {
     /** Requests worked on at once; as many may be on their way in. */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    /** Connections that may be open at once, of both ports together. */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     /** Milliseconds within which a whole request has to be there. */
