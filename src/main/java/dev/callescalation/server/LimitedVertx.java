@@ -34,12 +34,12 @@ public final class LimitedVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
+        return ReadablePaths.only(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(maxHeaderBytes)
                         .setMaxInitialLineLength(maxUriBytes)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(readTimeoutMs))
-                .connectionHandler(slowClients()::opened);
+                .connectionHandler(slowClients()::opened));
     }
 
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
