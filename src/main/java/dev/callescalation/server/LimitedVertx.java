@@ -23,6 +23,7 @@ public final class LimitedVertx extends VertxWrapper {
     private int maxHeaderBytes = 16_384;
     private int maxUriBytes = 4096;
     private int maxInFlight = 200;
+    private int maxConnections = 2000;
     private int readTimeoutMs = 10_000;
     private int idleTimeoutMs = 60_000;
     private SlowClients slowClients;
@@ -33,18 +34,18 @@ public final class LimitedVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
+        return ReadablePaths.only(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(maxHeaderBytes)
                         .setMaxInitialLineLength(maxUriBytes)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(readTimeoutMs))
-                .connectionHandler(slowClients()::opened);
+                .connectionHandler(slowClients()::opened));
     }
 
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
     synchronized SlowClients slowClients() {
         if (slowClients == null) {
-            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight);
+            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight, maxConnections);
             long period = Math.max(SHORTEST_SWEEP, Math.min(LONGEST_SWEEP, readTimeoutMs / 4));
             delegate.setPeriodic(period, timer -> all.sweep());
             delegate.setPeriodic(LONGEST_SWEEP, timer -> refusals.report());
@@ -74,6 +75,11 @@ public final class LimitedVertx extends VertxWrapper {
     /** Requests worked on at once; as many may be on their way in. */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    /** Connections that may be open at once, of both ports together. */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     /** Milliseconds within which a whole request has to be there. */

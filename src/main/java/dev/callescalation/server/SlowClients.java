@@ -3,6 +3,7 @@ package dev.callescalation.server;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>After a reply the next request must begin within the time to idle.
  *   <li>Of more unfinished bodies than are permitted, the one that has been on its way longest goes: a good one is
  *       there in milliseconds, so it is never the oldest.
+ *   <li>Of more connections than are permitted, the one goes that has least time left to say something. One that is
+ *       being served never does.
  * </ul>
  */
 final class SlowClients {
@@ -34,12 +37,14 @@ final class SlowClients {
     private final long readMillis;
     private final long idleMillis;
     private final int mostUnfinished;
+    private final int mostConnections;
 
-    SlowClients(Refusals refusals, long readMillis, long idleMillis, int mostUnfinished) {
+    SlowClients(Refusals refusals, long readMillis, long idleMillis, int mostUnfinished, int mostConnections) {
         this.refusals = refusals;
         this.readMillis = readMillis;
         this.idleMillis = idleMillis;
         this.mostUnfinished = mostUnfinished;
+        this.mostConnections = mostConnections;
     }
 
     /** A client and the moment until which it may keep us waiting. */
@@ -57,6 +62,12 @@ final class SlowClients {
     void opened(HttpConnection connection) {
         clients.put(connection, new Client(connection, now() + readMillis));
         connection.closeHandler(closed -> clients.remove(connection));
+        if (clients.size() > mostConnections) {
+            clients.values().stream()
+                    .filter(client -> client.until != NEVER)
+                    .min(Comparator.comparingLong(client -> client.until))
+                    .ifPresent(this::cutOff);
+        }
     }
 
     /** The headers of a request are there. Called on the event loop of its connection, as all that follows from it. */

@@ -300,6 +300,20 @@ class InviteIntoCallTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"utf-7", "klingon", "%%%"})
+    void refusesACharsetThatNobodyKnows(String charset) {
+        // when
+        HttpResponse<String> reply = BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/c/participants"))
+                        .header("Content-Type", "application/json; charset=" + charset)
+                        .POST(HttpRequest.BodyPublishers.ofString(ONE))
+                        .build());
+        // then
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body()).isEqualTo("The charset of the Content-Type is not known.\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
     void takesNothingButPosts(String method) {
         // when

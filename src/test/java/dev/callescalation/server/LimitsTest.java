@@ -6,6 +6,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,24 @@ class LimitsTest {
                         .build());
         // then
         assertThat(reply.statusCode()).isEqualTo(431);
+    }
+
+    @Test
+    void answersAPathThatCannotBeReadAndSaysNothingOfItInTheLog() {
+        try (TestLog log = TestLog.ofEverything()) {
+            for (String path : List.of("/%zz", "/api/calls/%", "/escalations/%u0000", "/%c")) {
+                for (URI port : List.of(
+                        URI.create(BUNDLE.bundle().webhook()), BUNDLE.bundle().control("/"))) {
+                    try (RawClient client = new RawClient(port)) {
+                        // when
+                        client.say("GET " + path + " HTTP/1.1\r\nHost: bot\r\n\r\n");
+                        // then
+                        assertThat(client.status()).as(path).isEqualTo(400);
+                    }
+                }
+            }
+            assertThat(log.lines("")).noneMatch(line -> line.contains("Unhandled") || line.contains("xception"));
+        }
     }
 
     @Test

@@ -36,6 +36,12 @@ class SlowClientsTest {
             "calls.webhook.max-in-flight=150");
 
     @RegisterExtension
+    static final BundleExtension CROWDED = BundleExtension.with(
+            "calls.webhook.read-timeout-ms=600000",
+            "calls.webhook.idle-timeout-ms=600000",
+            "calls.webhook.max-connections=100");
+
+    @RegisterExtension
     static final BundleExtension IMPATIENT =
             BundleExtension.with("calls.webhook.read-timeout-ms=300", "calls.webhook.idle-timeout-ms=300");
 
@@ -63,6 +69,31 @@ class SlowClientsTest {
         // then
         assertThat(call.phase()).isEqualTo("answering");
         assertThat(clients.stream().filter(client -> client.canSay("x"))).hasSizeGreaterThanOrEqualTo(300);
+    }
+
+    @EachPrefix
+    void makeRoomWhenThereAreTooManyOfThem(String prefix) {
+        // given
+        List<String> beginnings = List.of("", HALF_A_LINE, HALF_THE_HEADERS, HALF_A_BODY);
+        for (int i = 0; i < 300; i++) {
+            client(CROWDED).say(beginnings.get(i % beginnings.size()));
+        }
+        // when
+        TestCall call = CROWDED.call(prefix).incoming();
+        // then
+        assertThat(call.phase()).isEqualTo("answering");
+        await().until(
+                        () -> clients.stream()
+                                .filter(client -> client.canSay("x"))
+                                .count(),
+                        open -> open < 100);
+        // when they are gone
+        hangUp();
+        clients.clear();
+        RawClient newcomer = client(CROWDED).say(HALF_THE_HEADERS);
+        CROWDED.call(prefix).incoming();
+        // then
+        assertThat(newcomer.canSay("x")).isTrue();
     }
 
     @ParameterizedTest
