@@ -23,6 +23,10 @@ public final class BundleCheck {
 
     List<Finding> check(FileSet files, Properties overrides) {
         Findings findings = new Findings();
+        files.all().stream().filter(file -> file.brokenAt() > 0).forEach(file -> {
+            String instead = "save it as UTF-8, or retype this line";
+            findings.addOnly(file.name(), file.brokenAt(), "it is not UTF-8", instead);
+        });
         Parsed bundle = Parsed.of(files, overrides, findings);
         for (SourceFile unread : files.of(SourceFile.Kind.UNREAD)) {
             findings.add(

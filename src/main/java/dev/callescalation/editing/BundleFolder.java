@@ -3,7 +3,6 @@ package dev.callescalation.editing;
 import dev.callescalation.editing.SourceFile.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,11 +49,10 @@ public final class BundleFolder {
         List<SourceFile> files = new ArrayList<>();
         list().forEach((name, kind) -> {
             try {
-                files.add(new SourceFile(kind, name, kind == Kind.UNREAD ? "" : Files.readString(root.resolve(name))));
+                byte[] bytes = kind == Kind.UNREAD ? new byte[0] : Files.readAllBytes(root.resolve(name));
+                files.add(SourceFile.of(kind, name, bytes));
             } catch (NoSuchFileException ignored) {
                 // removed between the list and now
-            } catch (MalformedInputException e) {
-                files.add(new SourceFile(kind, name, "\uFFFD"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -116,9 +114,9 @@ public final class BundleFolder {
         List<SourceFile> files = new ArrayList<>();
         names.keySet().forEach(name -> {
             try {
-                files.add(new SourceFile(Kind.SETTINGS, name, Files.readString(root.resolve(name))));
+                files.add(SourceFile.of(Kind.SETTINGS, name, Files.readAllBytes(root.resolve(name))));
             } catch (IOException ignored) {
-                // removed since, or no text: what it says about places does not count
+                // removed since: what it says about places does not count
             }
         });
         return new Settings(new FileSet(files), overrides);
