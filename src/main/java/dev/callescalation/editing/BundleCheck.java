@@ -15,7 +15,7 @@ public final class BundleCheck {
     /**
      * All that is wrong with the files of a folder, by file and line; nothing when they are right.
      *
-     * @throws java.io.UncheckedIOException when the files cannot be read
+     * @throws UnreadableException when the files cannot be read
      */
     public List<Finding> check(BundleFolder folder) {
         return check(folder.read(), folder.overrides());
