@@ -11,7 +11,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Health of the routes that run: which version it is, whether all of its routes take messages, and whether an edit was
- * refused.
+ * refused or cannot be seen.
  */
 public final class BundleHealth extends AbstractHealthCheck {
 
@@ -26,7 +26,10 @@ public final class BundleHealth extends AbstractHealthCheck {
         this.bundle = bundle;
     }
 
-    /** {@code down} or {@code up}: what a refused edit makes of health, while the version before it runs on. */
+    /**
+     * {@code down} or {@code up}: what an edit that is refused, or cannot be seen, makes of health, while the version
+     * before it runs on.
+     */
     public void setWhenRefused(String whenRefused) {
         this.downWhenRefused = "down".equals(whenRefused);
     }
@@ -46,6 +49,13 @@ public final class BundleHealth extends AbstractHealthCheck {
         status.refused().ifPresent(refused -> {
             reasons.add("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
             builder.detail("file", refused.findings().get(0).file());
+            if (downWhenRefused) {
+                builder.down();
+            }
+        });
+        status.unseen().ifPresent(unseen -> {
+            reasons.add("Edits are not seen: " + unseen);
+            builder.detail("file", unseen.file());
             if (downWhenRefused) {
                 builder.down();
             }

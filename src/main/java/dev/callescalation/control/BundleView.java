@@ -16,7 +16,10 @@ public final class BundleView {
         this.bundle = bundle;
     }
 
-    /** {@code {version, since, files, atNextStart, refused}}; the last two only where there is something to tell. */
+    /**
+     * {@code {version, since, files, atNextStart, refused, unseen}}; the last three only where there is something to
+     * tell.
+     */
     public String show() {
         BundleStatus status = bundle.status();
         ObjectNode view = ControlJson.JSON.createObjectNode();
@@ -29,6 +32,7 @@ public final class BundleView {
             status.atNextStart().forEach(keys::add);
         }
         status.refused().ifPresent(refused -> view.set("refused", refused(refused)));
+        status.unseen().ifPresent(unseen -> view.set("unseen", finding(unseen)));
         return ControlJson.list(view);
     }
 
@@ -36,15 +40,18 @@ public final class BundleView {
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("version", refused.hash()).put("at", refused.at().toString());
         ArrayNode findings = view.putArray("findings");
-        for (Finding finding : refused.findings()) {
-            ObjectNode entry = findings.addObject().put("file", finding.file());
-            if (finding.line() > 0) {
-                entry.put("line", finding.line());
-            }
-            entry.put("wrong", finding.wrong());
-            if (!finding.instead().isEmpty()) {
-                entry.put("instead", finding.instead());
-            }
+        refused.findings().forEach(finding -> findings.add(finding(finding)));
+        return view;
+    }
+
+    private static ObjectNode finding(Finding finding) {
+        ObjectNode view = ControlJson.JSON.createObjectNode().put("file", finding.file());
+        if (finding.line() > 0) {
+            view.put("line", finding.line());
+        }
+        view.put("wrong", finding.wrong());
+        if (!finding.instead().isEmpty()) {
+            view.put("instead", finding.instead());
         }
         return view;
     }

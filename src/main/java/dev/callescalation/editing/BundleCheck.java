@@ -16,7 +16,7 @@ public final class BundleCheck {
     /**
      * All that is wrong with the files of a folder, its stories too, by file and line; nothing when they are right.
      *
-     * @throws java.io.UncheckedIOException when the files cannot be read
+     * @throws UnreadableException when the files cannot be read
      */
     public List<Finding> check(BundleFolder folder) {
         List<Finding> findings = new ArrayList<>(check(folder.read(), folder.overrides()));
@@ -26,6 +26,10 @@ public final class BundleCheck {
 
     List<Finding> check(FileSet files, Properties overrides) {
         Findings findings = new Findings();
+        files.all().stream().filter(file -> file.brokenAt() > 0).forEach(file -> {
+            String instead = "save it as UTF-8, or retype this line";
+            findings.addOnly(file.name(), file.brokenAt(), "it is not UTF-8", instead);
+        });
         Parsed bundle = Parsed.of(files, overrides, findings);
         for (SourceFile unread : files.of(SourceFile.Kind.UNREAD)) {
             findings.add(

@@ -3,8 +3,11 @@ package dev.callescalation.editing;
 import dev.callescalation.editing.SourceFile.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +49,7 @@ public final class BundleFolder {
         return overrides;
     }
 
-    /** @throws UncheckedIOException when something cannot be read, or is being exchanged at this moment */
+    /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
     FileSet read() {
         return new FileSet(read(list()));
     }
@@ -62,13 +66,12 @@ public final class BundleFolder {
         List<SourceFile> files = new ArrayList<>();
         names.forEach((name, kind) -> {
             try {
-                files.add(new SourceFile(kind, name, kind == Kind.UNREAD ? "" : Files.readString(root.resolve(name))));
+                byte[] bytes = kind == Kind.UNREAD ? new byte[0] : Files.readAllBytes(root.resolve(name));
+                files.add(SourceFile.of(kind, name, bytes));
             } catch (NoSuchFileException ignored) {
                 // removed between the list and now
-            } catch (MalformedInputException e) {
-                files.add(new SourceFile(kind, name, "\uFFFD"));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unreadable(name, e);
             }
         });
         return files;
@@ -77,7 +80,7 @@ public final class BundleFolder {
     /**
      * Changes whenever a file does, without reading more than the settings: names, sizes, times and what links mean.
      *
-     * @throws UncheckedIOException when a folder is being exchanged at this moment
+     * @throws UnreadableException when a folder cannot be read, or is being exchanged at this moment
      */
     String look() {
         StringBuilder look = new StringBuilder();
@@ -101,16 +104,10 @@ public final class BundleFolder {
         Map<String, Kind> settings = settingsFiles();
         names.putAll(settings);
         Settings values = settings(settings);
-        String kamelets = location(values, "camel.component.kamelet.location", "routes/kamelets");
-        for (String pattern : location(values, "camel.main.routes-include-pattern", "routes/*.camel.yaml")
-                .split(",")) {
-            addMatching(names, pattern.strip(), Kind.ROUTES);
-        }
-        for (String folder : kamelets.split(",")) {
-            addMatching(names, folder.strip() + "/*.kamelet.yaml", Kind.KAMELET);
-        }
-        String templates = location(values, "camel.beans.templates.folder", "templates");
-        addMatching(names, templates + "/*/*.jslt", Kind.TEMPLATE);
+        addMatching(names, values, "camel.main.routes-include-pattern", "routes/*.camel.yaml", "", Kind.ROUTES);
+        addMatching(
+                names, values, "camel.component.kamelet.location", "routes/kamelets", "/*.kamelet.yaml", Kind.KAMELET);
+        addMatching(names, values, "camel.beans.templates.folder", "templates", "/*/*.jslt", Kind.TEMPLATE);
         return names;
     }
 
@@ -128,17 +125,29 @@ public final class BundleFolder {
         List<SourceFile> files = new ArrayList<>();
         names.keySet().forEach(name -> {
             try {
-                files.add(new SourceFile(Kind.SETTINGS, name, Files.readString(root.resolve(name))));
+                files.add(SourceFile.of(Kind.SETTINGS, name, Files.readAllBytes(root.resolve(name))));
             } catch (IOException ignored) {
-                // removed since, or no text: what it says about places does not count
+                // removed since: what it says about places does not count
             }
         });
         return new Settings(new FileSet(files), overrides);
     }
 
-    private static String location(Settings settings, String key, String otherwise) {
+    /** @param below what is looked for in each of the places that the setting names */
+    private void addMatching(
+            SortedMap<String, Kind> names, Settings settings, String key, String otherwise, String below, Kind kind) {
         String value = settings.value(key);
-        return (value.isBlank() ? otherwise : value).replace("file:", "");
+        for (String place :
+                (value.isBlank() ? otherwise : value).replace("file:", "").split(",")) {
+            try {
+                addMatching(names, place.strip() + below, kind);
+            } catch (PatternSyntaxException e) {
+                Map.Entry<String, Integer> line = settings.place(key);
+                String wrong = key + " is '" + value + "', which is no pattern: " + e.getDescription();
+                String instead = "a * stands for a name or a part of one, ** for folders too";
+                throw new UnreadableException(new Finding(line.getKey(), line.getValue(), wrong, instead), e);
+            }
+        }
     }
 
     /** A pattern is a path with a star for a name, or for a part of one. Places on the class path are not looked at. */
@@ -160,7 +169,7 @@ public final class BundleFolder {
         int depth = rest.contains("**")
                 ? Integer.MAX_VALUE
                 : (int) rest.chars().filter(c -> c == '/').count() + 1;
-        try (Stream<Path> files = Files.walk(folder, depth, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
             files.filter(file -> !hidden(folder.relativize(file)))
                     .filter(Files::isRegularFile)
                     .forEach(file -> {
@@ -174,8 +183,29 @@ public final class BundleFolder {
                         }
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(name(folder), e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(name(folder), e.getCause());
         }
+    }
+
+    private UnreadableException unreadable(String name, IOException e) {
+        String file = name;
+        String why = e.getMessage();
+        if (e instanceof FileSystemException of && of.getFile() != null) {
+            file = name(Path.of(of.getFile()));
+            why = of.getReason() == null ? of.getClass().getSimpleName().replace("Exception", "") : of.getReason();
+        }
+        if (e instanceof FileSystemLoopException) {
+            return new UnreadableException(
+                    new Finding(file, 0, "this link leads back to a folder that it is in", "remove it"), e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new UnreadableException(
+                    new Finding(file, 0, "it cannot be read: permission denied", "let the user read it who runs this"),
+                    e);
+        }
+        return new UnreadableException(new Finding(file, 0, "it cannot be read: " + why, "mend or remove it"), e);
     }
 
     /** A file elsewhere keeps its whole path. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param files       what it is made of
  * @param atNextStart settings that were edited and will count at the next start
  * @param refused     the last edit, if it was not taken up
+ * @param unseen      what keeps edits from being seen
  * @param troubles    what keeps the version from taking messages; empty when all is well
  */
 public record BundleStatus(
@@ -21,4 +22,5 @@ public record BundleStatus(
         List<String> files,
         Collection<String> atNextStart,
         Optional<Refusal> refused,
+        Optional<Finding> unseen,
         List<String> troubles) {}

@@ -1,7 +1,6 @@
 package dev.callescalation.editing;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +34,8 @@ public final class CheckCommand {
             List<Finding> findings = new BundleCheck().check(new BundleFolder(folder, "dev", new Properties()));
             findings.forEach(out::println);
             return findings.isEmpty() ? 0 : 1;
-        } catch (UncheckedIOException e) {
-            out.println(folder + ": the files cannot be read: " + e.getCause().getMessage());
+        } catch (UnreadableException e) {
+            out.println(e.finding());
             return 1;
         }
     }

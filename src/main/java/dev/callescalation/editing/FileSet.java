@@ -61,7 +61,8 @@ final class FileSet {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, file) -> {
-                digest.update((name + "\0" + file.text() + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update((name + "\0" + file.text() + "\0" + (file.brokenAt() > 0 ? "broken\0" : ""))
+                        .getBytes(StandardCharsets.UTF_8));
             });
             return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LETTERS);
         } catch (NoSuchAlgorithmException e) {

@@ -11,11 +11,18 @@ final class Findings {
 
     private final List<Finding> all = new ArrayList<>();
     private final Set<String> files = new HashSet<>();
+    private final Set<String> closed = new HashSet<>();
+
+    /** Adds what makes everything else that might be said of this file worthless. */
+    void addOnly(String file, int line, String wrong, String instead) {
+        add(file, line, wrong, instead);
+        closed.add(file);
+    }
 
     void add(String file, int line, String wrong, String instead) {
         // a message of a library may have several lines; a finding has one
         Finding finding = new Finding(file, line, oneLine(wrong), oneLine(instead));
-        if (!all.contains(finding)) {
+        if (!closed.contains(file) && !all.contains(finding)) {
             all.add(finding);
             files.add(file);
         }

@@ -1,13 +1,10 @@
 package dev.callescalation.editing;
 
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.spi.BeanRepository;
 import org.slf4j.Logger;
@@ -22,10 +19,6 @@ public final class LiveBundle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveBundle.class);
 
-    /** An editor may write a file in several steps; its last one is waited for. */
-    private static final int SETTLE_MS = 60;
-    /** How long an empty file is taken for one that is being written. */
-    private static final int EMPTY_MS = 1_000;
     /**
      * A request that has come in with its head only belongs to the old version already. A version stays this long after
      * it was replaced, unless this many younger ones have been replaced since.
@@ -44,9 +37,8 @@ public final class LiveBundle implements AutoCloseable {
     private LastingSettings lasting;
     private BundleCheck check;
     private Retired retired;
-    private ScheduledExecutorService watcher;
-    private String seen = "";
-    private long emptySince;
+    private FolderWatch watch;
+    private boolean ended;
 
     private volatile Version version;
     private volatile Refusal refused;
@@ -76,7 +68,7 @@ public final class LiveBundle implements AutoCloseable {
     public void build(BundleFolder folder, String profile, BeanRepository program) throws Exception {
         this.folder = folder;
         this.profile = profile;
-        seen = folder.look();
+        watch = new FolderWatch(folder, this::take);
         FileSet files = folder.read();
         lasting = new LastingSettings(new Settings(files, folder.overrides()));
         shared = new SharedBeans(program, lasting::isShared);
@@ -92,12 +84,7 @@ public final class LiveBundle implements AutoCloseable {
     public void open() throws Exception {
         version.open();
         if (enabled) {
-            watcher = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "edits");
-                thread.setDaemon(true);
-                return thread;
-            });
-            watcher.scheduleWithFixedDelay(this::look, lookPeriodMs, lookPeriodMs, TimeUnit.MILLISECONDS);
+            watch.start(lookPeriodMs);
         }
         LOG.info(
                 "Version {} runs{}",
@@ -108,57 +95,6 @@ public final class LiveBundle implements AutoCloseable {
     private Version build(FileSet files) throws Exception {
         return Version.build(
                 files, lasting.ofVersion(new Settings(files, folder.overrides())), folder.overrides(), profile, shared);
-    }
-
-    private void look() {
-        try {
-            String look = folder.look();
-            if (!look.equals(seen)) {
-                settle(look);
-            }
-        } catch (UncheckedIOException e) {
-            LOG.debug("A file is being exchanged; the next look will tell", e);
-        } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "Edits could not be looked at; version {} keeps running",
-                    version.files().hash(),
-                    e);
-        }
-    }
-
-    private void settle(String first) {
-        String look = first;
-        FileSet files;
-        do {
-            pause();
-            files = folder.read();
-            String again = folder.look();
-            if (again.equals(look)) {
-                break;
-            }
-            look = again;
-        } while (true);
-        boolean empty = files.all().stream()
-                .anyMatch(file ->
-                        file.kind() != SourceFile.Kind.UNREAD && file.text().isBlank());
-        if (empty && emptySince == 0) {
-            emptySince = System.nanoTime();
-        }
-        if (empty && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - emptySince) < EMPTY_MS) {
-            return;
-        }
-        emptySince = 0;
-        seen = look;
-        take(files);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(SETTLE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The program ends", e);
-        }
     }
 
     /** Takes files up, or refuses them. */
@@ -233,26 +169,19 @@ public final class LiveBundle implements AutoCloseable {
                 now.files().all().stream().map(SourceFile::name).toList(),
                 atNextStart,
                 Optional.ofNullable(refused),
+                watch.unseen(),
                 now.troubles());
     }
 
     /** Ends what runs, in order. */
     @Override
     public void close() {
-        if (watcher != null) {
-            watcher.shutdown();
-            try {
-                // an edit that is being taken up is taken up, or it would run on
-                watcher.awaitTermination(finishSeconds, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            watcher = null;
+        if (version == null || ended) {
+            return;
         }
-        if (version != null) {
-            version.stop();
-            retired.close();
-            version = null;
-        }
+        ended = true;
+        watch.stop(finishSeconds);
+        version.stop();
+        retired.close(version.secondsToEnd());
     }
 }

@@ -62,6 +62,7 @@ record Parsed(
 
     private static List<YamlFile> parse(FileSet files, Kind kind, Findings findings) {
         return files.of(kind).stream()
+                .filter(source -> source.brokenAt() == 0)
                 .map(source -> YamlFile.read(source, findings))
                 .filter(Objects::nonNull)
                 .toList();

@@ -1,11 +1,30 @@
 package dev.callescalation.editing;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * One file of a bundle as it was read.
  *
- * @param name relative to the folder of the bundle, with slashes: {@code routes/answer-call.camel.yaml}
+ * @param name      relative to the folder of the bundle, with slashes: {@code routes/answer-call.camel.yaml}
+ * @param brokenAt  the line of the first byte that is not UTF-8, or 0; the text has U+FFFD there
  */
-record SourceFile(Kind kind, String name, String text) {
+record SourceFile(Kind kind, String name, String text, int brokenAt) {
+
+    SourceFile(Kind kind, String name, String text) {
+        this(kind, name, text, 0);
+    }
+
+    /** Reads a text, or as much of it as is one. */
+    static SourceFile of(Kind kind, String name, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer before = CharBuffer.allocate(bytes.length);
+        boolean broken =
+                StandardCharsets.UTF_8.newDecoder().decode(in, before, true).isError();
+        int line = 1 + (int) before.flip().chars().filter(c -> c == '\n').count();
+        return new SourceFile(kind, name, new String(bytes, StandardCharsets.UTF_8), broken ? line : 0);
+    }
 
     /** What a file is for. */
     enum Kind {

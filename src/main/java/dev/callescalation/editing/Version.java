@@ -20,7 +20,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * The routes of one set of files while they run, in a Camel context of their own. Two versions may run side by side: a
  * message stays with the version it came in by until it is done, whatever is edited meanwhile.
  */
-final class Version {
+final class Version implements Retired.Ending {
 
     /** Names within a version, and requests, whose paths are taken away. All other entrances are suspended. */
     private static final Set<String> STAY_OPEN = Set.of("direct", "seda", "kamelet", "platform-http");
@@ -109,19 +109,21 @@ final class Version {
         }
     }
 
-    /**
-     * Ends when what is under way is done.
-     *
-     * @param seconds after which it is cut off
-     */
-    void stop(int seconds) {
+    @Override
+    public void stop(int seconds) {
         main.getCamelContext().getShutdownStrategy().setTimeout(seconds);
         main.stop();
     }
 
-    /** Ends as a program does: within {@code camel.main.shutdown-timeout}, and new requests are told to come again. */
-    void stop() {
+    /** New requests are told to come again. */
+    @Override
+    public void stop() {
         main.stop();
+    }
+
+    /** {@code camel.main.shutdown-timeout}. */
+    int secondsToEnd() {
+        return (int) main.getCamelContext().getShutdownStrategy().getTimeout();
     }
 
     /** What keeps it from taking messages, as Camel's own checks see it; nothing when all is well. */

@@ -257,6 +257,23 @@ class LiveBundleTest {
     }
 
     @Test
+    void tellsWhenEditsCannotBeSeen() throws IOException {
+        // when
+        Path link = Files.createSymbolicLink(folder.resolve("templates/again"), folder.resolve("templates"));
+        soon().until(() -> show().has("unseen"));
+        // then
+        assertThat(show().at("/unseen/file").asText()).isEqualTo("templates/again");
+        assertThat(bundle.get("/observe/health").statusCode()).isEqualTo(503);
+        assertThat(bundle.get("/observe/health").body()).contains("Edits are not seen: ");
+        bundle.call(COMMUNICATIONS).untilEscalated();
+        // when
+        Files.delete(link);
+        soon().until(() -> !show().has("unseen"));
+        // then
+        assertThat(bundle.get("/observe/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void losesNothingWhileItIsEditedUnderLoad() throws Exception {
         // given
         AtomicBoolean editing = new AtomicBoolean(true);

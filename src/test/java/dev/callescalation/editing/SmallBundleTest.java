@@ -1,0 +1,103 @@
+package dev.callescalation.editing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.TestLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.camel.support.DefaultRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle of one route, without a program around it: what is told when its files cannot be looked at. */
+class SmallBundleTest {
+
+    private static final String SETTINGS = "application.properties";
+
+    private static final String ROUTE = """
+            - routeConfiguration:
+                id: failures
+                onException:
+                  - onException:
+                      exception:
+                        - java.lang.Exception
+                      handled:
+                        constant:
+                          expression: "true"
+            - route:
+                id: one
+                routeConfigurationId: failures
+                from:
+                  uri: timer
+                  parameters:
+                    timerName: one
+                  steps:
+                    - log:
+                        id: one.say
+                        message: it is time
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final LiveBundle bundle = new LiveBundle();
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE);
+        Files.writeString(folder.resolve(SETTINGS), "");
+        bundle.setLookPeriodMs(20);
+        bundle.build(new BundleFolder(folder, "dev", new Properties()), "dev", new DefaultRegistry());
+        bundle.open();
+    }
+
+    @AfterEach
+    void stop() {
+        bundle.close();
+    }
+
+    @Test
+    void tellsOnceThatALinkLeadsBackAndGoesOnWhenItIsGone() throws IOException {
+        try (TestLog log = TestLog.of(FolderWatch.class.getName())) {
+            // when
+            Path link = Files.createSymbolicLink(folder.resolve("routes/all"), folder.resolve("routes"));
+            Files.writeString(folder.resolve(SETTINGS), "camel.main.routes-include-pattern = routes/**/*.camel.yaml");
+            Awaitility.await().until(() -> bundle.status().unseen().isPresent());
+            // then
+            assertThat(bundle.status().unseen().orElseThrow())
+                    .hasToString("routes/all: this link leads back to a folder that it is in; remove it");
+            // when
+            Files.delete(link);
+            Awaitility.await().until(() -> bundle.status().unseen().isEmpty());
+            // then
+            assertThat(log.lines("Edits are not seen")).hasSize(1);
+            assertThat(log.lines("Edits are seen again")).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsThatAPatternIsNone() throws IOException {
+        // when
+        Files.writeString(folder.resolve(SETTINGS), "\ncamel.main.routes-include-pattern = routes/[*.camel.yaml");
+        Awaitility.await().until(() -> bundle.status().unseen().isPresent());
+        // then
+        assertThat(bundle.status().unseen().orElseThrow().toString())
+                .startsWith("application.properties:2: camel.main.routes-include-pattern is 'routes/[*.camel.yaml',"
+                        + " which is no pattern: ")
+                .endsWith("; a * stands for a name or a part of one, ** for folders too");
+    }
+
+    @Test
+    void tellsItsVersionWhileItEnds() {
+        // when
+        bundle.close();
+        // then: whoever asks for health at this moment gets an answer
+        assertThat(bundle.status().hash()).hasSize(12);
+    }
+}
