@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds what would keep the bundle from doing its work, and says all of it at once, before anything is started. */
 final class StartCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
 
     private static final String APP_SECRET = "calls.bot.app-secret";
 
@@ -23,6 +27,11 @@ final class StartCheck {
             Set.of("sandbox", "secret", "password", "changeme", "change-me", "default", "example", "test", "token");
 
     private static final int SHORTEST_TOKEN = 20;
+
+    /** So long an invite may wait to be sent: the default of the Kamelet graph-command. */
+    private static final int LONGEST_WAY_OUT_MS = 75_000;
+
+    private static final int MS_PER_SECOND = 1_000;
 
     private static final List<String> REQUIRED =
             List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
@@ -64,6 +73,26 @@ final class StartCheck {
         }
     }
 
+    /** It starts all the same: whoever tests what happens then wants it so. */
+    private void warnOfImpatience() {
+        warnIfShorter("calls.escalation.operation-deadline-ms", LONGEST_WAY_OUT_MS, "an invite");
+        int answer = number("calls.escalation.answer-deadline-seconds", 0) * MS_PER_SECOND;
+        warnIfShorter("calls.escalation.established-deadline-ms", answer, "an answer");
+    }
+
+    private void warnIfShorter(String setting, int least, String command) {
+        if (number(setting, least) < least) {
+            LOG.warn(
+                    "{} is {}: {} may be on its way for {} ms while Graph is busy, and calls would be given up that"
+                            + " could still go well; make it {} or more",
+                    setting,
+                    value(setting),
+                    command,
+                    least,
+                    least);
+        }
+    }
+
     /** What may be done on a laptop only. */
     private void checkProd() {
         if (Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
@@ -84,6 +113,13 @@ final class StartCheck {
             findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN
                     + " characters, which profile prod refuses; make one with: openssl rand -hex 32");
         }
+        warnOfImpatience();
+    }
+
+    /** What is no number is a finding of its own. */
+    private int number(String setting, int otherwise) {
+        String value = value(setting);
+        return value.matches("\\d{1,6}") ? Integer.parseInt(value) : otherwise;
     }
 
     /** Empty for one that cannot be read: that is a finding of its own. */

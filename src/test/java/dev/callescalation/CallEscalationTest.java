@@ -115,6 +115,21 @@ class CallEscalationTest {
     }
 
     @Test
+    void warnsInProfileProdOfDeadlinesThatGiveUpWhatCouldStillGoWell() throws Exception {
+        // when: the port keeps it from starting
+        Run run = run(
+                Path.of(""),
+                with(REGISTERED, "CAMEL_SERVER_PORT", "-1"),
+                "-Dlog.level=WARN",
+                "-Dcalls.escalation.operation-deadline-ms=74999",
+                "-Dcalls.escalation.established-deadline-ms=14999");
+        // then
+        assertThat(run.output)
+                .contains("WARN", "calls.escalation.operation-deadline-ms is 74999: an invite", "make it 75000 or more")
+                .contains("calls.escalation.established-deadline-ms is 14999: an answer", "make it 15000 or more");
+    }
+
+    @Test
     void refusesAProfileThatThereIsNot() throws Exception {
         // when
         Run run = run(Path.of(""), with(REGISTERED, "CAMEL_MAIN_PROFILE", "test"));
