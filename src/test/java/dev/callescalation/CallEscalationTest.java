@@ -249,6 +249,37 @@ class CallEscalationTest {
     }
 
     @Test
+    void playsTheStoriesOfAFolderAndSaysItByItsExitCode() throws Exception {
+        // given
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+        Files.createDirectory(folder.resolve("scenarios"));
+        Files.writeString(folder.resolve("scenarios/moved.scenario.yaml"), """
+                description: The caller is moved
+                then: {phase: escalated}
+                """);
+        // a platform has its own store and its own Graph, and they are left alone
+        Map<String, String> platform = with(
+                with(REGISTERED, "CALLS_STORE_URL", "jdbc:sqlite:" + folder.resolve("platform.db")),
+                "CALLS_GRAPH_URL",
+                "http://127.0.0.1:1");
+        // when
+        Process process = start(
+                Path.of(""),
+                platform,
+                List.of("test", folder.toString()),
+                "-XX:TieredStopAtLevel=1",
+                "-Dcalls.login.url=http://127.0.0.1:1");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        // then
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output.lines().map(line -> line.replaceAll("[0-9]+\\.[0-9] s", "… s")))
+                .containsExactly("ok      The caller is moved  (… s)", "1 of 1 story as told, in … s");
+        assertThat(folder.resolve("platform.db")).doesNotExist();
+    }
+
+    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         for (String name : List.of("routes", "templates", "application.properties")) {

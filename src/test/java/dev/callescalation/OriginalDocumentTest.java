@@ -3,7 +3,6 @@ package dev.callescalation;
 import static dev.callescalation.TestBundle.json;
 import static dev.callescalation.TestBundle.resource;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,7 +11,6 @@ import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.RecordedRequest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,7 @@ class OriginalDocumentTest {
     private static final ExecutorService CLOSING = Executors.newSingleThreadExecutor();
 
     private TestBundle bundle;
+    private TestCall call;
 
     @AfterEach
     void closeTheBundle() {
@@ -62,9 +61,9 @@ class OriginalDocumentTest {
         // when
         tell("incoming");
         // then
-        assertThat(request("POST", CALLER + "/answer").body()).isEqualTo(printed("answer-request"));
-        assertThat(phase()).isEqualTo("answering");
-        assertThat(operations()).containsExactly("answer");
+        assertThat(call.request("POST", CALLER + "/answer").body()).isEqualTo(printed("answer-request"));
+        assertThat(call.phase()).isEqualTo("answering");
+        assertThat(call.operations()).containsExactly("answer");
     }
 
     @Test
@@ -72,12 +71,12 @@ class OriginalDocumentTest {
         // given
         start(Map.of());
         tell("incoming");
-        awaitOperation("answer", "completed");
+        call.awaitOperation("answer", "completed");
         // when
         tell("caller-establishing");
         // then
-        assertThat(operations()).containsExactly("answer");
-        assertThat(phase()).isEqualTo("answering");
+        assertThat(call.operations()).containsExactly("answer");
+        assertThat(call.phase()).isEqualTo("answering");
         // when
         tell("caller-established");
         // then
@@ -85,9 +84,9 @@ class OriginalDocumentTest {
         expected.put(
                 "callback",
                 "https://bot.contoso.com/api/calls?escalation="
-                        + view().path("id").asText());
-        assertThat(request("POST", CALLS).body()).isEqualTo(expected);
-        assertThat(phase()).isEqualTo("joining");
+                        + call.view().path("id").asText());
+        assertThat(call.request("POST", CALLS).body()).isEqualTo(expected);
+        assertThat(call.phase()).isEqualTo("joining");
     }
 
     @Test
@@ -97,17 +96,17 @@ class OriginalDocumentTest {
         // when
         tell("meeting-establishing");
         // then
-        assertThat(operations()).containsExactly("answer", "join");
-        assertThat(phase()).isEqualTo("joining");
+        assertThat(call.operations()).containsExactly("answer", "join");
+        assertThat(call.phase()).isEqualTo("joining");
         // when
         tell("meeting-established");
         // then
-        ObjectNode invite =
-                (ObjectNode) request("POST", MEETING + "/participants/invite").body();
+        ObjectNode invite = (ObjectNode)
+                call.request("POST", MEETING + "/participants/invite").body();
         assertThat(invite.remove("clientContext").asText())
-                .isEqualTo(view().path("id").asText() + "/invite-caller");
+                .isEqualTo(call.view().path("id").asText() + "/invite-caller");
         assertThat(invite).isEqualTo(printed("invite-caller-request"));
-        assertThat(phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("inviting");
     }
 
     @Test
@@ -117,13 +116,13 @@ class OriginalDocumentTest {
         // when
         tell("operation-completed");
         // then
-        assertThat(phase()).isEqualTo("escalated");
+        assertThat(call.phase()).isEqualTo("escalated");
         // when
         tell("roster");
         tell("caller-terminated");
         tell("caller-deleted");
         // then
-        assertThat(phase()).isEqualTo("escalated");
+        assertThat(call.phase()).isEqualTo("escalated");
         assertThatGraphWasAskedOnce();
     }
 
@@ -152,7 +151,7 @@ class OriginalDocumentTest {
             tell(name);
         }
         // then
-        assertThat(phase()).isEqualTo("escalated");
+        assertThat(call.phase()).isEqualTo("escalated");
         assertThatGraphWasAskedOnce();
     }
 
@@ -165,7 +164,7 @@ class OriginalDocumentTest {
         tell(name);
         tell(name);
         // then
-        assertThat(phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("inviting");
         assertThatGraphWasAskedOnce();
     }
 
@@ -175,15 +174,15 @@ class OriginalDocumentTest {
         start(Map.of());
         // when
         tellTwice("incoming");
-        awaitOperation("answer", "completed");
+        call.awaitOperation("answer", "completed");
         tellTwice("caller-establishing", "caller-established");
-        awaitOperation("join", "completed");
+        call.awaitOperation("join", "completed");
         replyToInvite();
         tellTwice("meeting-establishing", "meeting-established");
-        awaitOperation("invite-caller", "running");
+        call.awaitOperation("invite-caller", "running");
         tellTwice("operation-completed", "roster", "caller-terminated", "caller-deleted");
         // then
-        assertThat(phase()).isEqualTo("escalated");
+        assertThat(call.phase()).isEqualTo("escalated");
         assertThatGraphWasAskedOnce();
     }
 
@@ -199,7 +198,7 @@ class OriginalDocumentTest {
         assertThat(bundle.notify("", SCENARIO, envelope.toString()).statusCode())
                 .isEqualTo(202);
         // then
-        assertThat(phase()).isEqualTo("escalated");
+        assertThat(call.phase()).isEqualTo("escalated");
         assertThatGraphWasAskedOnce();
     }
 
@@ -215,16 +214,17 @@ class OriginalDocumentTest {
         // when
         assertThat(ask("invite-in-place-request")).isEqualTo(202);
         // then
-        assertThat(request("POST", CALLER + "/participants/invite").body())
+        assertThat(call.request("POST", CALLER + "/participants/invite").body())
                 .isEqualTo(printed("invite-in-place-request"));
-        awaitOperation("invite-participants-1", "running");
+        call.awaitOperation("invite-participants-1", "running");
         // when
         tell("in-place-operation-completed");
         tell("in-place-roster");
         // then
-        assertThat(operation("invite-participants-1").path("status").asText()).isEqualTo("completed");
-        assertThat(phase()).isEqualTo("escalated");
-        assertThat(operations()).containsExactly("answer", "invite-participants-1");
+        assertThat(call.operation("invite-participants-1").path("status").asText())
+                .isEqualTo("completed");
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).containsExactly("answer", "invite-participants-1");
     }
 
     @Test
@@ -233,13 +233,13 @@ class OriginalDocumentTest {
         start(Map.of("calls.escalation.mode", "in-place"));
         untilAnswered();
         assertThat(ask("invite-in-place-request")).isEqualTo(202);
-        assertThat(operations()).containsExactly("answer");
+        assertThat(call.operations()).containsExactly("answer");
         // when
         tell("caller-established");
         // then
-        assertThat(request("POST", CALLER + "/participants/invite").body())
+        assertThat(call.request("POST", CALLER + "/participants/invite").body())
                 .isEqualTo(printed("invite-in-place-request"));
-        assertThat(phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("inviting");
     }
 
     // --- the reference at the top of the page ----------------------------------------------------------------------
@@ -263,12 +263,13 @@ class OriginalDocumentTest {
         // then: all of it, but replacesCallId is written as the end-to-end flow of the page writes it
         ObjectNode expected = (ObjectNode) printed("invite-reference-request");
         ((ObjectNode) expected.path("participants").path(0)).put("replacesCallId", "/app/calls/replacesCallId-value");
-        assertThat(request("POST", CALLER + "/participants/invite").body()).isEqualTo(expected);
-        awaitOperation("invite-participants-1", "running");
+        assertThat(call.request("POST", CALLER + "/participants/invite").body()).isEqualTo(expected);
+        call.awaitOperation("invite-participants-1", "running");
         // when: the operation of the printed Location, whose clientContext is another
         tell("in-place-operation-completed");
         // then
-        assertThat(operation("invite-participants-1").path("status").asText()).isEqualTo("completed");
+        assertThat(call.operation("invite-participants-1").path("status").asText())
+                .isEqualTo("completed");
     }
 
     // --- helpers ---------------------------------------------------------------------------------------------------
@@ -288,13 +289,14 @@ class OriginalDocumentTest {
                 "calls.meeting.organizer-tenant-id", "49BFC225-8482-4AB8-94E7-76B48FDB9849"));
         settings.putAll(more);
         bundle = TestBundle.start(settings);
+        call = new TestCall(bundle, "/app", SCENARIO, CALLER.substring(CALLS.length() + 1));
         reply(Command.ANSWER, 200, Map.of(), printed("answer-reply"));
         reply(Command.JOIN, 201, Map.of("Location", GRAPH + MEETING), null);
     }
 
     private void untilAnswered() {
         tell("incoming");
-        awaitOperation("answer", "completed");
+        call.awaitOperation("answer", "completed");
         tell("caller-establishing");
     }
 
@@ -302,7 +304,7 @@ class OriginalDocumentTest {
         start(Map.of());
         untilAnswered();
         tell("caller-established");
-        awaitOperation("join", "completed");
+        call.awaitOperation("join", "completed");
     }
 
     private void untilInviting() {
@@ -310,7 +312,7 @@ class OriginalDocumentTest {
         replyToInvite();
         tell("meeting-establishing");
         tell("meeting-established");
-        awaitOperation("invite-caller", "running");
+        call.awaitOperation("invite-caller", "running");
     }
 
     private void replyToInvite() {
@@ -322,8 +324,8 @@ class OriginalDocumentTest {
     }
 
     private void assertThatGraphWasAskedOnce() {
-        assertThat(operations()).containsExactly("answer", "join", "invite-caller");
-        assertThat(bundle.sandbox().requests(SCENARIO))
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+        assertThat(call.requests())
                 .extracting(RecordedRequest::path)
                 .containsExactly(CALLER + "/answer", CALLS, MEETING + "/participants/invite");
     }
@@ -349,50 +351,12 @@ class OriginalDocumentTest {
     /** Another system posts to the control port. */
     private int ask(String name) {
         return bundle.post(
-                        "/calls/57DAB8B1894C409AB240BD8BEAE78896/participants",
+                        "/calls/" + call.callerCallId() + "/participants",
                         resource("original-document/" + name + ".json"))
                 .statusCode();
     }
 
     private void reply(Command to, int status, Map<String, String> headers, JsonNode body) {
         bundle.sandbox().fault(SCENARIO, new Fault.Reply(to, status, headers, body, Often.ONCE));
-    }
-
-    private RecordedRequest request(String method, String path) {
-        return await().until(
-                        () -> bundle.sandbox().requests(SCENARIO).stream()
-                                .filter(r ->
-                                        r.method().equals(method) && r.path().equals(path))
-                                .toList(),
-                        found -> !found.isEmpty())
-                .get(0);
-    }
-
-    private JsonNode view() {
-        return json(bundle.get("/escalations/57DAB8B1894C409AB240BD8BEAE78896").body());
-    }
-
-    private String phase() {
-        return view().path("phase").asText();
-    }
-
-    private List<String> operations() {
-        List<String> keys = new ArrayList<>();
-        view().path("operations")
-                .forEach(operation -> keys.add(operation.path("key").asText()));
-        return keys;
-    }
-
-    private JsonNode operation(String key) {
-        for (JsonNode operation : view().path("operations")) {
-            if (operation.path("key").asText().equals(key)) {
-                return operation;
-            }
-        }
-        return json("{}");
-    }
-
-    private void awaitOperation(String key, String status) {
-        await().until(() -> operation(key).path("status").asText(), status::equals);
     }
 }

@@ -40,7 +40,12 @@ public final class TestCall extends PlacedCall {
     private String tenant = "";
 
     TestCall(TestBundle bundle, String prefix) {
-        super(bundle.running(), prefix, UUID.randomUUID().toString(), new GraphNews(prefix).newCallId());
+        this(bundle, prefix, UUID.randomUUID().toString(), new GraphNews(prefix).newCallId());
+    }
+
+    /** A call whose ids are printed somewhere. */
+    TestCall(TestBundle bundle, String prefix, String scenarioId, String callerCallId) {
+        super(bundle.running(), prefix, scenarioId, callerCallId);
         this.bundle = bundle;
         this.news = new GraphNews(prefix);
     }

@@ -46,9 +46,9 @@ final class Ending {
         return differences;
     }
 
-    /** What has come too much after all was well, once the bundle has ended. Where more is awaited, deadlines go on. */
+    /** What came too much after all was well, once the bundle has ended. Where more is awaited, deadlines go on. */
     List<Difference> lookAgain() {
-        return AWAITING.contains(phase()) ? List.of() : lookAtCommands();
+        return AWAITING.contains(then.path("phase").asText()) ? List.of() : lookAtCommands();
     }
 
     private List<Difference> lookAtCommands() {

@@ -39,7 +39,7 @@ final class Play {
             differences = act(new Teller(story, bundle, call, tenantId));
             timeline = differences.isEmpty() ? "" : call.timeline();
         } catch (RuntimeException e) {
-            differences = List.of(new Difference("/when", String.valueOf(e.getMessage())));
+            differences = List.of(new Difference("/when", e.getMessage() == null ? e.toString() : e.getMessage()));
         }
         result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
         return result;

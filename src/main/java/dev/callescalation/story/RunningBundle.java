@@ -61,9 +61,9 @@ public final class RunningBundle implements AutoCloseable {
     private final String webhook;
 
     private RunningBundle(Path folder, Map<String, String> settings) throws Exception {
+        bundle = new Bundle(folder, "dev");
         temporary = Files.createTempDirectory("call-escalation");
         sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
-        bundle = new Bundle(folder, "dev");
         try {
             bundle.main().configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
             own(folder).forEach(this::set);
@@ -122,6 +122,7 @@ public final class RunningBundle implements AutoCloseable {
                 "calls.bot.app-secret-file",
                 "calls.bot.certificate-file",
                 "calls.bot.key-file",
+                "calls.webhook.tenants",
                 "calls.store.user",
                 "calls.store.password",
                 "calls.store.password-file",

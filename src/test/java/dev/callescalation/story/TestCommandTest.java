@@ -108,10 +108,19 @@ class TestCommandTest {
                   never:
                     - request: POST {calls}
                 """);
+        // as told at first, and then more comes
+        story("too-much", """
+                description: The caller is answered and no more
+                given: {dialects: [app]}
+                then:
+                  commands:
+                    - request: POST {caller}/answer
+                """);
         // when
         int code = run(folder.toString());
         // then
         assertThat(code).isEqualTo(1);
+        assertThat(output).contains("0 of 2 stories as told");
         assertThat(output)
                 .contains("scenarios/moved.scenario.yaml:6: POST {calls} came, which must not be sent")
                 .contains("scenarios/moved.scenario.yaml:4: phase: expected ended, is ");
