@@ -216,6 +216,28 @@ class CallEscalationTest {
     }
 
     @Test
+    void endsAtTheStartWithAllThatIsWrongWithItsFiles() throws Exception {
+        // given
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+        Path route = folder.resolve("routes/call-progressed.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        Path template = folder.resolve("templates/app/answer.jslt");
+        Files.writeString(template, Files.readString(template).replace(":", ""));
+        // when
+        Run run = run(folder, REGISTERED, "-Dcamel.server.port=0", "-Dcamel.management.port=0");
+        // then
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains(
+                        "The bundle cannot start: its files are wrong: routes/call-progressed.camel.yaml:17: there is no"
+                                + " route from direct:escalate-cal; did you mean 'escalate-call'? | templates/app/answer.jslt:",
+                        "it does not compile");
+        assertThat(run.output).doesNotContain("\tat ");
+    }
+
+    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         for (String name : List.of("routes", "templates", "application.properties")) {
