@@ -134,8 +134,8 @@ public final class Bundle implements AutoCloseable {
             live = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
             Properties overrides =
                     support.getOverrideProperties() == null ? new Properties() : support.getOverrideProperties();
+            live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
             try {
-                live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
                 // once the servers listen
                 context.addStartupListener((started, before) -> live.open());
             } catch (Exception e) {

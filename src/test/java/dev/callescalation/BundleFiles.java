@@ -40,6 +40,17 @@ final class BundleFiles {
         }
     }
 
+    /** Routes, templates and settings, as a folder of their own. */
+    static void copyTo(Path folder) throws IOException {
+        for (String name : List.of("routes", "templates", "application.properties")) {
+            try (Stream<Path> files = Files.walk(Path.of(name))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(file.toString()));
+                }
+            }
+        }
+    }
+
     static String text(Path file) {
         try {
             return Files.readString(file);

@@ -10,12 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,21 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CallEscalationTest {
 
-    private static final Map<String, String> REGISTERED = Map.of(
-            "CALLS_BOT_APP_ID", "11111111-2222-4333-8444-555555555555",
-            "CALLS_BOT_APP_SECRET", "a-secret",
-            "CALLS_BOT_TENANT_ID", "72f988bf-0000-4000-8000-2d7cd011db47",
-            "CALLS_WEBHOOK_PUBLIC_URL", "https://bot.example.org/api/calls");
-
     @TempDir
     Path folder;
 
     @Test
     void namesEverythingThatIsMissingInOneMessageAndEndsWithOne() throws Exception {
         // when
-        Run run = run(Path.of(""), Map.of("CAMEL_SERVER_PORT", "0", "CAMEL_MANAGEMENT_PORT", "0"));
+        ProgramRun run = ProgramRun.of(Path.of(""), Map.of("CAMEL_SERVER_PORT", "0", "CAMEL_MANAGEMENT_PORT", "0"));
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
                         "profile prod",
@@ -51,26 +42,26 @@ class CallEscalationTest {
                         "CALLS_BOT_TENANT_ID",
                         "CALLS_WEBHOOK_PUBLIC_URL",
                         "CAMEL_MAIN_PROFILE=dev");
-        assertThat(run.output).doesNotContain("\tat ");
+        assertThat(run.output()).doesNotContain("\tat ");
     }
 
     @Test
     void saysInOneMessageAllThatProfileProdRefuses() throws Exception {
         // given
-        Map<String, String> careless = with(
-                with(REGISTERED, "CALLS_BOT_APP_SECRET", "Sandbox"),
+        Map<String, String> careless = ProgramRun.with(
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_BOT_APP_SECRET", "Sandbox"),
                 "CALLS_WEBHOOK_PUBLIC_URL",
                 "http://bot.example.org/api/calls");
         // when
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                with(careless, "CALLS_SANDBOX_ENABLED", "true"),
+                ProgramRun.with(careless, "CALLS_SANDBOX_ENABLED", "true"),
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0",
                 "-Dcamel.management.host=0.0.0.0",
                 "-Dcalls.store.password=changeme");
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
                         "calls.sandbox.enabled is true, which profile prod refuses",
@@ -84,31 +75,36 @@ class CallEscalationTest {
     @Test
     void takesAnHttpPublicUrlInProfileProdOnlyForLoadTests() throws Exception {
         // given
-        Map<String, String> local = with(REGISTERED, "CALLS_WEBHOOK_PUBLIC_URL", "HTTP://127.0.0.1:8080/api/calls");
+        Map<String, String> local =
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_WEBHOOK_PUBLIC_URL", "HTTP://127.0.0.1:8080/api/calls");
         String refusal = "calls.webhook.public-url is an http address, which profile prod refuses";
         // when
-        Run prod = run(Path.of(""), with(local, "CAMEL_SERVER_PORT", "-1"));
+        ProgramRun prod = ProgramRun.of(Path.of(""), ProgramRun.with(local, "CAMEL_SERVER_PORT", "-1"));
         // then
-        assertThat(prod.exitCode).isEqualTo(1);
+        assertThat(prod.exitCode()).isEqualTo(1);
         assertThat(prod.lastLine()).contains(refusal);
         // when: the port keeps it from starting
-        Run load = run(
-                Path.of(""), with(with(local, "CAMEL_SERVER_PORT", "-1"), "CALLS_WEBHOOK_INSECURE_PUBLIC_URL", "true"));
+        ProgramRun load = ProgramRun.of(
+                Path.of(""),
+                ProgramRun.with(
+                        ProgramRun.with(local, "CAMEL_SERVER_PORT", "-1"),
+                        "CALLS_WEBHOOK_INSECURE_PUBLIC_URL",
+                        "true"));
         // then
-        assertThat(load.exitCode).isEqualTo(1);
+        assertThat(load.exitCode()).isEqualTo(1);
         assertThat(load.lastLine()).contains("camel.server.port").doesNotContain("public-url");
     }
 
     @Test
     void refusesAShortControlTokenInProfileProd() throws Exception {
         // when
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                with(REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains("calls.control.token is shorter than 20 characters")
                 .doesNotContain("0123456789012345678");
@@ -117,14 +113,14 @@ class CallEscalationTest {
     @Test
     void warnsInProfileProdOfDeadlinesThatGiveUpWhatCouldStillGoWell() throws Exception {
         // when: the port keeps it from starting
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                with(REGISTERED, "CAMEL_SERVER_PORT", "-1"),
+                ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", "-1"),
                 "-Dlog.level=WARN",
                 "-Dcalls.escalation.operation-deadline-ms=74999",
                 "-Dcalls.escalation.established-deadline-ms=14999");
         // then
-        assertThat(run.output)
+        assertThat(run.output())
                 .contains("WARN", "calls.escalation.operation-deadline-ms is 74999: an invite", "make it 75000 or more")
                 .contains("calls.escalation.established-deadline-ms is 14999: an answer", "make it 15000 or more");
     }
@@ -132,18 +128,19 @@ class CallEscalationTest {
     @Test
     void refusesAProfileThatThereIsNot() throws Exception {
         // when
-        Run run = run(Path.of(""), with(REGISTERED, "CAMEL_MAIN_PROFILE", "test"));
+        ProgramRun run =
+                ProgramRun.of(Path.of(""), ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_MAIN_PROFILE", "test"));
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine()).contains("the profile is 'test'; it must be dev or prod");
     }
 
     @Test
     void refusesASettingThatIsMistyped() throws Exception {
         // when
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                with(REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_INCOMING_ADMISSION", "anwser"),
                 "-Dcalls.escalation.mode=inplace",
                 "-Dcalls.escalation.also-invite=robot:r2",
                 "-Dcalls.escalation.keep-alive-minutes=46",
@@ -151,7 +148,7 @@ class CallEscalationTest {
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
                         "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
@@ -164,32 +161,32 @@ class CallEscalationTest {
     @Test
     void opensTheControlPortToOthersOnlyWithAToken() throws Exception {
         // when
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                REGISTERED,
+                ProgramRun.REGISTERED,
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0",
                 "-Dcamel.management.host=0.0.0.0");
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains("camel.management.host is '0.0.0.0', which others can reach; set calls.control.token"
                         + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
-        assertThat(run.output).doesNotContain("\tat ");
+        assertThat(run.output()).doesNotContain("\tat ");
     }
 
     @Test
     void refusesSecretsAndKeysThatCannotBeRead() throws Exception {
         // when
-        Run run = run(
+        ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                with(REGISTERED, "CALLS_BOT_APP_SECRET_FILE", "/nowhere"),
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_BOT_APP_SECRET_FILE", "/nowhere"),
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0",
                 "-Dcalls.store.password-file=/nowhere-either",
                 "-Dcalls.webhook.tls=true");
         // then
-        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
                         "calls.bot.app-secret and calls.bot.app-secret-file are both set; keep one of them",
@@ -203,91 +200,23 @@ class CallEscalationTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             // when
             String port = String.valueOf(taken.getLocalPort());
-            Run run = run(Path.of(""), with(REGISTERED, "CAMEL_MANAGEMENT_PORT", port));
+            ProgramRun run =
+                    ProgramRun.of(Path.of(""), ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_MANAGEMENT_PORT", port));
             // then
-            assertThat(run.exitCode).isEqualTo(1);
+            assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.lastLine()).contains("camel.management.port " + port + " cannot be opened");
         }
     }
 
     @Test
-    void saysWhereItHasToBeStarted() throws Exception {
-        // when
-        Run run = run(folder, REGISTERED);
-        // then
-        assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.lastLine())
-                .contains("There is no application.properties in " + folder.toRealPath(), "routes/, templates/");
-    }
-
-    @Test
-    void checksAFolderAndSaysItByItsExitCode() throws Exception {
-        // given
-        for (String name : List.of("routes", "templates", "application.properties")) {
-            copy(Path.of(name), folder.resolve(name));
-        }
-        // when
-        Run right = check(folder.toString());
-        // then
-        assertThat(right.output).isEmpty();
-        assertThat(right.exitCode).isZero();
-        // given
-        Path route = folder.resolve("routes/call-progressed.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
-        // when
-        Run wrong = check(folder.toString());
-        // then
-        assertThat(wrong.exitCode).isEqualTo(1);
-        assertThat(wrong.output.lines())
-                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
-                        + " did you mean 'escalate-call'?");
-        // when
-        Run nowhere = check(folder.resolve("routes").toString());
-        // then
-        assertThat(nowhere.exitCode).isEqualTo(2);
-        assertThat(nowhere.output).contains("There is no application.properties in", "check [folder]");
-    }
-
-    @Test
-    void playsTheStoriesOfAFolderAndSaysItByItsExitCode() throws Exception {
-        // given
-        for (String name : List.of("routes", "templates", "application.properties")) {
-            copy(Path.of(name), folder.resolve(name));
-        }
-        Files.createDirectory(folder.resolve("scenarios"));
-        Files.writeString(folder.resolve("scenarios/moved.scenario.yaml"), """
-                description: The caller is moved
-                then: {phase: escalated}
-                """);
-        // a platform has its own store and its own Graph, and they are left alone
-        Map<String, String> platform = with(
-                with(REGISTERED, "CALLS_STORE_URL", "jdbc:sqlite:" + folder.resolve("platform.db")),
-                "CALLS_GRAPH_URL",
-                "http://127.0.0.1:1");
-        // when
-        Process process = start(
-                Path.of(""),
-                platform,
-                List.of("test", folder.toString()),
-                "-XX:TieredStopAtLevel=1",
-                "-Dcalls.login.url=http://127.0.0.1:1");
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // then
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.lines().map(line -> line.replaceAll("[0-9]+\\.[0-9] s", "… s")))
-                .containsExactly("ok      The caller is moved  (… s)", "1 of 1 story as told, in … s");
-        assertThat(folder.resolve("platform.db")).doesNotExist();
-    }
-
-    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
-        for (String name : List.of("routes", "templates", "application.properties")) {
-            copy(Path.of(name), folder.resolve(name));
-        }
+        BundleFiles.copyTo(folder);
         String port = freePort();
-        Process process =
-                start(folder, with(REGISTERED, "CAMEL_SERVER_PORT", port), "-Dcamel.management.port=" + freePort());
+        Process process = ProgramRun.start(
+                folder,
+                ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
+                "-Dcamel.management.port=" + freePort());
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
@@ -330,67 +259,6 @@ class CallEscalationTest {
                     .doesNotContain("ERROR");
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private record Run(int exitCode, String output) {
-
-        /** Of the bundle itself; Camel may have something to say on the way down. */
-        private String lastLine() {
-            return output.lines()
-                    .filter(line -> line.contains("CallEscalation"))
-                    .reduce((first, second) -> second)
-                    .orElse(output);
-        }
-    }
-
-    private static Run run(Path folder, Map<String, String> environment, String... options) throws Exception {
-        Process process = start(folder, environment, options);
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
-    }
-
-    private static Run check(String folder) throws Exception {
-        Process process = start(Path.of(""), Map.of(), List.of("check", folder), "-XX:TieredStopAtLevel=1");
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
-    }
-
-    private static Process start(Path folder, Map<String, String> environment, String... options) throws IOException {
-        return start(folder, environment, List.of(), options);
-    }
-
-    private static Process start(
-            Path folder, Map<String, String> environment, List<String> arguments, String... options)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        String classes = Path.of("target/classes").toAbsolutePath().toString();
-        command.addAll(List.of(
-                "-cp",
-                classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-                "dev.callescalation.CallEscalation"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toAbsolutePath().toFile())
-                .redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("CALLS_") || name.startsWith("CAMEL_"));
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static Map<String, String> with(Map<String, String> environment, String name, String value) {
-        Map<String, String> more = new java.util.HashMap<>(environment);
-        more.put(name, value);
-        return more;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.callescalation.editing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Checks the files of a bundle as one set, without starting anything. Each check looks at what the ones before it have
@@ -12,6 +15,7 @@ public final class BundleCheck {
 
     private final SchemaCheck schema = new SchemaCheck();
     private final TemplatesCheck templates = new TemplatesCheck();
+    private final Map<SourceFile, YamlFile> trees = new HashMap<>();
 
     /**
      * All that is wrong with the files of a folder, its stories too, by file and line; nothing when they are right.
@@ -26,12 +30,24 @@ public final class BundleCheck {
 
     List<Finding> check(FileSet files, Properties overrides) {
         Findings findings = new Findings();
+        Parsed bundle = parse(files, overrides, findings);
+        read(bundle, findings);
+        build(bundle, findings);
+        return findings.sorted();
+    }
+
+    /** Reads the files into trees, as far as they have changed since the last time. */
+    Parsed parse(FileSet files, Properties overrides, Findings findings) {
         files.all().stream().filter(file -> file.brokenAt() > 0).forEach(file -> {
             String instead = "save it as UTF-8, or retype this line";
             findings.addOnly(file.name(), file.brokenAt(), "it is not UTF-8", instead);
         });
-        Parsed bundle = Parsed.of(files, overrides, findings);
-        for (SourceFile unread : files.of(SourceFile.Kind.UNREAD)) {
+        return Parsed.of(files, new Settings(files, overrides), trees, findings);
+    }
+
+    /** All that can be told without Camel. */
+    void read(Parsed bundle, Findings findings) {
+        for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
             findings.add(
                     unread.name(),
                     0,
@@ -45,11 +61,15 @@ public final class BundleCheck {
         BeansCheck.check(bundle, findings);
         KameletsCheck.check(bundle, findings);
         templates.check(bundle, findings);
-        boolean buildable = files.of(SourceFile.Kind.SETTINGS).stream().noneMatch(file -> findings.in(file.name()))
-                && files.of(SourceFile.Kind.KAMELET).stream().noneMatch(file -> findings.in(file.name()));
+    }
+
+    /** What Camel finds when it builds the routes with all that settings make, apart from what runs. */
+    void build(Parsed bundle, Findings findings) {
+        boolean buildable = Stream.of(SourceFile.Kind.SETTINGS, SourceFile.Kind.KAMELET)
+                .flatMap(kind -> bundle.files().of(kind).stream())
+                .noneMatch(file -> findings.in(file.name()));
         if (buildable) {
             DryRun.check(bundle, findings);
         }
-        return findings.sorted();
     }
 }

@@ -23,11 +23,11 @@ import org.apache.camel.support.PluginHelper;
 final class EndpointsCheck {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> COMPONENTS = components();
 
     private final Findings findings;
     private final CamelContext context;
     private final RuntimeCamelCatalog catalog;
-    private final Set<String> components = components();
 
     private EndpointsCheck(Findings findings, CamelContext context) {
         this.findings = findings;
@@ -68,12 +68,12 @@ final class EndpointsCheck {
         }
         String scheme = uri.replaceFirst(":.*", "");
         int line = file.line(pointer + "/uri");
-        if (!components.contains(scheme) && context.getComponent(scheme, false, false) == null) {
+        if (!COMPONENTS.contains(scheme) && context.getComponent(scheme, false, false) == null) {
             findings.add(
                     file.name(),
                     line,
                     "there is no component '" + scheme + "'",
-                    Similar.hint(scheme, components, "there are " + String.join(", ", components)));
+                    Similar.hint(scheme, COMPONENTS, "there are " + String.join(", ", COMPONENTS)));
             return;
         }
         if (uri.contains("?") && value.has("parameters")) {
@@ -102,8 +102,8 @@ final class EndpointsCheck {
             }
         });
         EndpointValidationResult result = catalog.validateProperties(scheme, given);
-        Set<String> known = known(scheme);
         for (String option : texts(result.getUnknown())) {
+            Set<String> known = known(scheme);
             findings.add(
                     file.name(),
                     file.line(pointer + "/" + option),

@@ -21,10 +21,13 @@ final class Findings {
 
     void add(String file, int line, String wrong, String instead) {
         // a message of a library may have several lines; a finding has one
-        Finding finding = new Finding(file, line, oneLine(wrong), oneLine(instead));
-        if (!closed.contains(file) && !all.contains(finding)) {
+        add(new Finding(file, line, oneLine(wrong), oneLine(instead)));
+    }
+
+    void add(Finding finding) {
+        if (!closed.contains(finding.file()) && !all.contains(finding)) {
             all.add(finding);
-            files.add(file);
+            files.add(finding.file());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.callescalation.editing;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,8 +53,8 @@ final class LastingSettings {
         Set<String> changed = new TreeSet<>(started.keys());
         changed.addAll(edited.keys());
         changed.removeIf(key -> {
-            String before = started.inFiles().getProperty(key);
-            return before != null && before.equals(edited.inFiles().getProperty(key));
+            String before = started.inFiles(key);
+            return before != null && before.equals(edited.inFiles(key));
         });
         Set<String> lasting = lasting(edited);
         lasting.addAll(lasting(started));
@@ -94,7 +95,7 @@ final class LastingSettings {
         while (before != lasting.size()) {
             before = lasting.size();
             for (String key : Set.copyOf(lasting)) {
-                Matcher matcher = PLACEHOLDER.matcher(settings.inFiles().getProperty(key, ""));
+                Matcher matcher = PLACEHOLDER.matcher(Objects.toString(settings.inFiles(key), ""));
                 while (matcher.find()) {
                     if (keys.contains(matcher.group(1))) {
                         lasting.add(matcher.group(1));

@@ -1,11 +1,14 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.editing.SourceFile.Kind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.BeanRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ public final class LiveBundle implements AutoCloseable {
 
     private static final int STAY_AT_MOST = 3;
 
+    private static final String SETTINGS = "application.properties";
+
+    private final BundleCheck check = new BundleCheck();
     private boolean enabled = true;
     private int lookPeriodMs = 250;
     private int finishSeconds = 120;
@@ -35,7 +41,6 @@ public final class LiveBundle implements AutoCloseable {
     private String profile;
     private SharedBeans shared;
     private LastingSettings lasting;
-    private BundleCheck check;
     private Retired retired;
     private FolderWatch watch;
     private boolean ended;
@@ -60,20 +65,34 @@ public final class LiveBundle implements AutoCloseable {
     }
 
     /**
-     * Builds the routes of the folder. They take no messages yet.
+     * Checks the files of the folder and builds its routes. They take no messages yet.
      *
      * @param program the beans of the program; those of the settings are among them
-     * @throws Exception when the routes cannot be built
+     * @throws IllegalStateException when something is wrong with the files; with all that is
      */
-    public void build(BundleFolder folder, String profile, BeanRepository program) throws Exception {
+    public void build(BundleFolder folder, String profile, BeanRepository program) {
         this.folder = folder;
         this.profile = profile;
         watch = new FolderWatch(folder, this::take);
-        FileSet files = folder.read();
-        lasting = new LastingSettings(new Settings(files, folder.overrides()));
+        Findings findings = new Findings();
+        Parsed bundle = check.parse(folder.read(), folder.overrides(), findings);
+        lasting = new LastingSettings(bundle.settings());
         shared = new SharedBeans(program, lasting::isShared);
         retired = new Retired(STAY_SECONDS, STAY_AT_MOST, finishSeconds);
-        version = build(files);
+        // beside each other: a start should not take longer for it
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> check.read(bundle, findings));
+        Findings building = new Findings();
+        Optional<Version> built = bundle.complete() ? build(bundle, building, SETTINGS) : Optional.empty();
+        reading.join();
+        if (findings.isEmpty()) {
+            building.sorted().forEach(findings::add);
+        }
+        if (!findings.isEmpty()) {
+            built.ifPresent(Version::stop);
+            throw new IllegalStateException("its files are wrong: "
+                    + findings.sorted().stream().map(Finding::toString).collect(Collectors.joining(" | ")));
+        }
+        version = built.orElseThrow();
     }
 
     /**
@@ -92,9 +111,8 @@ public final class LiveBundle implements AutoCloseable {
                 enabled ? ". Edits of its files are taken up when they pass the check" : "");
     }
 
-    private Version build(FileSet files) throws Exception {
-        return Version.build(
-                files, lasting.ofVersion(new Settings(files, folder.overrides())), folder.overrides(), profile, shared);
+    private Optional<Version> build(Parsed bundle, Findings findings, String otherwise) {
+        return Version.build(bundle, findings, lasting.ofVersion(bundle.settings()), profile, shared, otherwise);
     }
 
     /** Takes files up, or refuses them. */
@@ -110,34 +128,42 @@ public final class LiveBundle implements AutoCloseable {
             return;
         }
         long began = System.nanoTime();
-        if (check == null) {
-            check = new BundleCheck();
-        }
-        List<Finding> findings = check.check(files, folder.overrides());
-        if (!findings.isEmpty()) {
-            refuse(files, findings);
-            return;
+        Findings findings = new Findings();
+        Parsed bundle = check.parse(files, folder.overrides(), findings);
+        check.read(bundle, findings);
+        // what the settings of the program make has been made once, and is made again only to see whether it can be
+        if (!findings.isEmpty()
+                || !files.of(Kind.SETTINGS).equals(version.files().of(Kind.SETTINGS))) {
+            check.build(bundle, findings);
         }
         Collection<String> changed = files.changedFrom(version.files());
-        try {
-            Version next = build(files);
-            next.open();
-            exchange(next);
-        } catch (Exception e) {
-            String first = changed.iterator().next();
-            refuse(
-                    files,
-                    List.of(new Finding(first, 0, "it passes the check, but cannot be started: " + reason(e), "")));
+        Optional<Version> next = Optional.empty();
+        if (findings.isEmpty()) {
+            next = build(bundle, findings, changed.iterator().next());
+        }
+        if (next.isEmpty() || !opened(next.get(), changed.iterator().next(), findings)) {
+            refuse(files, findings.sorted());
             return;
         }
+        exchange(next.get());
         refused = null;
-        atNextStart = lasting.waiting(new Settings(files, folder.overrides()));
+        atNextStart = lasting.waiting(bundle.settings());
         LOG.info(
                 "Version {} runs, taken up in {} ms: {}{}",
                 files.hash(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
                 String.join(", ", changed),
                 atNextStart.isEmpty() ? "" : ". At the next start only: " + String.join(", ", atNextStart));
+    }
+
+    private static boolean opened(Version next, String changed, Findings findings) {
+        try {
+            next.open();
+            return true;
+        } catch (Exception e) {
+            findings.add(changed, 0, "it passes the check, but cannot be started: " + reason(e), "");
+            return false;
+        }
     }
 
     private void exchange(Version next) {
@@ -157,7 +183,7 @@ public final class LiveBundle implements AutoCloseable {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return Objects.toString(root.getMessage(), root.toString()).replaceAll("\\s*\\R\\s*", " ");
+        return Objects.toString(root.getMessage(), root.toString());
     }
 
     /** What runs, and what became of the last edit. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.TreeMap;
 
 /** The files of a bundle, read into trees. Files that cannot be read are found and left out. */
@@ -39,9 +38,11 @@ record Parsed(
         }
     }
 
-    static Parsed of(FileSet files, Properties overrides, Findings findings) {
-        List<YamlFile> routes = parse(files, Kind.ROUTES, findings);
-        List<YamlFile> kamelets = parse(files, Kind.KAMELET, findings);
+    /** @param trees files that were read before; gets those that are right, and forgets those that are gone */
+    static Parsed of(FileSet files, Settings settings, Map<SourceFile, YamlFile> trees, Findings findings) {
+        trees.keySet().retainAll(files.all());
+        List<YamlFile> routes = parse(files, Kind.ROUTES, trees, findings);
+        List<YamlFile> kamelets = parse(files, Kind.KAMELET, trees, findings);
         List<RouteEntry> entries = new ArrayList<>();
         for (YamlFile file : routes) {
             if (!file.root().isArray()) {
@@ -57,15 +58,25 @@ record Parsed(
         }
         boolean complete = routes.size() == files.of(Kind.ROUTES).size()
                 && kamelets.size() == files.of(Kind.KAMELET).size();
-        return new Parsed(files, new Settings(files, overrides), routes, kamelets, entries, complete);
+        return new Parsed(files, settings, routes, kamelets, entries, complete);
     }
 
-    private static List<YamlFile> parse(FileSet files, Kind kind, Findings findings) {
+    private static List<YamlFile> parse(FileSet files, Kind kind, Map<SourceFile, YamlFile> trees, Findings findings) {
         return files.of(kind).stream()
                 .filter(source -> source.brokenAt() == 0)
-                .map(source -> YamlFile.read(source, findings))
+                .map(source -> trees.containsKey(source) ? trees.get(source) : parse(source, trees, findings))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static YamlFile parse(SourceFile source, Map<SourceFile, YamlFile> trees, Findings findings) {
+        Findings its = new Findings();
+        YamlFile file = YamlFile.read(source, its);
+        its.sorted().forEach(findings::add);
+        if (its.isEmpty()) {
+            trees.put(source, file);
+        }
+        return file;
     }
 
     /** Kamelets by the name of their files. */

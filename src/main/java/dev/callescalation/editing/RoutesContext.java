@@ -26,25 +26,29 @@ class RoutesContext extends SimpleMain {
     private static final Pattern OF_THE_PROGRAM = Pattern.compile(
             "camel\\.(metrics|opentelemetry2?|startupcondition)\\..*|camel\\.main\\.routes(includepattern|reload.*)");
 
-    private final FileSet files;
+    private final Parsed bundle;
+    private final Findings findings;
 
-    RoutesContext(FileSet files, Properties settings, Properties overrides, BeanRepository... beans) {
+    /** @param findings what is wrong with the files; as long as there is anything, no route is built */
+    RoutesContext(Parsed bundle, Findings findings, Properties settings, BeanRepository... beans) {
         super(new DefaultCamelContext(new DefaultRegistry(beans)));
-        this.files = files;
+        this.bundle = bundle;
+        this.findings = findings;
         getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
         setDefaultPropertyPlaceholderLocation("false");
-        setInitialProperties(without(settings, OF_THE_PROGRAM));
-        setOverrideProperties(without(overrides, OF_THE_PROGRAM));
+        setInitialProperties(without(settings));
+        setOverrideProperties(without(bundle.settings().overrides()));
         addOverrideProperty("camel.main.startup-summary-level", "off");
         addOverrideProperty("camel.server.enabled", "false");
         addOverrideProperty("camel.management.enabled", "false");
     }
 
-    static Properties without(Properties settings, Pattern keys) {
+    private static Properties without(Properties settings) {
         Properties rest = new Properties();
         settings.stringPropertyNames().stream()
-                .filter(key -> !keys.matcher(key.replace("-", "").toLowerCase(Locale.ROOT))
+                .filter(key -> !OF_THE_PROGRAM
+                        .matcher(key.replace("-", "").toLowerCase(Locale.ROOT))
                         .matches())
                 .forEach(key -> rest.setProperty(key, settings.getProperty(key)));
         return rest;
@@ -53,6 +57,13 @@ class RoutesContext extends SimpleMain {
     /** In place of Camel's own search for files. */
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
+        EndpointsCheck.check(bundle, findings, context);
+        ExpressionsCheck.check(bundle, findings, context);
+        // what is found by now would only be found again, in other words
+        if (!findings.isEmpty()) {
+            return;
+        }
+        FileSet files = bundle.files();
         List<Resource> resources = new ArrayList<>();
         files.of(Kind.KAMELET).forEach(file -> resources.add(resource(file)));
         files.of(Kind.ROUTES).forEach(file -> resources.add(resource(file)));

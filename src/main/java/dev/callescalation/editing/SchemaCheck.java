@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,9 @@ import java.util.stream.Collectors;
  * Where the schema allows one of many, a mistake in one of them breaks all: the deepest message is the one that helps.
  */
 final class SchemaCheck {
+
+    /** Once in a program: Camel's takes a second. */
+    private static final Map<String, JsonSchema> LOADED = new ConcurrentHashMap<>();
 
     private final JsonSchema schema;
     private final String whose;
@@ -42,7 +47,7 @@ final class SchemaCheck {
      * @param whose    in messages: "is not as …"
      */
     SchemaCheck(String resource, String whose) {
-        this.schema = load(resource);
+        this.schema = LOADED.computeIfAbsent(resource, SchemaCheck::load);
         this.whose = whose;
     }
 

@@ -53,6 +53,11 @@ final class Settings {
         return copy;
     }
 
+    /** What the files say of one key, or null. */
+    String inFiles(String key) {
+        return inFiles.getProperty(key);
+    }
+
     Properties overrides() {
         return overrides;
     }

@@ -5,6 +5,7 @@ import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -36,28 +37,38 @@ final class Version implements Retired.Ending {
     }
 
     /**
-     * Builds the routes of these files. They take no messages yet. When it throws, nothing of it is left.
+     * Builds the routes of these files. They take no messages yet. When something is wrong, nothing of it is left.
      *
+     * @param findings  empty; gets what is wrong with endpoints and expressions, and what Camel cannot build
      * @param settings  those of the version
-     * @param overrides what wins over the files, from whoever starts the bundle
      * @param shared    the beans of the program
-     * @throws Exception when a template does not compile, or a route cannot be built
+     * @param otherwise the file that is named when nobody knows which one is wrong
+     * @return nothing when there is a finding
      */
-    static Version build(
-            FileSet files, Properties settings, Properties overrides, String profile, BeanRepository shared)
-            throws Exception {
-        RoutesContext main = new RoutesContext(files, settings, overrides, shared);
+    static Optional<Version> build(
+            Parsed bundle,
+            Findings findings,
+            Properties settings,
+            String profile,
+            BeanRepository shared,
+            String otherwise) {
+        RoutesContext main = new RoutesContext(bundle, findings, settings, shared);
         main.configure().setProfile(profile);
         main.configure().setAutoStartup(false);
-        main.getCamelContext().getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
-        main.getCamelContext().getRegistry().bind("templates", new CommandTemplates(TemplatesCheck.texts(files)));
+        main.configure().setSourceLocationEnabled(true);
+        CamelContext context = main.getCamelContext();
+        context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
         try {
+            context.getRegistry().bind("templates", new CommandTemplates(TemplatesCheck.texts(bundle.files())));
             main.start();
-            return new Version(files, main);
         } catch (Exception e) {
-            main.stop();
-            throw e;
+            new BuildFailure(bundle, context, e).report(findings, otherwise);
         }
+        if (findings.isEmpty()) {
+            return Optional.of(new Version(bundle.files(), main));
+        }
+        main.stop();
+        return Optional.empty();
     }
 
     /**
