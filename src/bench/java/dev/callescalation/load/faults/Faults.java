@@ -23,7 +23,8 @@ public final class Faults {
             new StoreAway(),
             new DiskFull(),
             new TwoNodes(),
-            new Stop());
+            new Stop(),
+            new Edits());
 
     private Faults() {}
 
