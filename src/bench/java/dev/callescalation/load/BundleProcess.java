@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class BundleProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleProcess.class);
-    private static final Path JAR = Path.of("target", "call-escalation.jar");
+    private static final Path JAR = Path.of("target", "call-escalation.jar").toAbsolutePath();
     private static final Path JAVA_TOOLS = Path.of(System.getProperty("java.home"), "bin");
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
@@ -41,6 +41,7 @@ public final class BundleProcess implements AutoCloseable {
     private final int controlPort = freePort();
     private final List<String> javaOptions;
     private final Map<String, String> environment;
+    private final Path folder;
     private final Path log;
     private volatile Process process;
     private volatile Thread logger;
@@ -52,6 +53,16 @@ public final class BundleProcess implements AutoCloseable {
      * @param log         what the bundle prints is appended there
      */
     public BundleProcess(List<String> javaOptions, Map<String, String> environment, Path log) {
+        this(Path.of(""), javaOptions, environment, log);
+    }
+
+    /**
+     * The same with files of its own.
+     *
+     * @param folder holds routes/, templates/ and application.properties
+     */
+    public BundleProcess(Path folder, List<String> javaOptions, Map<String, String> environment, Path log) {
+        this.folder = folder;
         this.javaOptions = List.copyOf(javaOptions);
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -70,7 +81,7 @@ public final class BundleProcess implements AutoCloseable {
     }
 
     /** Of the control port, without a slash at the end. */
-    String controlUrl() {
+    public String controlUrl() {
         return "http://127.0.0.1:" + controlPort;
     }
 
@@ -93,6 +104,7 @@ public final class BundleProcess implements AutoCloseable {
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true);
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(name -> name.matches("(CALLS|CAMEL|LOG)_.*|JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS"));
@@ -181,30 +193,53 @@ public final class BundleProcess implements AutoCloseable {
 
     /** Memory it holds at the moment, in bytes; empty where there is no /proc. */
     OptionalLong residentBytes() throws IOException {
+        OptionalLong kilobytes = status("VmRSS:");
+        return kilobytes.isPresent() ? OptionalLong.of(kilobytes.getAsLong() * 1024) : kilobytes;
+    }
+
+    private OptionalLong status(String what) throws IOException {
         Path status = Path.of("/proc", String.valueOf(pid()), "status");
         if (!Files.exists(status)) {
             return OptionalLong.empty();
         }
         try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+            return lines.filter(line -> line.startsWith(what))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst();
         }
     }
 
+    /** How many threads it has at the moment; empty where there is no /proc. */
+    public OptionalLong threads() throws IOException {
+        return status("Threads:");
+    }
+
     /** What is reachable on its heap, in bytes. It is stopped for a full collection meanwhile. */
-    long liveHeapBytes() throws IOException, InterruptedException {
+    public long liveHeapBytes() throws IOException, InterruptedException {
+        return histogram("Total", 2);
+    }
+
+    /** How many objects of a class are reachable, at the price of a full collection; subclasses are not counted. */
+    public long instances(String type) throws IOException, InterruptedException {
+        return histogram(type, 1);
+    }
+
+    private long histogram(String last, int column) throws IOException, InterruptedException {
         Process histogram = new ProcessBuilder(
                         JAVA_TOOLS.resolve("jcmd").toString(), String.valueOf(pid()), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         histogram.waitFor();
+        if (!output.contains("Total")) {
+            throw new IllegalStateException("jcmd cannot look into the bundle: " + output);
+        }
         return output.lines()
-                .filter(line -> line.startsWith("Total"))
-                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words[0].equals(last) || words.length > 3 && words[3].equals(last))
+                .mapToLong(words -> Long.parseLong(words[column]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("jcmd cannot look into the bundle: " + output));
+                .orElse(0);
     }
 
     private List<String> lastLines() throws IOException {

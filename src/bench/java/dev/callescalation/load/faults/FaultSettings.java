@@ -12,19 +12,26 @@ import java.util.stream.Stream;
  * @param escalations  calls in each run; 0 leaves it to the run
  * @param seed         of everything that is drawn by lot: another run with it draws the same
  * @param away         how long Graph is away
+ * @param edits        how many edits there are, every second one of them wrong
  * @param inFlight     a request that arrives sooner after a 429 had left before the 429 came; it is longer where the
  *                     machine is seen to be slower
  * @param javaOptions  of the bundle, as the README has them
  */
 record FaultSettings(
-        List<String> only, int escalations, long seed, Duration away, Duration inFlight, List<String> javaOptions) {
+        List<String> only,
+        int escalations,
+        long seed,
+        Duration away,
+        int edits,
+        Duration inFlight,
+        List<String> javaOptions) {
 
     FaultSettings {
         only = List.copyOf(only);
         javaOptions = List.copyOf(javaOptions);
-        if (escalations < 0 || away.isNegative() || inFlight.isNegative()) {
+        if (escalations < 0 || edits < 0 || away.isNegative() || inFlight.isNegative()) {
             throw new IllegalArgumentException(
-                    "faults.escalations, faults.away-seconds and faults.in-flight-ms must be 0 or more.");
+                    "faults.escalations, faults.edits, faults.away-seconds and faults.in-flight-ms must be 0 or more.");
         }
     }
 
@@ -42,6 +49,7 @@ record FaultSettings(
                 Math.toIntExact(number("escalations", "0")),
                 number("seed", String.valueOf(new Random().nextInt(1_000_000))),
                 Duration.ofSeconds(number("away-seconds", "60")),
+                Math.toIntExact(number("edits", "100")),
                 Duration.ofMillis(number("in-flight-ms", "250")),
                 List.of(text("java-options", "-XX:+UseSerialGC -Xmx512m").split("\\s+")));
     }

@@ -24,7 +24,8 @@ public final class Faults {
             new DiskFull(),
             new TwoNodes(),
             new Stop(),
-            new SlowClients());
+            new SlowClients(),
+            new Edits());
 
     private Faults() {}
 

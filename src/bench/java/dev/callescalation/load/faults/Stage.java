@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,13 @@ final class Stage implements AutoCloseable {
     /** An empty folder for one run; what an earlier one has left there is deleted. */
     static Path freshFolder(String name) throws IOException {
         Path folder = Files.createDirectories(folder(name));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            // what is in a folder before the folder
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        return folder;
+        return Files.createDirectories(folder);
     }
 
     static Path folder(String name) {
@@ -68,11 +70,20 @@ final class Stage implements AutoCloseable {
      * @param environment settings that win over those of every run
      */
     BundleProcess bundle(String name, Map<String, String> environment) {
+        return bundle(name, Path.of(""), environment);
+    }
+
+    /**
+     * The same with files of its own.
+     *
+     * @param files holds routes/, templates/ and application.properties
+     */
+    BundleProcess bundle(String name, Path files, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Registration.environment(sandbox, store));
         all.put("CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "3000");
         all.put("CALLS_ESCALATION_OPERATION_DEADLINE_MS", "3000");
         all.putAll(environment);
-        BundleProcess bundle = new BundleProcess(settings.javaOptions(), all, log(name));
+        BundleProcess bundle = new BundleProcess(files, settings.javaOptions(), all, log(name));
         bundles.put(name, bundle);
         return bundle;
     }
@@ -86,6 +97,11 @@ final class Stage implements AutoCloseable {
         try (Stream<String> lines = Files.lines(log(name))) {
             return lines.filter(line -> line.contains(text)).count();
         }
+    }
+
+    /** Of this run: for what belongs to it alone. */
+    Path folder() {
+        return folder;
     }
 
     long pid(String name) {

@@ -1,0 +1,212 @@
+package dev.callescalation.load.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callescalation.load.BundleProcess;
+import dev.callescalation.load.LoadStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** Files are saved while people call: right ones and wrong ones by turns. */
+final class Edits implements FaultRun {
+
+    private static final int SOME = 20;
+    private static final int AT_ONCE = 8;
+    private static final long GAP_MS = 100;
+    /** Until all is there that is kept for good, such as the schema. */
+    private static final int WARM_UP = 10;
+
+    private static final Duration LONGEST_EDIT = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_MS = 10;
+    /** A replaced version stays for ten seconds, and then finishes what it has begun. */
+    private static final Duration UNTIL_OLD_VERSIONS_ARE_GONE = Duration.ofSeconds(60);
+
+    private static final String VERSION = "dev.callescalation.editing.Version";
+    private static final String CONTEXT = "org.apache.camel.impl.DefaultCamelContext";
+
+    private static final int THREADS_MORE = 5;
+    private static final long HEAP_MORE = 10_000_000;
+
+    private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
+    private static final String PROGRESSED = "routes/call-progressed.camel.yaml";
+    private static final String TAKEN_UP = "a right edit is taken up";
+    private static final String REFUSED = "a wrong edit is refused with file and line, and changes nothing";
+    private static final String NO_GROWTH = "versions that were replaced leave nothing behind";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Long> millis = new ArrayList<>();
+    private Path folder;
+    private BundleProcess bundle;
+    private String progressed;
+
+    @Override
+    public String name() {
+        return "edits";
+    }
+
+    @Override
+    public String proves() {
+        return "Files are saved while people call, every second one with a mistake.";
+    }
+
+    /** Reached from another folder. */
+    @Override
+    public LoadStore store(Path folder) throws IOException {
+        return LoadStore.sqlite(folder.resolve("calls.db").toAbsolutePath());
+    }
+
+    @Override
+    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+        folder = stage.folder().resolve("bundle").toAbsolutePath();
+        for (String part : List.of("routes", "templates", "application.properties")) {
+            copy(Path.of(part), folder.resolve(part));
+        }
+        progressed = Files.readString(folder.resolve(PROGRESSED));
+        bundle = stage.bundle(name(), folder, Map.of());
+        bundle.start();
+        stage.sandbox().webhook(bundle.webhookUrl());
+        AtomicBoolean editing = new AtomicBoolean(true);
+        ExecutorService people = Executors.newSingleThreadExecutor();
+        Future<?> calls = people.submit(() -> {
+            while (editing.get()) {
+                stage.callers().call(SOME, AT_ONCE, GAP_MS, next -> {});
+            }
+            return null;
+        });
+        try {
+            edit(WARM_UP, 0, findings);
+            millis.clear();
+            awaitOneVersion(findings);
+            long threads = bundle.threads().orElse(0);
+            long heap = bundle.liveHeapBytes();
+            long contexts = instances(CONTEXT);
+            edit(settings.edits(), WARM_UP, findings);
+            awaitOneVersion(findings);
+            long contextsAfter = instances(CONTEXT);
+            findings.fact("Camel contexts in memory before, after", contexts + ", " + contextsAfter);
+            findings.expect(contextsAfter <= contexts, NO_GROWTH, contextsAfter + " contexts, not " + contexts);
+            tell(findings, threads, heap, bundle.threads().orElse(0), bundle.liveHeapBytes());
+        } finally {
+            editing.set(false);
+            calls.get();
+            people.shutdown();
+        }
+        stage.callers().statuses().forEach((status, count) -> findings.expect(
+                status == 202, "every notification is taken at once", count + " were replied to with " + status));
+    }
+
+    private void edit(int count, int first, Findings findings) throws Exception {
+        for (int i = first; i < first + count; i++) {
+            if (i % 2 == 0) {
+                right(i, findings);
+            } else {
+                wrong(findings);
+            }
+        }
+    }
+
+    private void right(int number, Findings findings) throws Exception {
+        String before = shown().path("version").asText();
+        Path file = folder.resolve(MEETING);
+        String text = Files.readString(file).replaceFirst("description: .*", "description: Meeting, edit " + number);
+        Files.writeString(file, text);
+        long saved = System.nanoTime();
+        boolean live = await(() -> !shown().path("version").asText().equals(before));
+        findings.expect(live, TAKEN_UP, "edit " + number + " was not: " + shown());
+        millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - saved));
+    }
+
+    private void wrong(Findings findings) throws Exception {
+        String before = shown().path("version").asText();
+        Files.writeString(folder.resolve(PROGRESSED), progressed.replace("name: escalate-call", "name: escalate-cal"));
+        boolean refused = await(() -> shown().has("refused"));
+        JsonNode first = shown().at("/refused/findings/0");
+        findings.expect(
+                refused
+                        && first.path("file").asText().equals(PROGRESSED)
+                        && first.path("line").asInt() > 0
+                        && shown().path("version").asText().equals(before),
+                REFUSED,
+                shown().toString());
+        Files.writeString(folder.resolve(PROGRESSED), progressed);
+        findings.expect(await(() -> !shown().has("refused")), TAKEN_UP, "mending was not: " + shown());
+    }
+
+    /** Waits until nothing of replaced versions is left, or gives up. */
+    private void awaitOneVersion(Findings findings) throws Exception {
+        boolean one = Stage.await(UNTIL_OLD_VERSIONS_ARE_GONE, () -> instances(VERSION) <= 1);
+        findings.expect(one, NO_GROWTH, instances(VERSION) + " versions are still in memory");
+    }
+
+    private long instances(String type) {
+        try {
+            return bundle.instances(type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void tell(Findings findings, long threads, long heap, long threadsAfter, long heapAfter) {
+        List<Long> sorted = millis.stream().sorted().toList();
+        findings.fact(
+                "from save to live, ms: least, median, most",
+                sorted.get(0) + ", " + sorted.get(sorted.size() / 2) + ", " + sorted.get(sorted.size() - 1));
+        findings.fact("threads before, after", threads + ", " + threadsAfter);
+        findings.fact("heap after a full collection before, after, in bytes", heap + ", " + heapAfter);
+        findings.expect(threadsAfter <= threads + THREADS_MORE, NO_GROWTH, threadsAfter + " threads, not " + threads);
+        findings.expect(heapAfter <= heap + HEAP_MORE, NO_GROWTH, heapAfter + " bytes of heap, not " + heap);
+    }
+
+    /** Something that may fail while files change. */
+    private interface Condition {
+
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private static boolean await(Condition condition) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_EDIT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+        }
+        return true;
+    }
+
+    private JsonNode shown() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle")).build();
+        return new JsonMapper()
+                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+}
