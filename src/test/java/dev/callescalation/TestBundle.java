@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.coverage.RouteCoverage;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class TestBundle implements AutoCloseable {
         set("camel.server.port", String.valueOf(port));
         set("camel.management.port", String.valueOf(controlPort));
         settings.forEach(this::set);
+        if (folder.equals(Path.of(""))) {
+            bundle.main().bind("routeCoverage", RouteCoverage.ALL);
+        }
         bundle.main().start();
     }
 
