@@ -3,7 +3,6 @@ package dev.callescalation.coverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +24,6 @@ public final class RouteCoverage implements InterceptStrategy {
 
     /** For all bundles of this JVM. */
     public static final RouteCoverage ALL = new RouteCoverage();
-
-    static final Path FOLDER = Path.of("target", "route-coverage");
 
     private final Map<String, LongAdder> hits = new ConcurrentHashMap<>();
 
@@ -69,8 +66,9 @@ public final class RouteCoverage implements InterceptStrategy {
                 .map(step -> step.getValue().sum() + " " + step.getKey())
                 .toList();
         try {
-            Files.createDirectories(FOLDER);
-            Files.write(FOLDER.resolve(ProcessHandle.current().pid() + ".hits"), lines);
+            Files.createDirectories(RouteCoverageReport.FOLDER);
+            Files.write(
+                    RouteCoverageReport.FOLDER.resolve(ProcessHandle.current().pid() + ".hits"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteCoverageReport {
 
+    static final Path FOLDER = Path.of("target", "route-coverage");
+
     private static final Logger LOG = LoggerFactory.getLogger(RouteCoverageReport.class);
 
     private final Map<String, Long> hits;
@@ -34,9 +36,9 @@ public final class RouteCoverageReport {
         for (Path file : files(Path.of("routes"), ".yaml")) {
             targets.addAll(RouteSteps.of(file));
         }
-        List<Path> counts = files(RouteCoverage.FOLDER, ".hits");
+        List<Path> counts = files(FOLDER, ".hits");
         RouteCoverageReport report = new RouteCoverageReport(sum(counts));
-        Path file = RouteCoverage.FOLDER.resolve("report.md");
+        Path file = FOLDER.resolve("report.md");
         Files.write(file, report.lines(targets));
         double reached = report.percent(targets);
         String told = String.format(
