@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.coverage.RouteCoverage;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.story.RunningBundle;
 import java.io.IOException;
@@ -35,7 +36,9 @@ public final class TestBundle implements AutoCloseable {
     public static TestBundle start(Path folder, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(store());
         all.putAll(settings);
-        return new TestBundle(RunningBundle.start(folder, all));
+        boolean shipped = folder.equals(Path.of(""));
+        Map<String, Object> beans = shipped ? Map.of("routeCoverage", RouteCoverage.ALL) : Map.of();
+        return new TestBundle(RunningBundle.start(folder, all, beans));
     }
 
     /** The setting of a store for one more bundle. */

@@ -60,7 +60,7 @@ public final class RunningBundle implements AutoCloseable {
     private final int controlPort = freePort();
     private final String webhook;
 
-    private RunningBundle(Path folder, Map<String, String> settings) throws Exception {
+    private RunningBundle(Path folder, Map<String, String> settings, Map<String, Object> beans) throws Exception {
         bundle = new Bundle(folder, "dev");
         temporary = Files.createTempDirectory("call-escalation");
         sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
@@ -68,6 +68,7 @@ public final class RunningBundle implements AutoCloseable {
             bundle.main().configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
             own(folder).forEach(this::set);
             settings.forEach(this::set);
+            beans.forEach(bundle.main()::bind);
             bundle.main().start();
             webhook = "http://127.0.0.1:" + port
                     + bundle.main().getCamelContext().resolvePropertyPlaceholders("{{" + PATH + "}}");
@@ -87,8 +88,17 @@ public final class RunningBundle implements AutoCloseable {
      * @throws IllegalStateException saying why the bundle does not start
      */
     public static RunningBundle start(Path folder, Map<String, String> settings) {
+        return start(folder, settings, Map.of());
+    }
+
+    /**
+     * The same, with beans that the folder does not name.
+     *
+     * @param beans by name, for routes that ask for them, and for Camel, which looks there for strategies
+     */
+    public static RunningBundle start(Path folder, Map<String, String> settings, Map<String, Object> beans) {
         try {
-            return new RunningBundle(folder, settings);
+            return new RunningBundle(folder, settings, beans);
         } catch (Exception e) {
             throw new IllegalStateException("The bundle does not start with " + settings + ": " + e.getMessage(), e);
         }

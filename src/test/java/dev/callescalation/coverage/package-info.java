@@ -1,0 +1,2 @@
+/** Which steps and branches of the routes the tests reach. */
+package dev.callescalation.coverage;
