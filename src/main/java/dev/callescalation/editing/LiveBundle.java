@@ -34,6 +34,7 @@ public final class LiveBundle implements AutoCloseable {
 
     private final BundleCheck check = new BundleCheck();
     private boolean enabled = true;
+    private boolean startWhenWrong;
     private int lookPeriodMs = 250;
     private int finishSeconds = 120;
 
@@ -54,6 +55,11 @@ public final class LiveBundle implements AutoCloseable {
         this.enabled = enabled;
     }
 
+    /** Whether it starts, if it can, though the check has found something. */
+    public void setStartWhenWrong(boolean startWhenWrong) {
+        this.startWhenWrong = startWhenWrong;
+    }
+
     /** How often files are looked at, in milliseconds, above zero. */
     public void setLookPeriodMs(int lookPeriodMs) {
         this.lookPeriodMs = lookPeriodMs;
@@ -68,7 +74,7 @@ public final class LiveBundle implements AutoCloseable {
      * Checks the files of the folder and builds its routes. They take no messages yet.
      *
      * @param program the beans of the program; those of the settings are among them
-     * @throws IllegalStateException when something is wrong with the files; with all that is
+     * @throws IllegalStateException when something is wrong with the files, and it is not to start then; with all of it
      */
     public void build(BundleFolder folder, String profile, BeanRepository program) {
         this.folder = folder;
@@ -88,11 +94,18 @@ public final class LiveBundle implements AutoCloseable {
             building.sorted().forEach(findings::add);
         }
         if (!findings.isEmpty()) {
-            built.ifPresent(Version::stop);
-            throw new IllegalStateException("its files are wrong: "
-                    + findings.sorted().stream().map(Finding::toString).collect(Collectors.joining(" | ")));
+            refuseToStart(findings, built);
         }
         version = built.orElseThrow();
+    }
+
+    private void refuseToStart(Findings findings, Optional<Version> built) {
+        String wrong = findings.sorted().stream().map(Finding::toString).collect(Collectors.joining(" | "));
+        if (!startWhenWrong || built.isEmpty()) {
+            built.ifPresent(Version::stop);
+            throw new IllegalStateException("its files are wrong: " + wrong);
+        }
+        LOG.error("It starts as calls.editing.start-when-wrong says, though its files are wrong: {}", wrong);
     }
 
     /**

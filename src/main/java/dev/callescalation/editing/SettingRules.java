@@ -27,6 +27,7 @@ public final class SettingRules {
 
     private static final Map<String, List<String>> CHOICES = Map.ofEntries(
             Map.entry("calls.editing.enabled", YES_OR_NO),
+            Map.entry("calls.editing.start-when-wrong", YES_OR_NO),
             Map.entry("calls.editing.health-when-refused", List.of("up", "down")),
             Map.entry("calls.incoming.admission", List.of("answer", "reject", "redirect", "forward")),
             Map.entry("calls.incoming.reject-reason", List.of("none", "busy", "forbidden")),

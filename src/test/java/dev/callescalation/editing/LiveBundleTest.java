@@ -75,10 +75,12 @@ class LiveBundleTest {
                 && refused().isMissingNode());
     }
 
-    /** A dozen of the catalogue, of each kind. */
+    /** A dozen of the catalogue, of each kind, but for addresses of Graph, which tests set past the files. */
     static Stream<Mistake> mistakes() {
-        List<Mistake> all =
-                Mistakes.all().filter(mistake -> !mistake.at().isEmpty()).toList();
+        List<Mistake> all = Mistakes.all()
+                .filter(mistake -> !mistake.at().isEmpty())
+                .filter(mistake -> !mistake.edited().matches("calls\\.(graph|login)\\.url.*"))
+                .toList();
         return IntStream.range(0, all.size()).filter(i -> i % 7 == 3).mapToObj(all::get);
     }
 

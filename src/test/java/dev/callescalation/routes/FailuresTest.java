@@ -35,16 +35,19 @@ class FailuresTest {
 
     @RegisterExtension
     static final BundleExtension WITHOUT_TEMPLATES = BundleExtension.with(
+            "calls.editing.start-when-wrong=true",
             "camel.beans.templates.folder=" + templatesWithout("invite-caller.jslt", "invite-participants.jslt"));
 
     @RegisterExtension
     static final BundleExtension IN_PLACE_WITHOUT_TEMPLATES = BundleExtension.with(
             "calls.escalation.mode=in-place",
+            "calls.editing.start-when-wrong=true",
             "camel.beans.templates.folder=" + templatesWithout("invite-participants.jslt"));
 
     @RegisterExtension
-    static final BundleExtension FAILING_POLICIES =
-            BundleExtension.with("camel.main.routes-include-pattern=file:routes/*.camel.yaml,"
+    static final BundleExtension FAILING_POLICIES = BundleExtension.with(
+            "calls.editing.start-when-wrong=true",
+            "camel.main.routes-include-pattern=file:routes/*.camel.yaml,"
                     + "file:routes/policy/a*.camel.yaml,file:routes/policy/c*.camel.yaml,"
                     + "file:src/test/resources/failing-policies/*.camel.yaml");
 

@@ -11,6 +11,7 @@ public final class MeetingBook {
         "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
                 + "file:routes/policy/moments.camel.yaml,"
                 + "file:src/test/resources/mendable-policies/*.camel.yaml",
+        "calls.editing.start-when-wrong=true", // which meeting is no longer read from settings
         "camel.beans.meetingBook=#class:dev.callescalation.routes.MeetingBook"
     };
 

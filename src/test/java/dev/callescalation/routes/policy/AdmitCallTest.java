@@ -26,9 +26,11 @@ class AdmitCallTest {
             "calls.incoming.admission=forward", "calls.incoming.forward-url=https://other.example.org/api/calls");
 
     @RegisterExtension
-    static final BundleExtension NONSENSE = BundleExtension.with("camel.main.routes-include-pattern="
-            + "file:routes/*.camel.yaml,file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
-            + "file:routes/policy/m*.camel.yaml,file:src/test/resources/unclear-policies/*.camel.yaml");
+    static final BundleExtension NONSENSE = BundleExtension.with(
+            "calls.editing.start-when-wrong=true",
+            "camel.main.routes-include-pattern="
+                    + "file:routes/*.camel.yaml,file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
+                    + "file:routes/policy/m*.camel.yaml,file:src/test/resources/unclear-policies/*.camel.yaml");
 
     @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with("calls.escalation.mode=in-place");
