@@ -258,6 +258,34 @@ class LiveBundleTest {
         }
     }
 
+    /** One ConfigMap for each folder: its files are links into ..data, which is exchanged as a whole. */
+    @Test
+    void takesAConfigMapUp() throws IOException {
+        // given
+        List<Path> mounts = Stream.of(
+                        "routes", "routes/policy", "routes/kamelets", "templates/app", "templates/communications")
+                .map(folder::resolve)
+                .toList();
+        for (Path mount : mounts) {
+            ConfigMapFolder.layOut(mount);
+        }
+        assertThat(new BundleFolder(folder, "dev", new Properties()).read().all())
+                .containsExactlyElementsOf(before.all());
+        Path policy = folder.resolve("routes/policy");
+        try {
+            // when
+            ConfigMapFolder.exchange(policy, "description: Which meeting", "description: Where to");
+            awaitTakenUp();
+            // then
+            assertThat(show().path("version").asText()).isNotEqualTo(before.hash());
+            bundle.call(COMMUNICATIONS).untilEscalated();
+        } finally {
+            for (Path mount : mounts) {
+                ConfigMapFolder.putTogether(mount);
+            }
+        }
+    }
+
     @Test
     void tellsWhenEditsCannotBeSeen() throws IOException {
         // when
