@@ -20,18 +20,6 @@ class RouteFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("routes")
-    void namesTheSchemeAloneInAUri(Path file) {
-        BundleFiles.walk(BundleFiles.yaml(file), (name, value) -> {
-            if (name.equals("uri")
-                    && !value.asText().startsWith("kamelet:")
-                    && !value.asText().equals("direct:${body}")) {
-                assertThat(value.asText()).as("%s: uri", file).matches("[a-z-]+");
-            }
-        });
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
     void saysAtTheTopWhatItIsFor(Path file) {
         assertThat(BundleFiles.text(file)).startsWith("# ");
     }
