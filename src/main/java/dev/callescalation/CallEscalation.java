@@ -3,6 +3,7 @@ package dev.callescalation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.editing.CheckCommand;
+import dev.callescalation.editing.Reasons;
 import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

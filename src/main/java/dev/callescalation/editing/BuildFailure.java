@@ -31,7 +31,7 @@ final class BuildFailure {
 
     /** @param otherwise the file that is named when Camel names none */
     void report(Findings findings, String otherwise) {
-        String reason = reason(error);
+        String reason = Reasons.last(error);
         FailedToCreateRouteException failed = ObjectHelper.getException(FailedToCreateRouteException.class, error);
         Matcher named = FILE.matcher(error.getMessage() + " " + reason);
         if (failed != null) {
@@ -79,15 +79,6 @@ final class BuildFailure {
 
     private static String flat(String key) {
         return key.replace("-", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** The message at the bottom, and the first one where that says less. */
-    private static String reason(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
     /** Without the place, which the finding names by itself. */

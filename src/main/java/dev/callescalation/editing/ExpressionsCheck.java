@@ -86,11 +86,10 @@ final class ExpressionsCheck {
     }
 
     private static String message(Throwable error, String text) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String first = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        String first = String.valueOf(Reasons.root(error).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
         return first.contains(text) ? first : first + " in " + text;
     }
 }

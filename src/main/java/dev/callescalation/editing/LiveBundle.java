@@ -3,7 +3,6 @@ package dev.callescalation.editing;
 import dev.callescalation.editing.SourceFile.Kind;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +173,7 @@ public final class LiveBundle implements AutoCloseable {
             next.open();
             return true;
         } catch (Exception e) {
-            findings.add(changed, 0, "it passes the check, but cannot be started: " + reason(e), "");
+            findings.add(changed, 0, "it passes the check, but cannot be started: " + Reasons.last(e), "");
             return false;
         }
     }
@@ -189,14 +188,6 @@ public final class LiveBundle implements AutoCloseable {
     private void refuse(FileSet files, List<Finding> findings) {
         refused = new Refusal(files.hash(), java.time.Instant.now(), findings);
         LOG.error("Edit refused, version {} keeps running: {}", version.files().hash(), refused.summary());
-    }
-
-    private static String reason(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return Objects.toString(root.getMessage(), root.toString());
     }
 
     /** What runs, and what became of the last edit. */
