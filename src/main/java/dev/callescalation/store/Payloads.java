@@ -27,13 +27,15 @@ final class Payloads {
                 atOnce);
         for (Escalation escalation : old) {
             Escalation left = escalation.withoutPayload();
+            String origin = Json.origin(left);
+            String state = Json.state(left);
             commits.commit(statements -> {
                 // somebody may have told more of it since it was read: then next time
                 boolean same = statements.update(
                                 "update escalation set payloads = 0, origin = ?, state = ?"
                                         + " where id = ? and version = ?",
-                                Json.origin(left),
-                                Json.state(left),
+                                origin,
+                                state,
                                 left.id(),
                                 left.version())
                         == 1;
