@@ -22,7 +22,7 @@ final class Play {
     }
 
     /** Plays it once, in a bundle with its settings. */
-    PlayResult in(RunningBundle bundle) {
+    void in(RunningBundle bundle) {
         long began = System.nanoTime();
         List<Difference> differences;
         String timeline = "";
@@ -42,21 +42,23 @@ final class Play {
             differences = List.of(new Difference("/when", e.getMessage() == null ? e.toString() : e.getMessage()));
         }
         result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
-        return result;
     }
 
     /** It has not been played. */
-    PlayResult failed(String why) {
+    void failed(String why) {
         result = new PlayResult(story, dialect, List.of(new Difference("/given", why)), "", Duration.ZERO);
-        return result;
     }
 
     /** Whether commands came that nobody expects after all seemed to be well; once the bundle has ended. */
-    PlayResult lookAgain() {
+    void lookAgain() {
         if (result.isOk()) {
             List<Difference> late = ending.lookAgain();
             result = new PlayResult(story, dialect, late, "", result.took());
         }
+    }
+
+    /** How it went, once it has been played. */
+    PlayResult result() {
         return result;
     }
 

@@ -72,7 +72,7 @@ public final class StoryRunner {
             plays.shutdown();
             bundles.shutdown();
         }
-        return all.stream().map(Play::lookAgain).toList();
+        return all.stream().map(Play::result).toList();
     }
 
     private void play(Map<String, String> settings, List<Play> group, ExecutorService plays) {
