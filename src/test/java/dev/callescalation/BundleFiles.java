@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The files of the bundle, read as they are. */
-final class BundleFiles {
+public final class BundleFiles {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -40,13 +40,26 @@ final class BundleFiles {
         }
     }
 
-    /** Routes, templates and settings, as a folder of their own. */
-    static void copyTo(Path folder) throws IOException {
-        for (String name : List.of("routes", "templates", "application.properties")) {
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(file.toString()));
-                }
+    /**
+     * Routes, templates and settings, as a folder of their own.
+     *
+     * @param more files and folders of the bundle besides
+     */
+    public static void copyTo(Path folder, String... more) throws IOException {
+        List<String> names = new ArrayList<>(List.of("routes", "templates", "application.properties"));
+        names.addAll(List.of(more));
+        for (String name : names) {
+            copy(Path.of(name), folder.resolve(name));
+        }
+    }
+
+    /** A file, or a folder with all that is in it. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
             }
         }
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,7 @@ class WalkThroughTest {
     @Test
     void aRuleIsAddedAndTestedAsPrinted() throws IOException {
         // given
-        copy("routes", "templates", "scenarios", "application.properties", "application-dev.properties");
+        BundleFiles.copyTo(folder, "scenarios", "application-dev.properties");
         Files.writeString(folder.resolve(STORY), block("<!-- story: partners-meeting -->"));
         String story = folder.resolve(STORY).toString();
         // when
@@ -66,16 +65,6 @@ class WalkThroughTest {
     /** How long it took differs. */
     private static String withoutTimes(String text) {
         return text.replaceAll("[0-9]+\\.[0-9] s", "… s");
-    }
-
-    private void copy(String... names) throws IOException {
-        for (String name : names) {
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(file.toString()));
-                }
-            }
-        }
     }
 
     private static Output run(BiFunction<List<String>, PrintStream, Integer> command, String argument) {

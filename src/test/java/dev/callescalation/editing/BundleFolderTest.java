@@ -2,13 +2,13 @@ package dev.callescalation.editing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.BundleFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,7 @@ class BundleFolderTest {
 
     @BeforeEach
     void copy() throws IOException {
-        for (String name : List.of("routes", "templates", "application.properties", "application-dev.properties")) {
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(file.toString()));
-                }
-            }
-        }
+        BundleFiles.copyTo(folder, "application-dev.properties");
     }
 
     @ParameterizedTest

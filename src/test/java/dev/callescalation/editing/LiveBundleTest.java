@@ -3,6 +3,7 @@ package dev.callescalation.editing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.BundleFiles;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
@@ -47,9 +48,7 @@ class LiveBundleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        for (String name : List.of("routes", "templates", SETTINGS, "application-dev.properties")) {
-            copy(Path.of(name), folder.resolve(name));
-        }
+        BundleFiles.copyTo(folder, "application-dev.properties");
         before = new BundleFolder(folder, "dev", new Properties()).read();
         bundle = TestBundle.start(
                 folder, Map.of("calls.editing.enabled", "true", "calls.editing.health-when-refused", "down"));
@@ -237,8 +236,8 @@ class LiveBundleTest {
         Path policy = folder.resolve("routes/policy");
         Path old = folder.resolve("old");
         Path edited = folder.resolve("new");
-        copy(policy, old);
-        copy(policy, edited);
+        BundleFiles.copy(policy, old);
+        BundleFiles.copy(policy, edited);
         Path text = edited.resolve("choose-meeting.camel.yaml");
         Files.writeString(text, Files.readString(text).replace("description: Which meeting", "description: Where to"));
         Path link = folder.resolve("link");
@@ -365,14 +364,6 @@ class LiveBundleTest {
         if (!Files.exists(folder.resolve(file))
                 || !Files.readString(folder.resolve(file)).equals(text)) {
             Files.writeString(folder.resolve(file), text);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 }

@@ -3,13 +3,13 @@ package dev.callescalation.story;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.BundleFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +33,7 @@ class TestCommandTest {
     /** A copy as a platform has it: no settings of profile dev, and the real Graph in the others. */
     @BeforeEach
     void copyTheBundle() throws IOException {
-        for (String name : List.of("routes", "templates", "application.properties")) {
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(file.toString()));
-                }
-            }
-        }
+        BundleFiles.copyTo(folder);
         Files.createDirectory(folder.resolve("scenarios"));
     }
 

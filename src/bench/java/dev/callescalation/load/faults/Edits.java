@@ -2,6 +2,7 @@ package dev.callescalation.load.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callescalation.BundleFiles;
 import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.LoadStore;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /** Files are saved while people call: right ones and wrong ones by turns. */
 final class Edits implements FaultRun {
@@ -78,9 +78,7 @@ final class Edits implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
         folder = stage.folder().resolve("bundle").toAbsolutePath();
-        for (String part : List.of("routes", "templates", "application.properties")) {
-            copy(Path.of(part), folder.resolve(part));
-        }
+        BundleFiles.copyTo(folder);
         progressed = Files.readString(folder.resolve(PROGRESSED));
         bundle = stage.bundle(name(), folder, Map.of());
         bundle.start();
@@ -240,15 +238,5 @@ final class Edits implements FaultRun {
                 HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle")).build();
         return new JsonMapper()
                 .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 }
