@@ -26,6 +26,7 @@ public final class Bundle implements AutoCloseable {
     private SandboxRunner sandbox;
     private JdbcStore store;
     private LiveBundle live;
+    private Servers servers;
 
     /** Prepares the bundle in the working directory. */
     public Bundle(String profile) {
@@ -73,10 +74,7 @@ public final class Bundle implements AutoCloseable {
     /** The routes finish while stores and servers are still there; once, whoever asks for it first. */
     private void endRoutes() {
         if (live != null) {
-            main.getCamelContext()
-                    .getRegistry()
-                    .lookupByNameAndType("servers", Servers.class)
-                    .turnAway();
+            servers.turnAway();
             live.close();
             live = null;
         }
@@ -131,6 +129,7 @@ public final class Bundle implements AutoCloseable {
 
         private void buildRoutes(BaseMainSupport support) {
             CamelContext context = support.getCamelContext();
+            servers = context.getRegistry().lookupByNameAndType("servers", Servers.class);
             live = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
             Properties overrides =
                     support.getOverrideProperties() == null ? new Properties() : support.getOverrideProperties();

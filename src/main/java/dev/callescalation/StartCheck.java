@@ -187,7 +187,7 @@ final class StartCheck {
         findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
     }
 
-    /** Camel itself would log a busy port and carry on without a listener. */
+    /** A busy port is known here together with all else that is wrong; one that is taken later ends the start too. */
     private void checkPort(String setting, String host) {
         String port = value(setting);
         try (ServerSocket probe = new ServerSocket()) {

@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.story.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -212,11 +213,11 @@ class CallEscalationTest {
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         BundleFiles.copyTo(folder);
-        String port = freePort();
+        String port = String.valueOf(FreePort.next());
         Process process = ProgramRun.start(
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
-                "-Dcamel.management.port=" + freePort());
+                "-Dcamel.management.port=" + FreePort.next());
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
@@ -259,12 +260,6 @@ class CallEscalationTest {
                     .doesNotContain("ERROR");
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
         }
     }
 }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
+import dev.callescalation.story.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class StoreAwayTest {
     @Test
     void losesNothingAndDoesNothingTwice() throws Exception {
         // given: each dialect, once in the middle of an escalation, once while Graph is about to reply
-        int port = freePort();
+        int port = FreePort.next();
         postgres = start(port);
         bundle = TestBundle.start(Map.of(
                 "calls.store.url",
@@ -132,11 +132,5 @@ class StoreAwayTest {
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(LONG)
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

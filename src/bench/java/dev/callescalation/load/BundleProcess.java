@@ -1,9 +1,9 @@
 package dev.callescalation.load;
 
+import dev.callescalation.story.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,8 +37,8 @@ public final class BundleProcess implements AutoCloseable {
     private static final int LINES_TOLD = 5;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = freePort();
-    private final int controlPort = freePort();
+    private final int port = FreePort.next();
+    private final int controlPort = FreePort.next();
     private final List<String> javaOptions;
     private final Map<String, String> environment;
     private final Path folder;
@@ -251,14 +251,6 @@ public final class BundleProcess implements AutoCloseable {
     public void close() throws InterruptedException {
         if (process != null) {
             kill();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("There is no free port", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.callescalation.load;
 
+import dev.callescalation.story.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ public final class PostgresStore extends LoadStore {
     }
 
     static PostgresStore start() throws IOException {
-        return new PostgresStore(Files.createTempDirectory("postgres"), freePort());
+        return new PostgresStore(Files.createTempDirectory("postgres"), FreePort.next());
     }
 
     /** Returns when it takes connections. */
@@ -70,12 +70,6 @@ public final class PostgresStore extends LoadStore {
         }
         for (Path file : all) {
             Files.deleteIfExists(file);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

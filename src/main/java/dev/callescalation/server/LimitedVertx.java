@@ -34,7 +34,7 @@ public final class LimitedVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return ReadablePaths.only(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
+        return StrictServer.of(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(maxHeaderBytes)
                         .setMaxInitialLineLength(maxUriBytes)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)

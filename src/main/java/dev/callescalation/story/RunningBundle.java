@@ -8,8 +8,6 @@ import dev.callescalation.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,8 +54,8 @@ public final class RunningBundle implements AutoCloseable {
     private final Path temporary;
     private final Sandbox sandbox;
     private final Bundle bundle;
-    private final int port = freePort();
-    private final int controlPort = freePort();
+    private final int port = FreePort.next();
+    private final int controlPort = FreePort.next();
     private final String webhook;
 
     private RunningBundle(Path folder, Map<String, String> settings, Map<String, Object> beans) throws Exception {
@@ -267,14 +265,6 @@ public final class RunningBundle implements AutoCloseable {
             return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(text, e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,63 @@
+package dev.callescalation.server;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A server as Camel uses it, with two things made good. Camel only logs that a port cannot be opened, and carries on
+ * without a listener; here that is an error. And no request reaches the router whose path it could not decode.
+ */
+final class StrictServer implements InvocationHandler {
+
+    private final HttpServer server;
+
+    private StrictServer(HttpServer server) {
+        this.server = server;
+    }
+
+    static HttpServer of(HttpServer server) {
+        return (HttpServer) Proxy.newProxyInstance(
+                HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new StrictServer(server));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the methods of the interface say what their arguments are
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("requestHandler") && arguments != null) {
+            server.requestHandler(new ReadablePaths((Handler<HttpServerRequest>) arguments[0]));
+            return proxy; // Camel calls listen on it
+        }
+        if (method.getName().equals("listen") && arguments.length == 3) {
+            listen((int) arguments[0], (String) arguments[1], (Handler<AsyncResult<HttpServer>>) arguments[2]);
+            return proxy;
+        }
+        try {
+            return method.invoke(server, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void listen(int port, String host, Handler<AsyncResult<HttpServer>> listening) {
+        try {
+            // Camel waits for it too, on a thread of its own
+            server.listen(port, host).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "The port " + host + ":" + port + " cannot be opened: "
+                            + e.getCause().getMessage()
+                            + ". Stop the program that has it, or set camel.server.port or camel.management.port to a"
+                            + " free one.",
+                    e.getCause());
+        }
+        listening.handle(Future.succeededFuture(server));
+    }
+}
