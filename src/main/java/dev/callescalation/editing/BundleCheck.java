@@ -72,4 +72,9 @@ public final class BundleCheck {
             DryRun.check(bundle, findings);
         }
     }
+
+    /** What Camel finds in the settings when it makes all that they make, apart from what runs, and builds no route. */
+    void buildSettings(Parsed bundle, Findings findings) {
+        DryRun.checkSettings(bundle, findings);
+    }
 }

@@ -23,14 +23,21 @@ final class DryRun {
 
     private final Parsed bundle;
     private final Findings findings;
+    private final boolean withRoutes;
 
-    private DryRun(Parsed bundle, Findings findings) {
+    private DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
         this.bundle = bundle;
         this.findings = findings;
+        this.withRoutes = withRoutes;
     }
 
     static void check(Parsed bundle, Findings findings) {
-        new DryRun(bundle, findings).run();
+        new DryRun(bundle, findings, true).run();
+    }
+
+    /** Makes only what the settings make. */
+    static void checkSettings(Parsed bundle, Findings findings) {
+        new DryRun(bundle, findings, false).run();
     }
 
     private void run() {
@@ -60,6 +67,9 @@ final class DryRun {
 
         @Override
         protected void configureRoutes(CamelContext context) throws Exception {
+            if (!withRoutes) {
+                return;
+            }
             Registry registry = context.getRegistry();
             Silence silence = new Silence();
             registry.findByTypeWithName(PlatformHttpEngine.class)

@@ -143,10 +143,11 @@ public final class LiveBundle implements AutoCloseable {
         Findings findings = new Findings();
         Parsed bundle = check.parse(files, folder.overrides(), findings);
         check.read(bundle, findings);
-        // what the settings of the program make has been made once, and is made again only to see whether it can be
-        if (!findings.isEmpty()
-                || !files.of(Kind.SETTINGS).equals(version.files().of(Kind.SETTINGS))) {
+        if (!findings.isEmpty()) {
             check.build(bundle, findings);
+        } else if (!files.of(Kind.SETTINGS).equals(version.files().of(Kind.SETTINGS))) {
+            // what there is once in a program has been made, and is made again only to see whether it can be
+            check.buildSettings(bundle, findings);
         }
         Collection<String> changed = files.changedFrom(version.files());
         Optional<Version> next = Optional.empty();
