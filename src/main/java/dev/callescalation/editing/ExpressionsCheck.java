@@ -2,6 +2,7 @@ package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
@@ -13,8 +14,15 @@ final class ExpressionsCheck {
             Set.of("when", "filter", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
     private static final Set<String> COMPILED = Set.of("simple", "jsonpath", "jq", "xpath");
 
+    /** What has compiled would again; an edit changes a few of some hundred. Emptied when it has grown too large. */
+    private static final Set<Compiled> PASSED = ConcurrentHashMap.newKeySet();
+
+    private static final int MOST_PASSED = 10_000;
+
     private final Findings findings;
     private final CamelContext context;
+
+    private record Compiled(String language, boolean condition, String filled) {}
 
     private ExpressionsCheck(Findings findings, CamelContext context) {
         this.findings = findings;
@@ -60,12 +68,10 @@ final class ExpressionsCheck {
 
     private void compile(YamlFile file, String pointer, String language, String text, boolean condition) {
         try {
-            Language compiler = context.resolveLanguage(language);
-            String filled = context.resolvePropertyPlaceholders(text);
-            if (condition) {
-                compiler.createPredicate(filled).init(context);
-            } else {
-                compiler.createExpression(filled).init(context);
+            Compiled compiled = new Compiled(language, condition, context.resolvePropertyPlaceholders(text));
+            if (!PASSED.contains(compiled)) {
+                compile(compiled);
+                remember(compiled);
             }
         } catch (NoSuchLanguageException e) {
             findings.add(
@@ -83,6 +89,22 @@ final class ExpressionsCheck {
                         "look at brackets, quotes and operators");
             }
         }
+    }
+
+    private void compile(Compiled what) {
+        Language compiler = context.resolveLanguage(what.language);
+        if (what.condition) {
+            compiler.createPredicate(what.filled).init(context);
+        } else {
+            compiler.createExpression(what.filled).init(context);
+        }
+    }
+
+    private static void remember(Compiled compiled) {
+        if (PASSED.size() >= MOST_PASSED) {
+            PASSED.clear();
+        }
+        PASSED.add(compiled);
     }
 
     private static String message(Throwable error, String text) {
