@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -302,15 +305,29 @@ class InviteIntoCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"utf-7", "klingon", "%%%"})
     void refusesACharsetThatNobodyKnows(String charset) {
+        try (TestLog log = TestLog.of("invite-into-call")) {
+            // when
+            HttpResponse<String> reply = invite("c", ONE.getBytes(StandardCharsets.UTF_8), charset);
+            // then
+            assertThat(reply.statusCode()).isEqualTo(400);
+            assertThat(reply.body()).isEqualTo("The charset of the Content-Type is not known.\n");
+            assertThat(log.lines(""))
+                    .containsExactly(
+                            "invite-into-call status=400 " + reply.body().strip());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iso-8859-1", "utf-16", "utf-8"})
+    void readsTheBodyInTheCharsetOfItsContentType(String charset) {
+        // given
+        TestCall call = BUNDLE.call("/communications").untilEscalated();
+        byte[] body = withContext("u", "Jörg").getBytes(Charset.forName(charset));
         // when
-        HttpResponse<String> reply = BUNDLE.bundle()
-                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/c/participants"))
-                        .header("Content-Type", "application/json; charset=" + charset)
-                        .POST(HttpRequest.BodyPublishers.ofString(ONE))
-                        .build());
+        HttpResponse<String> reply = invite(call.callerCallId(), body, charset);
         // then
-        assertThat(reply.statusCode()).isEqualTo(400);
-        assertThat(reply.body()).isEqualTo("The charset of the Content-Type is not known.\n");
+        assertThat(reply.statusCode()).isEqualTo(202);
+        assertThat(call.clientContext("invite-participants-1")).isEqualTo("Jörg");
     }
 
     @ParameterizedTest
@@ -327,6 +344,14 @@ class InviteIntoCallTest {
 
     private static HttpResponse<String> invite(String callId, String body) {
         return BUNDLE.bundle().post("/calls/" + callId + "/participants", body);
+    }
+
+    private static HttpResponse<String> invite(String callId, byte[] body, String charset) {
+        return BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/" + callId + "/participants"))
+                        .header("Content-Type", "application/json; charset=" + charset)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
     }
 
     private static String withContext(String user, String context) {
