@@ -3,7 +3,6 @@ package dev.callescalation.editing;
 import dev.callescalation.editing.SourceFile.Kind;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -79,8 +78,7 @@ final class Settings {
     private Optional<String> raw(String key) {
         String override = overrides.getProperty(key);
         if (override == null) {
-            override =
-                    System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            override = System.getenv(SettingRules.environmentVariable(key));
         }
         if (override == null) {
             override = System.getProperty(key);
