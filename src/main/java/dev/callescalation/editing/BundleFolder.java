@@ -142,10 +142,9 @@ public final class BundleFolder {
             try {
                 addMatching(names, place.strip() + below, kind);
             } catch (PatternSyntaxException e) {
-                Map.Entry<String, Integer> line = settings.place(key);
                 String wrong = key + " is '" + value + "', which is no pattern: " + e.getDescription();
                 String instead = "a * stands for a name or a part of one, ** for folders too";
-                throw new UnreadableException(new Finding(line.getKey(), line.getValue(), wrong, instead), e);
+                throw new UnreadableException(settings.finding(key, wrong, instead), e);
             }
         }
     }
