@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -328,6 +329,16 @@ class InviteIntoCallTest {
         // then
         assertThat(reply.statusCode()).isEqualTo(202);
         assertThat(call.clientContext("invite-participants-1")).isEqualTo("Jörg");
+    }
+
+    @Test
+    void refusesABodyThatIsNotTextInItsCharset() {
+        // when
+        HttpResponse<String> reply =
+                invite("c", withContext("u", "Jörg").getBytes(StandardCharsets.ISO_8859_1), "utf-8");
+        // then
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body()).isEqualTo("The body is not valid JSON.\n");
     }
 
     @ParameterizedTest
