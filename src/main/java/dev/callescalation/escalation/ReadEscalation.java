@@ -195,7 +195,10 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
     }
 
-    /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */
+    /**
+     * What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them, and
+     * that one is over which was not there to be hung up.
+     */
     private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
         boolean accepted = "accepted".equals(reply.outcome());
         CallState state = "gone".equals(reply.outcome()) ? CallState.TERMINATED : CallState.of(reply.state());
@@ -206,8 +209,9 @@ public final class ReadEscalation implements Processor {
                         ? found
                         : found.withMeetingCall(
                                 meeting.isEmpty() ? reply.id() : meeting, later(found.meetingCallState(), state));
-            case "look-at-caller", "keep-caller-alive" -> found.withCallerCall(later(found.callerCallState(), state));
-            case "look-at-meeting", "keep-meeting-alive" ->
+            case "look-at-caller", "keep-caller-alive", "hang-up-caller" ->
+                found.withCallerCall(later(found.callerCallState(), state));
+            case "look-at-meeting", "keep-meeting-alive", "hang-up-meeting" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state));
             case "look-at-roster", "look-for-copies" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state))
