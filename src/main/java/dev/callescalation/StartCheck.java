@@ -54,7 +54,7 @@ final class StartCheck {
         }
         for (String setting : REQUIRED) {
             if (value(setting).isBlank()) {
-                findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
+                missing(setting);
             }
         }
         checkSecrets();
@@ -137,7 +137,7 @@ final class StartCheck {
                 if (secrets.value(setting).isBlank()
                         && setting.equals(APP_SECRET)
                         && value("calls.bot.certificate-file").isBlank()) {
-                    findings.add(setting + " is missing (environment variable " + environment(setting) + ")");
+                    missing(setting);
                 }
             } catch (IllegalArgumentException e) {
                 findings.add(e.getMessage());
@@ -204,11 +204,10 @@ final class StartCheck {
     }
 
     private String value(String setting) {
-        String resolved = context.resolvePropertyPlaceholders("{{?" + setting + "}}");
-        return resolved == null ? "" : resolved;
+        return secrets.plain(setting);
     }
 
-    private static String environment(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    private void missing(String setting) {
+        findings.add(setting + " is missing (environment variable " + SettingRules.environmentVariable(setting) + ")");
     }
 }

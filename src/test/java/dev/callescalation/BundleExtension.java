@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ public final class BundleExtension implements BeforeAllCallback {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
+    private final Path folder;
     private final Map<String, String> settings = new TreeMap<>();
     private TestBundle bundle;
 
-    private BundleExtension(List<String> settings) {
+    private BundleExtension(Path folder, List<String> settings) {
+        this.folder = folder;
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
             this.settings.put(parts[0], parts[1]);
@@ -35,13 +38,24 @@ public final class BundleExtension implements BeforeAllCallback {
 
     /** @param settings what differs from profile dev, as {@code key=value} */
     public static BundleExtension with(String... settings) {
-        return new BundleExtension(List.of(settings));
+        return of(Path.of(""), settings);
+    }
+
+    /**
+     * The bundle of another folder.
+     *
+     * @param settings what differs from its profile dev, as {@code key=value}
+     */
+    public static BundleExtension of(Path folder, String... settings) {
+        return new BundleExtension(folder, List.of(settings));
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        bundle =
-                context.getRoot().getStore(BUNDLES).getOrComputeIfAbsent(settings, TestBundle::start, TestBundle.class);
+        bundle = context.getRoot()
+                .getStore(BUNDLES)
+                .getOrComputeIfAbsent(
+                        Map.entry(folder, settings), any -> TestBundle.start(folder, settings), TestBundle.class);
     }
 
     public TestBundle bundle() {

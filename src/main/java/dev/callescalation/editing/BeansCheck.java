@@ -99,8 +99,7 @@ final class BeansCheck {
     }
 
     private void setting(String key, String wrong, String instead) {
-        Map.Entry<String, Integer> place = bundle.settings().place(key);
-        findings.add(place.getKey(), place.getValue(), wrong, instead);
+        findings.add(bundle.settings().finding(key, wrong, instead));
     }
 
     private void use(YamlFile file, String pointer, String name, JsonNode value) {

@@ -2,7 +2,6 @@ package dev.callescalation.editing;
 
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -69,12 +68,11 @@ final class BuildFailure {
     /** What Camel could not do with a camel.* setting. */
     private void setting(Findings findings, String message, String otherwise) {
         String flat = flat(message);
-        Map.Entry<String, Integer> place = bundle.settings().keys().stream()
+        findings.add(bundle.settings().keys().stream()
                 .filter(key -> key.startsWith("camel.") && flat.contains(flat(key)))
                 .max(Comparator.comparingInt(String::length))
-                .map(bundle.settings()::place)
-                .orElse(Map.entry(otherwise, 0));
-        findings.add(place.getKey(), place.getValue(), plain(message), "");
+                .map(key -> bundle.settings().finding(key, plain(message), ""))
+                .orElse(new Finding(otherwise, 0, plain(message), "")));
     }
 
     private static String flat(String key) {

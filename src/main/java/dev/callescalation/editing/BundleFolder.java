@@ -24,7 +24,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * The folder of a bundle: application.properties, and the routes, Kamelets and templates where the settings say they
+ * The folder of a bundle: application.properties, templates, and the routes and Kamelets where the settings say they
  * are. Links are followed, so that a folder may be exchanged by a link, as Kubernetes does for a ConfigMap.
  */
 public final class BundleFolder {
@@ -107,7 +107,7 @@ public final class BundleFolder {
         addMatching(names, values, "camel.main.routes-include-pattern", "routes/*.camel.yaml", "", Kind.ROUTES);
         addMatching(
                 names, values, "camel.component.kamelet.location", "routes/kamelets", "/*.kamelet.yaml", Kind.KAMELET);
-        addMatching(names, values, "camel.beans.templates.folder", "templates", "/*/*.jslt", Kind.TEMPLATE);
+        addMatching(names, "templates/*/*.jslt", Kind.TEMPLATE);
         return names;
     }
 
@@ -142,10 +142,9 @@ public final class BundleFolder {
             try {
                 addMatching(names, place.strip() + below, kind);
             } catch (PatternSyntaxException e) {
-                Map.Entry<String, Integer> line = settings.place(key);
                 String wrong = key + " is '" + value + "', which is no pattern: " + e.getDescription();
                 String instead = "a * stands for a name or a part of one, ** for folders too";
-                throw new UnreadableException(new Finding(line.getKey(), line.getValue(), wrong, instead), e);
+                throw new UnreadableException(settings.finding(key, wrong, instead), e);
             }
         }
     }

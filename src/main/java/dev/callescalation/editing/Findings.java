@@ -20,11 +20,12 @@ final class Findings {
     }
 
     void add(String file, int line, String wrong, String instead) {
-        // a message of a library may have several lines; a finding has one
-        add(new Finding(file, line, oneLine(wrong), oneLine(instead)));
+        add(new Finding(file, line, wrong, instead));
     }
 
-    void add(Finding finding) {
+    void add(Finding told) {
+        // a message of a library may have several lines; a finding has one
+        Finding finding = new Finding(told.file(), told.line(), oneLine(told.wrong()), oneLine(told.instead()));
         if (!closed.contains(finding.file()) && !all.contains(finding)) {
             all.add(finding);
             files.add(finding.file());

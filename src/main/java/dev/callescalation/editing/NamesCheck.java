@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Names that routes call each other by: every {@code direct} and {@code seda} name that is called has one route, every
@@ -35,56 +36,52 @@ final class NamesCheck {
 
     static void check(Parsed bundle, Findings findings) {
         NamesCheck check = new NamesCheck(bundle, findings);
-        check.ids();
         check.configurations();
         check.consumers();
-        check.callsOfEntries();
-        check.callsOfKamelets();
+        check.entries();
+        check.kamelets();
         if (bundle.complete()) {
             check.unreached();
         }
     }
 
-    private void ids() {
+    /** One look at all that is in them: the ids, and whom they call. */
+    private void entries() {
         Map<String, String> first = new HashMap<>();
         for (RouteEntry entry : bundle.entries()) {
-            if (entry.kind().equals("from")) {
-                findings.add(entry.file().name(), entry.line(), "a route without an id", "write - route: around from:");
-            }
-            if ((entry.isRoute() || entry.kind().equals("routeConfiguration"))
-                    && entry.id().isEmpty()) {
-                String wrong = entry.isRoute()
-                        ? "a route without an id"
-                        : "a route configuration without an id, which would hold for every route";
-                findings.add(entry.file().name(), entry.line(), wrong, "add id: and a name of its own");
-            }
-            String own = entry.kind().equals("routeConfiguration") ? "configuration " : "";
-            if (!entry.id().isEmpty()) {
-                once(own + entry.id(), entry.file(), entry.pointer() + "/id", first);
-            }
-            steps(entry.file(), entry.pointer(), entry.node(), first);
+            id(entry, first);
+            String caller = entry.kind() + " " + entry.id();
+            entry.file().walk(entry.pointer(), (pointer, name, value) -> {
+                if (name.equals("id") && value.isTextual() && isOfAStep(entry, pointer)) {
+                    once(value.asText(), entry.file(), pointer, first);
+                }
+                if (!pointer.equals(entry.pointer() + "/from")) {
+                    call(caller, entry.file(), pointer, name, value);
+                }
+            });
         }
     }
 
-    private void steps(YamlFile file, String pointer, JsonNode node, Map<String, String> first) {
-        node.properties().forEach(property -> {
-            String below = pointer + "/" + property.getKey();
-            if (PLACES_WITHOUT_STEPS.contains(property.getKey())) {
-                return;
-            }
-            JsonNode id = property.getValue().path("id");
-            if (id.isTextual()) {
-                once(id.asText(), file, below + "/id", first);
-            }
-            steps(file, below, property.getValue(), first);
-        });
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            JsonNode id = node.get(i).path("id");
-            if (id.isTextual()) {
-                once(id.asText(), file, pointer + "/" + i + "/id", first);
-            }
-            steps(file, pointer + "/" + i, node.get(i), first);
+    private void id(RouteEntry entry, Map<String, String> first) {
+        if (entry.kind().equals("from")) {
+            findings.add(entry.file().name(), entry.line(), "a route without an id", "write - route: around from:");
         }
+        if ((entry.isRoute() || entry.kind().equals("routeConfiguration"))
+                && entry.id().isEmpty()) {
+            String wrong = entry.isRoute()
+                    ? "a route without an id"
+                    : "a route configuration without an id, which would hold for every route";
+            findings.add(entry.file().name(), entry.line(), wrong, "add id: and a name of its own");
+        }
+        String own = entry.kind().equals("routeConfiguration") ? "configuration " : "";
+        if (!entry.id().isEmpty()) {
+            once(own + entry.id(), entry.file(), entry.pointer() + "/id", first);
+        }
+    }
+
+    private static boolean isOfAStep(RouteEntry entry, String pointer) {
+        String below = pointer.substring(entry.pointer().length());
+        return !below.equals("/id") && Stream.of(below.split("/")).noneMatch(PLACES_WITHOUT_STEPS::contains);
     }
 
     private void once(String id, YamlFile file, String pointer, Map<String, String> first) {
@@ -158,19 +155,18 @@ final class NamesCheck {
         return colon > 0 && WITHIN.contains(uri.substring(0, colon)) ? uri.replaceFirst("\\?.*", "") : "";
     }
 
-    private void callsOfEntries() {
-        for (RouteEntry entry : bundle.entries()) {
-            String caller = entry.kind() + " " + entry.id();
-            entry.file().walk(entry.pointer(), (pointer, name, value) -> {
-                if (pointer.equals(entry.pointer() + "/from")) {
-                    return;
-                }
-                String called = name.equals("moment") ? "direct:" + value.asText() : address(value);
-                if (!called.isEmpty() && !called.contains("$") && !called.contains("{")) {
-                    calls.computeIfAbsent(caller, any -> new HashSet<>()).add(called);
-                    exists(called, name, entry.file(), pointer);
-                }
-            });
+    private void kamelets() {
+        bundle.kamelets()
+                .forEach(file -> file.walk(
+                        "/spec/template", (pointer, name, value) -> call("kamelet", file, pointer, name, value)));
+    }
+
+    private void call(String caller, YamlFile file, String pointer, String name, JsonNode value) {
+        String called = name.equals("moment") ? "direct:" + value.asText() : address(value);
+        // whom an expression or a parameter names is known only when it runs
+        if (!called.isEmpty() && !called.contains("{")) {
+            calls.computeIfAbsent(caller, any -> new HashSet<>()).add(called);
+            exists(called, name, file, pointer);
         }
     }
 
@@ -190,17 +186,6 @@ final class NamesCheck {
                 ? "the moment '" + missing + "' has no route"
                 : "there is no route from " + called;
         findings.add(file.name(), file.line(at), wrong, Similar.hint(missing, names, "add a route with that name"));
-    }
-
-    private void callsOfKamelets() {
-        bundle.kamelets()
-                .forEach(file -> file.walk("/spec/template", (pointer, name, value) -> {
-                    String called = address(value);
-                    if (!called.isEmpty() && !called.contains("{")) {
-                        calls.computeIfAbsent("kamelet", any -> new HashSet<>()).add(called);
-                        exists(called, name, file, pointer);
-                    }
-                }));
     }
 
     /** Follows calls from every route that something outside starts, and from what holds for all routes. */

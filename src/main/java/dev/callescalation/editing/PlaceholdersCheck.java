@@ -2,7 +2,6 @@ package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.editing.SourceFile.Kind;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -102,12 +101,11 @@ final class PlaceholdersCheck {
     private void unread() {
         for (String key : bundle.settings().keys()) {
             if (key.startsWith("calls.") && !read.contains(key)) {
-                Map.Entry<String, Integer> place = bundle.settings().place(key);
-                findings.add(
-                        place.getKey(),
-                        place.getValue(),
-                        "nothing reads the setting " + key,
-                        Similar.hint(key, read, "remove it, or read it in a route as {{" + key + "}}"));
+                findings.add(bundle.settings()
+                        .finding(
+                                key,
+                                "nothing reads the setting " + key,
+                                Similar.hint(key, read, "remove it, or read it in a route as {{" + key + "}}")));
             }
         }
     }

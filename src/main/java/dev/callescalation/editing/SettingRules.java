@@ -7,6 +7,7 @@ import dev.callescalation.secret.Secrets;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,11 @@ public final class SettingRules {
     /** Settings that may be given by the environment only. */
     static Set<String> secrets() {
         return new TreeSet<>(Secrets.ALL);
+    }
+
+    /** The environment variable that gives a setting: {@code CALLS_BOT_APP_ID} for {@code calls.bot.app-id}. */
+    public static String environmentVariable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /**

@@ -3,8 +3,6 @@ package dev.callescalation.editing;
 import dev.callescalation.editing.SourceFile.Kind;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -79,8 +77,7 @@ final class Settings {
     private Optional<String> raw(String key) {
         String override = overrides.getProperty(key);
         if (override == null) {
-            override =
-                    System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            override = System.getenv(SettingRules.environmentVariable(key));
         }
         if (override == null) {
             override = System.getProperty(key);
@@ -107,19 +104,19 @@ final class Settings {
         return filled.equals(text) ? text : fill(filled, depth + 1);
     }
 
-    /** The file and line that set a key, or the last settings file and 0. */
-    Map.Entry<String, Integer> place(String key) {
-        Pattern line = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:].*)?");
+    /** A finding about a key: in the line that sets it, or else in the last settings file as a whole. */
+    Finding finding(String key, String wrong, String instead) {
+        Pattern setting = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:].*)?");
         String last = "application.properties";
         for (SourceFile file : files.of(Kind.SETTINGS)) {
             last = file.name();
             String[] lines = file.text().split("\\R");
             for (int i = 0; i < lines.length; i++) {
-                if (line.matcher(lines[i]).matches()) {
-                    return Map.entry(file.name(), i + 1);
+                if (setting.matcher(lines[i]).matches()) {
+                    return new Finding(file.name(), i + 1, wrong, instead);
                 }
             }
         }
-        return Map.entry(last, 0);
+        return new Finding(last, 0, wrong, instead);
     }
 }

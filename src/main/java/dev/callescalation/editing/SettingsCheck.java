@@ -45,21 +45,17 @@ final class SettingsCheck {
         for (String key : settings.keys()) {
             if (LEFT_ALONE.contains(key.replace("-", "").toLowerCase(Locale.ROOT))
                     && !"false".equals(settings.value(key))) {
-                Map.Entry<String, Integer> place = settings.place(key);
-                findings.add(
-                        place.getKey(),
-                        place.getValue(),
+                findings.add(settings.finding(
+                        key,
                         key + " makes Camel reload routes without a check",
-                        "remove it; calls.editing.enabled does that");
+                        "remove it; calls.editing.enabled does that"));
             }
         }
     }
 
     private static void values(Settings settings, Findings findings) {
-        SettingRules.mistakes(settings.keys(), settings::value).forEach((key, mistake) -> {
-            Map.Entry<String, Integer> place = settings.place(key);
-            findings.add(place.getKey(), place.getValue(), mistake.wrong(), mistake.instead());
-        });
+        SettingRules.mistakes(settings.keys(), settings::value)
+                .forEach((key, mistake) -> findings.add(settings.finding(key, mistake.wrong(), mistake.instead())));
     }
 
     private static void once(SourceFile file, Findings findings) {

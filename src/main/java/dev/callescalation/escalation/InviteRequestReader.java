@@ -1,6 +1,5 @@
 package dev.callescalation.escalation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,10 +37,17 @@ public final class InviteRequestReader {
     }
 
     /**
+     * Takes a request apart.
+     *
+     * @param body    may be null or empty
+     * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
      * @throws MalformedMessageException with the one sentence that tells what to mend
      */
-    public InviteRequest read(String callId, String body) {
-        JsonNode root = parse(body);
+    public InviteRequest read(String callId, byte[] body, String charset) {
+        JsonNode root = StrictJson.read(StrictJson.READER, body == null ? new byte[0] : body, charset);
+        if (!root.isObject()) {
+            throw new MalformedMessageException("The body must be a JSON object with an array named participants.");
+        }
         JsonNode participants = root.path("participants");
         if (!participants.isArray() || participants.isEmpty()) {
             throw new MalformedMessageException("participants must be an array of at least one participant.");
@@ -59,18 +65,6 @@ public final class InviteRequestReader {
             throw new MalformedMessageException("clientContext must be a string of at most 256 characters.");
         }
         return new InviteRequest(clock.instant(), callId, people, clientContext.asText(""), root);
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            JsonNode root = body == null || body.isBlank() ? null : StrictJson.READER.readTree(body);
-            if (root == null || !root.isObject()) {
-                throw new MalformedMessageException("The body must be a JSON object with an array named participants.");
-            }
-            return root;
-        } catch (JsonProcessingException e) {
-            throw new MalformedMessageException("The body is not valid JSON.");
-        }
     }
 
     private static ObjectNode participant(JsonNode participant, String where) {

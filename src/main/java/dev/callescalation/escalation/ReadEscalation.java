@@ -69,19 +69,10 @@ public final class ReadEscalation implements Processor {
                 ? RosterNews.of(news.data(), found == null ? news.data() : found.caller())
                 : NO_ROSTER;
         Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
-        JournalEntry entry = new JournalEntry(
-                news.receivedAt(),
-                known.id(),
-                news.callId(),
-                "notification",
-                news.summary(),
-                leg,
-                "",
-                known.phase(),
-                news.item(),
-                List.of());
+        JournalEntry entry =
+                entry(known, "notification", news.receivedAt(), news.callId(), news.summary(), leg, news.item());
         Decision decision = new Decision(found, known.id(), null, entry, known.incoming());
-        describe(exchange, decision, known, "notification");
+        describe(exchange, decision, known);
         exchange.setVariable("changeType", news.changeType());
         exchange.setVariable("resourceType", news.resourceType());
         exchange.setVariable("odataType", news.odataType());
@@ -190,20 +181,10 @@ public final class ReadEscalation implements Processor {
         String callId = reply.command().callId().isEmpty()
                 ? known.meetingCallId()
                 : reply.command().callId();
-        JournalEntry entry = new JournalEntry(
-                reply.receivedAt(),
-                found.id(),
-                callId,
-                "reply",
-                reply.summary(),
-                "",
-                "",
-                known.phase(),
-                reply.body(),
-                List.of());
+        JournalEntry entry = entry(known, "reply", reply.receivedAt(), callId, reply.summary(), "", reply.body());
         Decision decision = new Decision(found, found.id(), reply.command(), entry, found.incoming());
         Operation operation = OperationNews.follow(decision, reply);
-        describe(exchange, decision, known, "reply");
+        describe(exchange, decision, known);
         exchange.setVariable("operation", operation.command());
         exchange.setVariable("operationKey", operation.key());
         exchange.setVariable("operationStatus", operation.status());
@@ -214,7 +195,10 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
     }
 
-    /** What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them. */
+    /**
+     * What a reply tells about the two calls: the meeting's id after a join, how far they are after a look at them, and
+     * that one is over which was not there to be hung up.
+     */
     private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
         boolean accepted = "accepted".equals(reply.outcome());
         CallState state = "gone".equals(reply.outcome()) ? CallState.TERMINATED : CallState.of(reply.state());
@@ -225,8 +209,9 @@ public final class ReadEscalation implements Processor {
                         ? found
                         : found.withMeetingCall(
                                 meeting.isEmpty() ? reply.id() : meeting, later(found.meetingCallState(), state));
-            case "look-at-caller", "keep-caller-alive" -> found.withCallerCall(later(found.callerCallState(), state));
-            case "look-at-meeting", "keep-meeting-alive" ->
+            case "look-at-caller", "keep-caller-alive", "hang-up-caller" ->
+                found.withCallerCall(later(found.callerCallState(), state));
+            case "look-at-meeting", "keep-meeting-alive", "hang-up-meeting" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state));
             case "look-at-roster", "look-for-copies" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state))
@@ -245,19 +230,16 @@ public final class ReadEscalation implements Processor {
     private void read(Exchange exchange, InviteRequest request) {
         Escalation found = store.findByCall(request.callId()).orElse(null);
         Escalation known = found == null ? Escalation.none(request.receivedAt()) : found;
-        JournalEntry entry = new JournalEntry(
-                request.receivedAt(),
-                known.id(),
-                request.callId(),
+        JournalEntry entry = entry(
+                known,
                 "request",
+                request.receivedAt(),
+                request.callId(),
                 "invite " + request.participants().size() + " participant(s)",
                 "",
-                "",
-                known.phase(),
-                request.message(),
-                List.of());
+                request.message());
         Decision decision = new Decision(found, known.id(), null, entry, known.incoming());
-        describe(exchange, decision, known, "request");
+        describe(exchange, decision, known);
         exchange.setVariable("participants", request.participants());
         exchange.setVariable("clientContext", request.clientContext());
     }
@@ -265,18 +247,15 @@ public final class ReadEscalation implements Processor {
     private void read(Exchange exchange, DeadlinePassed passed) {
         Escalation found = known(passed.escalationId());
         boolean awaited = isDue(found.deadline(), passed);
-        JournalEntry entry = new JournalEntry(
-                passed.at(),
-                found.id(),
-                "",
+        JournalEntry entry = entry(
+                found,
                 "deadline",
+                passed.at(),
+                "",
                 awaited ? "waited in vain while " + found.phase() : "time to look after the calls",
                 "",
-                "",
-                found.phase(),
-                MissingNode.getInstance(),
-                List.of());
-        describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found, "deadline");
+                MissingNode.getInstance());
+        describe(exchange, new Decision(found, found.id(), null, entry, found.incoming()), found);
         exchange.setVariable("stillAwaited", awaited);
         exchange.setVariable("keepAliveDue", isDue(found.keepAliveAt(), passed));
     }
@@ -288,24 +267,27 @@ public final class ReadEscalation implements Processor {
     /** An operator wants a command that has failed to be sent again. */
     private void read(Exchange exchange, Command command) {
         Escalation found = known(command.escalationId());
-        JournalEntry entry = new JournalEntry(
-                clock.instant(),
-                found.id(),
-                command.callId(),
+        JournalEntry entry = entry(
+                found,
                 "command",
+                clock.instant(),
+                command.callId(),
                 "replay of " + command.key(),
                 "",
-                "",
-                found.phase(),
-                MissingNode.getInstance(),
-                List.of());
+                MissingNode.getInstance());
         Decision decision = new Decision(found, found.id(), null, entry, found.incoming());
-        describe(exchange, decision, found, "command");
+        describe(exchange, decision, found);
         exchange.setVariable("operation", command.command());
         exchange.setVariable("operationKey", command.key());
         exchange.setVariable(
                 "operationStatus",
                 decision.operation(command.key()).map(Operation::status).orElse(""));
+    }
+
+    /** What the journal says of an event; the commit adds what was decided. */
+    private static JournalEntry entry(
+            Escalation known, String event, Instant at, String callId, String summary, String leg, JsonNode message) {
+        return new JournalEntry(at, known.id(), callId, event, summary, leg, "", known.phase(), message, List.of());
     }
 
     private Escalation known(String escalationId) {
@@ -320,9 +302,9 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("callerCopies", roster.copies(known.callerSeenAs()));
     }
 
-    private static void describe(Exchange exchange, Decision decision, Escalation known, String event) {
+    private static void describe(Exchange exchange, Decision decision, Escalation known) {
         exchange.setVariable("decision", decision);
-        exchange.setVariable("event", event);
+        exchange.setVariable("event", decision.entry().event());
         exchange.setVariable("outcome", "decided");
         exchange.setVariable("deadlineMs", "");
         exchange.setVariable("keepAliveMinutes", "");

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,11 +15,12 @@ import java.util.function.UnaryOperator;
  */
 public final class CommandTemplates {
 
-    private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
-    private UnaryOperator<String> texts = inFolder(Path.of("templates"));
+    private final Map<String, Expression> compiled = new HashMap<>();
 
-    /** The templates of a folder, each read when it is first used. The folder is {@code templates}. */
-    public CommandTemplates() {}
+    /** None yet: each version of the bundle has its own. */
+    public CommandTemplates() {
+        this(Map.of());
+    }
 
     /**
      * These templates, whatever happens to the files they came from.
@@ -33,14 +29,7 @@ public final class CommandTemplates {
      * @throws JsltException when one does not compile, with its name and line
      */
     public CommandTemplates(Map<String, String> texts) {
-        this.texts = texts::get;
-        texts.keySet().forEach(name -> compiled.put(name, compile(name, this.texts)));
-    }
-
-    /** Where the templates are; relative to the working directory. */
-    public void setFolder(String folder) {
-        texts = inFolder(Path.of(folder));
-        compiled.clear();
+        texts.keySet().forEach(name -> compiled.put(name, compile(name, texts::get)));
     }
 
     /**
@@ -48,11 +37,11 @@ public final class CommandTemplates {
      *
      * @param dialect {@code app} or {@code communications}
      * @param values  what the template can name: {@code .callerCallId}
-     * @throws IllegalArgumentException when the template is missing or does not compile, naming it
+     * @throws IllegalArgumentException when the template is missing, naming it
      */
     public JsonNode render(String dialect, String command, JsonNode values) {
-        return compiled.computeIfAbsent(dialect + "/" + command + ".jslt", this::compileFirst)
-                .apply(values);
+        String name = dialect + "/" + command + ".jslt";
+        return there(name, compiled.get(name)).apply(values);
     }
 
     /**
@@ -71,31 +60,14 @@ public final class CommandTemplates {
                 .compile();
     }
 
-    private Expression compileFirst(String name) {
-        try {
-            return compile(name, texts);
-        } catch (JsltException e) {
-            throw new IllegalArgumentException("The template " + name + " does not compile: " + e.getMessage(), e);
-        }
+    private static String text(String name, UnaryOperator<String> texts) {
+        return there(name, texts.apply(name));
     }
 
-    private static String text(String name, UnaryOperator<String> texts) {
-        String text = texts.apply(name);
-        if (text == null) {
+    private static <T> T there(String name, T template) {
+        if (template == null) {
             throw new IllegalArgumentException("There is no template " + name + ".");
         }
-        return text;
-    }
-
-    private static UnaryOperator<String> inFolder(Path folder) {
-        return name -> {
-            try {
-                return Files.readString(folder.resolve(name));
-            } catch (NoSuchFileException e) {
-                return null;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+        return template;
     }
 }

@@ -1,13 +1,7 @@
 package dev.callescalation.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,13 +54,14 @@ public final class NotificationReader {
      * @param tenantId     tenant of the verified token
      * @param scenarioId   header Scenario-Id; null when the request had none
      * @param escalationId query parameter of the callback address; null on the registered address
-     * @throws MalformedMessageException when the body is no JSON object, its value is no array, or it is too much
+     * @throws MalformedMessageException when the charset is not known, the body is no JSON object, its value is no
+     *     array, or it is too much
      */
     public Envelope read(byte[] body, String charset, String tenantId, String scenarioId, String escalationId) {
         if (body == null || body.length == 0) {
             return new Envelope("empty", List.of());
         }
-        JsonNode root = parse(body, charset);
+        JsonNode root = StrictJson.read(json, body, charset);
         if (!root.isObject()) {
             throw new MalformedMessageException("The body must be a JSON object with an array named value.");
         }
@@ -88,26 +83,6 @@ public final class NotificationReader {
             notifications.add(item(item, now, orEmpty(tenantId), orEmpty(scenarioId), orEmpty(escalationId)));
         }
         return new Envelope("graph", notifications);
-    }
-
-    private JsonNode parse(byte[] body, String charset) {
-        try {
-            return isUtf8(charset) ? json.readTree(body) : json.readTree(new String(body, Charset.forName(charset)));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new MalformedMessageException("The charset of the Content-Type is not known.");
-        } catch (StreamConstraintsException e) {
-            throw new MalformedMessageException("The body is nested too deep, or a number or name in it is too long.");
-        } catch (JsonProcessingException e) {
-            throw new MalformedMessageException("The body is not valid JSON.");
-        } catch (java.io.IOException e) {
-            throw new MalformedMessageException("The body cannot be read as text.");
-        }
-    }
-
-    private static boolean isUtf8(String charset) {
-        return charset == null
-                || charset.isEmpty()
-                || StandardCharsets.UTF_8.name().equalsIgnoreCase(charset);
     }
 
     private static Notification item(

@@ -1,10 +1,18 @@
 package dev.callescalation.notification;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 
 /** Reads JSON that somebody else wrote: one value and nothing behind it. */
 public final class StrictJson {
@@ -33,5 +41,35 @@ public final class StrictJson {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build()
                 .reader();
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @param reader  one of those above
+     * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
+     * @return a missing node for an empty body
+     * @throws MalformedMessageException when the charset is not known, or the body is not one JSON value in it
+     */
+    public static JsonNode read(ObjectReader reader, byte[] body, String charset) {
+        try {
+            return isUtf8(charset)
+                    ? reader.readTree(body)
+                    : reader.readTree(new String(body, Charset.forName(charset)));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new MalformedMessageException("The charset of the Content-Type is not known.");
+        } catch (StreamConstraintsException e) {
+            throw new MalformedMessageException("The body is nested too deep, or a number or name in it is too long.");
+        } catch (JsonProcessingException e) {
+            throw new MalformedMessageException("The body is not valid JSON.");
+        } catch (IOException e) {
+            throw new MalformedMessageException("The body cannot be read as text.");
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        return charset == null
+                || charset.isEmpty()
+                || StandardCharsets.UTF_8.name().equalsIgnoreCase(charset);
     }
 }

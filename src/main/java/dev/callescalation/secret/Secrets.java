@@ -65,7 +65,8 @@ public final class Secrets implements PropertiesFunction {
         }
     }
 
-    private String plain(String setting) {
+    /** What is given for any setting, a secret or not, by the files or the environment; empty when nothing is. */
+    public String plain(String setting) {
         String resolved = context.resolvePropertyPlaceholders("{{?" + setting + "}}");
         return resolved == null ? "" : resolved;
     }

@@ -35,23 +35,23 @@ final class ConfigMapFolder {
         Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes it an ordinary folder again, with the files that were there first. */
+    /** Makes it an ordinary folder again, with the files that were there first, however far the layout has come. */
     static void putTogether(Path mount) throws IOException {
         for (Path file : regularFiles(mount.resolve("..2026_01"))) {
             Files.move(file, mount.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.delete(mount.resolve("..data"));
-        for (String version : List.of("..2026_01", "..2026_02")) {
-            if (Files.exists(mount.resolve(version))) {
-                for (Path file : regularFiles(mount.resolve(version))) {
-                    Files.delete(file);
-                }
-                Files.delete(mount.resolve(version));
-            }
+        for (Path file : regularFiles(mount.resolve("..2026_02"))) {
+            Files.delete(file);
+        }
+        for (String own : List.of("..data_tmp", "..data", "..2026_02", "..2026_01")) {
+            Files.deleteIfExists(mount.resolve(own));
         }
     }
 
     private static List<Path> regularFiles(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }

@@ -265,15 +265,15 @@ class LiveBundleTest {
                         "routes", "routes/policy", "routes/kamelets", "templates/app", "templates/communications")
                 .map(folder::resolve)
                 .toList();
-        for (Path mount : mounts) {
-            ConfigMapFolder.layOut(mount);
-        }
-        assertThat(new BundleFolder(folder, "dev", new Properties()).read().all())
-                .containsExactlyElementsOf(before.all());
-        Path policy = folder.resolve("routes/policy");
         try {
+            for (Path mount : mounts) {
+                ConfigMapFolder.layOut(mount);
+            }
+            assertThat(new BundleFolder(folder, "dev", new Properties()).read().all())
+                    .containsExactlyElementsOf(before.all());
             // when
-            ConfigMapFolder.exchange(policy, "description: Which meeting", "description: Where to");
+            ConfigMapFolder.exchange(
+                    folder.resolve("routes/policy"), "description: Which meeting", "description: Where to");
             awaitTakenUp();
             // then
             assertThat(show().path("version").asText()).isNotEqualTo(before.hash());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
+import dev.callescalation.BundleFiles;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,15 +34,14 @@ class FailuresTest {
     static final BundleExtension BROKEN = BundleExtension.with("calls.webhook.issuers=");
 
     @RegisterExtension
-    static final BundleExtension WITHOUT_TEMPLATES = BundleExtension.with(
-            "calls.editing.start-when-wrong=true",
-            "camel.beans.templates.folder=" + templatesWithout("invite-caller.jslt", "invite-participants.jslt"));
+    static final BundleExtension WITHOUT_TEMPLATES = BundleExtension.of(
+            bundleWithout("invite-caller.jslt", "invite-participants.jslt"), "calls.editing.start-when-wrong=true");
 
     @RegisterExtension
-    static final BundleExtension IN_PLACE_WITHOUT_TEMPLATES = BundleExtension.with(
+    static final BundleExtension IN_PLACE_WITHOUT_TEMPLATES = BundleExtension.of(
+            bundleWithout("invite-participants.jslt"),
             "calls.escalation.mode=in-place",
-            "calls.editing.start-when-wrong=true",
-            "camel.beans.templates.folder=" + templatesWithout("invite-participants.jslt"));
+            "calls.editing.start-when-wrong=true");
 
     @RegisterExtension
     static final BundleExtension FAILING_POLICIES = BundleExtension.with(
@@ -169,18 +168,13 @@ class FailuresTest {
         }
     }
 
-    private static Path templatesWithout(String... names) {
+    private static Path bundleWithout(String... templates) {
         try {
-            Path folder = Files.createTempDirectory("templates");
-            for (String dialect : List.of("app", "communications")) {
-                Files.createDirectory(folder.resolve(dialect));
-                try (Stream<Path> files = Files.list(Path.of("templates", dialect))) {
-                    for (Path file : files.toList()) {
-                        if (!List.of(names).contains(file.getFileName().toString())) {
-                            Files.copy(file, folder.resolve(dialect).resolve(file.getFileName()));
-                        }
-                    }
-                }
+            Path folder = Files.createTempDirectory("bundle");
+            BundleFiles.copyTo(folder, "application-dev.properties");
+            for (String template : templates) {
+                Files.delete(folder.resolve("templates/app").resolve(template));
+                Files.delete(folder.resolve("templates/communications").resolve(template));
             }
             return folder;
         } catch (IOException e) {

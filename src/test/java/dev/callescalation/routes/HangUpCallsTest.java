@@ -243,7 +243,7 @@ class HangUpCallsTest {
         // when
         call.meetingDeleted();
         // then
-        Steps.awaitReply(call, "reply to hang-up-caller: 404 gone");
+        assertThat(Steps.awaitReply(call, "reply to hang-up-caller: 404 gone")).isEqualTo("noted");
         assertThat(call.view().path("callerCall").path("state").asText()).isEqualTo("terminated");
         assertThat(call.phase()).isEqualTo("failed");
     }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -302,15 +306,39 @@ class InviteIntoCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"utf-7", "klingon", "%%%"})
     void refusesACharsetThatNobodyKnows(String charset) {
+        try (TestLog log = TestLog.of("invite-into-call")) {
+            // when
+            HttpResponse<String> reply = invite("c", ONE.getBytes(StandardCharsets.UTF_8), charset);
+            // then
+            assertThat(reply.statusCode()).isEqualTo(400);
+            assertThat(reply.body()).isEqualTo("The charset of the Content-Type is not known.\n");
+            assertThat(log.lines(""))
+                    .containsExactly(
+                            "invite-into-call status=400 " + reply.body().strip());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iso-8859-1", "utf-16", "utf-8"})
+    void readsTheBodyInTheCharsetOfItsContentType(String charset) {
+        // given
+        TestCall call = BUNDLE.call("/communications").untilEscalated();
+        byte[] body = withContext("u", "Jörg").getBytes(Charset.forName(charset));
         // when
-        HttpResponse<String> reply = BUNDLE.bundle()
-                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/c/participants"))
-                        .header("Content-Type", "application/json; charset=" + charset)
-                        .POST(HttpRequest.BodyPublishers.ofString(ONE))
-                        .build());
+        HttpResponse<String> reply = invite(call.callerCallId(), body, charset);
+        // then
+        assertThat(reply.statusCode()).isEqualTo(202);
+        assertThat(call.clientContext("invite-participants-1")).isEqualTo("Jörg");
+    }
+
+    @Test
+    void refusesABodyThatIsNotTextInItsCharset() {
+        // when
+        HttpResponse<String> reply =
+                invite("c", withContext("u", "Jörg").getBytes(StandardCharsets.ISO_8859_1), "utf-8");
         // then
         assertThat(reply.statusCode()).isEqualTo(400);
-        assertThat(reply.body()).isEqualTo("The charset of the Content-Type is not known.\n");
+        assertThat(reply.body()).isEqualTo("The body is not valid JSON.\n");
     }
 
     @ParameterizedTest
@@ -327,6 +355,14 @@ class InviteIntoCallTest {
 
     private static HttpResponse<String> invite(String callId, String body) {
         return BUNDLE.bundle().post("/calls/" + callId + "/participants", body);
+    }
+
+    private static HttpResponse<String> invite(String callId, byte[] body, String charset) {
+        return BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/" + callId + "/participants"))
+                        .header("Content-Type", "application/json; charset=" + charset)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
     }
 
     private static String withContext(String user, String context) {

@@ -2,6 +2,7 @@ package dev.callescalation.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.TestCall;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -11,11 +12,20 @@ final class Steps {
 
     private Steps() {}
 
-    /** Waits until the bundle has decided on a reply, such as {@code reply to join: 201 accepted}. */
-    static void awaitReply(TestCall call, String reply) {
-        Awaitility.await()
-                .until(() ->
-                        steps(call).anyMatch(step -> step.path("what").asText().equals(reply)));
+    /**
+     * Waits until the bundle has decided on a reply, such as {@code reply to join: 201 accepted}.
+     *
+     * @return what became of it
+     */
+    static String awaitReply(TestCall call, String reply) {
+        return Awaitility.await()
+                .until(
+                        () -> steps(call)
+                                .filter(step -> step.path("what").asText().equals(reply))
+                                .map(step -> step.path("outcome").asText())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** What became of the notification that was told last. */

@@ -80,9 +80,7 @@ final class Edits implements FaultRun {
         folder = stage.folder().resolve("bundle").toAbsolutePath();
         BundleFiles.copyTo(folder);
         progressed = Files.readString(folder.resolve(PROGRESSED));
-        bundle = stage.bundle(name(), folder, Map.of());
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        bundle = stage.startedBundle(name(), folder, Map.of());
         AtomicBoolean editing = new AtomicBoolean(true);
         ExecutorService people = Executors.newSingleThreadExecutor();
         Future<?> calls = people.submit(() -> {

@@ -36,9 +36,7 @@ final class GraphAway implements FaultRun {
         int calls = settings.escalationsOr((int) (all.toSeconds() * PER_SECOND));
         long gap = all.toMillis() / calls;
         try (Wire wire = new Wire(stage.sandbox().port())) {
-            BundleProcess bundle = stage.bundle(name(), settings(wire));
-            bundle.start();
-            stage.sandbox().webhook(bundle.webhookUrl());
+            BundleProcess bundle = stage.startedBundle(name(), settings(wire));
             call(stage, BEFORE, gap);
             findings.fact("202 before, p50 / p99, ms", replyTimes(stage));
             wire.refuse();

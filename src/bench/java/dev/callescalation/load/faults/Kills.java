@@ -41,9 +41,7 @@ final class Kills implements FaultRun {
                 .limit(Math.max(2, calls / CALLS_TO_A_KILL))
                 .boxed()
                 .collect(Collectors.toSet());
-        BundleProcess bundle = stage.bundle(name(), Map.of());
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        BundleProcess bundle = stage.startedBundle(name(), Map.of());
         ExecutorService killer = Executors.newSingleThreadExecutor();
         List<Future<?>> kills = new ArrayList<>();
         try {

@@ -52,9 +52,7 @@ final class Noise implements FaultRun {
 
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
-        BundleProcess bundle = stage.bundle(name(), PATIENT);
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        BundleProcess bundle = stage.startedBundle(name(), PATIENT);
         // in peace, so that the program is warm and has a token of each tenant
         stage.callers().call(WARM_UP, AT_ONCE);
         stage.awaitQuiet();

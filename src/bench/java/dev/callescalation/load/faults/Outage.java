@@ -37,9 +37,7 @@ final class Outage {
 
     /** A third of the calls before, a third from the moment the store is taken away, the rest once it is back. */
     void play(int calls, Action take, Action giveBack) throws Exception {
-        BundleProcess bundle = stage.bundle(name, LONGER_THAN_A_CALL_RINGS);
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        BundleProcess bundle = stage.startedBundle(name, LONGER_THAN_A_CALL_RINGS);
         stage.callers().call(calls / 3, AT_ONCE);
         ExecutorService driver = Executors.newSingleThreadExecutor();
         try {

@@ -29,9 +29,7 @@ final class SlowClients implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
-        BundleProcess bundle = stage.bundle(name(), Map.of("CALLS_WEBHOOK_READ_TIMEOUT_MS", READ_TIMEOUT_MS));
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        BundleProcess bundle = stage.startedBundle(name(), Map.of("CALLS_WEBHOOK_READ_TIMEOUT_MS", READ_TIMEOUT_MS));
         // the first ones find a program that has not been compiled yet
         stage.callers().call(calls, AT_ONCE);
         stage.callers().takeReplyTimes();

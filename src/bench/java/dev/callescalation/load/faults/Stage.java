@@ -73,18 +73,31 @@ final class Stage implements AutoCloseable {
         return bundle(name, Path.of(""), environment);
     }
 
-    /**
-     * The same with files of its own.
-     *
-     * @param files holds routes/, templates/ and application.properties
-     */
-    BundleProcess bundle(String name, Path files, Map<String, String> environment) {
+    private BundleProcess bundle(String name, Path files, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Registration.environment(sandbox, store));
         all.put("CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "3000");
         all.put("CALLS_ESCALATION_OPERATION_DEADLINE_MS", "3000");
         all.putAll(environment);
         BundleProcess bundle = new BundleProcess(files, settings.javaOptions(), all, log(name));
         bundles.put(name, bundle);
+        return bundle;
+    }
+
+    /** The same, started, and registered as the one that calls come to. */
+    BundleProcess startedBundle(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        return startedBundle(name, Path.of(""), environment);
+    }
+
+    /**
+     * The same with files of its own.
+     *
+     * @param files holds routes/, templates/ and application.properties
+     */
+    BundleProcess startedBundle(String name, Path files, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        BundleProcess bundle = bundle(name, files, environment);
+        bundle.start();
+        sandbox.webhook(bundle.webhookUrl());
         return bundle;
     }
 

@@ -30,9 +30,7 @@ final class Stop implements FaultRun {
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
         Set<Integer> moments = Set.of(calls / 3, 2 * calls / 3);
-        BundleProcess bundle = stage.bundle(name(), Map.of());
-        bundle.start();
-        stage.sandbox().webhook(bundle.webhookUrl());
+        BundleProcess bundle = stage.startedBundle(name(), Map.of());
         ExecutorService operator = Executors.newSingleThreadExecutor();
         List<Future<Integer>> stops = new ArrayList<>();
         try {
