@@ -279,7 +279,7 @@ abstract class EscalationStoreContract {
                 "",
                 true,
                 List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
-                List.of(new Operation("answer", "answer", callId, "", "", "notStarted", List.of())),
+                List.of(new Operation("answer", "answer", callId, "", "", "failed", "410/301004", List.of())),
                 "",
                 null,
                 null,
