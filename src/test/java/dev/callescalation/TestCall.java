@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.RecordedRequest;
 import dev.callescalation.story.GraphNews;
 import dev.callescalation.story.PlacedCall;
+import dev.callescalation.story.RunningBundle;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,12 @@ public final class TestCall extends PlacedCall {
             people.add(TestBundle.json("{\"user\":{\"id\":\"" + user + "\"}}"));
         }
         return news.roster(callId, people, false).toString();
+    }
+
+    /** The bot alone in the meeting's roster, in its lobby or let in. */
+    public String botItem(boolean inLobby) {
+        JsonNode bot = TestBundle.json("{\"application\":{\"id\":\"" + RunningBundle.APP_ID + "\"}}");
+        return news.roster(meetingCallId(), List.of(bot), inLobby).toString();
     }
 
     /** Posts one notification to the registered address, and expects it to be acknowledged. */

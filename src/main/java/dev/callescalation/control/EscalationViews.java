@@ -101,7 +101,8 @@ public final class EscalationViews {
         if (!escalation.meetingCallId().isEmpty()) {
             view.putObject("meetingCall")
                     .put("id", escalation.meetingCallId())
-                    .put("state", escalation.meetingCallState());
+                    .put("state", escalation.meetingCallState())
+                    .put("botIsInLobby", escalation.botIsInLobby());
         }
         view.put("createdAt", escalation.createdAt().toString());
         view.put("updatedAt", escalation.updatedAt().toString());

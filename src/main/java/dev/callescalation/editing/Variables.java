@@ -7,6 +7,8 @@ final class Variables {
 
     private static final Set<String> SET_BY_THE_PROGRAM = Set.of(
             "authorization",
+            "botIsAdmitted",
+            "botIsInLobby",
             "callId",
             "callState",
             "caller",

@@ -90,6 +90,7 @@ public final class CommitDecision implements Processor {
                 text(exchange, "meetingCallId"),
                 text(exchange, "meetingCallState"),
                 text(exchange, "callerSeenAs"),
+                exchange.getVariable("botIsInLobby", false, Boolean.class),
                 decision.waiting(),
                 decision.operations(),
                 text(exchange, "failure"),

@@ -124,6 +124,7 @@ public final class Decision {
                     clientContext,
                     "",
                     Operation.NOT_STARTED,
+                    "",
                     invited));
         }
     }

@@ -132,6 +132,15 @@ public final class DecisionNotes {
         return decision.asked(command);
     }
 
+    /** Code and subcode with which Graph let the last command of that name fail; empty where it gave none. */
+    public String result(Decision decision, String command) {
+        return decision.operations().stream()
+                .filter(operation -> operation.command().equals(command))
+                .reduce((older, newer) -> newer)
+                .map(Operation::result)
+                .orElse("");
+    }
+
     /**
      * Keeps the command whose reply is decided on as a dead letter.
      *

@@ -26,6 +26,7 @@ import java.util.List;
  * @param callerSeenAs     participant id under which the meeting's newest roster lists the caller; {@link #UNNAMED}
  *                         when it lists him without one, or under several of which none is known; empty when it does
  *                         not
+ * @param botIsInLobby     whether the meeting's newest roster that lists the bot has it in the lobby
  * @param waiting          requests of other systems to go once the caller has been moved
  * @param operations       every command so far, oldest first
  * @param failure          why it failed, in one sentence; empty otherwise
@@ -48,6 +49,7 @@ public record Escalation(
         String meetingCallId,
         String meetingCallState,
         String callerSeenAs,
+        boolean botIsInLobby,
         List<InviteRequest> waiting,
         List<Operation> operations,
         String failure,
@@ -83,6 +85,7 @@ public record Escalation(
                 "",
                 "",
                 "",
+                false,
                 List.of(),
                 List.of(),
                 "",
@@ -99,7 +102,8 @@ public record Escalation(
 
     /** The same with what it began with, which a store may keep apart. */
     public Escalation withOrigin(JsonNode newCaller, JsonNode newIncoming) {
-        return with(newCaller, newIncoming, callerCallState, meetingCallId, meetingCallState, callerSeenAs);
+        return with(
+                newCaller, newIncoming, callerCallState, meetingCallId, meetingCallState, callerSeenAs, botIsInLobby);
     }
 
     /** The same without anybody in it: what it began with, and whom others wanted to invite. */
@@ -112,20 +116,28 @@ public record Escalation(
                 meetingCallId,
                 meetingCallState,
                 callerSeenAs,
+                botIsInLobby,
                 List.of(),
                 operations.stream().map(Operation::withoutInvited).toList());
     }
 
     Escalation withCallerCall(String state) {
-        return with(caller, incoming, state, meetingCallId, meetingCallState, callerSeenAs);
+        return with(caller, incoming, state, meetingCallId, meetingCallState, callerSeenAs, botIsInLobby);
     }
 
     Escalation withMeetingCall(String newId, String state) {
-        return with(caller, incoming, callerCallState, newId, state, callerSeenAs);
+        return with(caller, incoming, callerCallState, newId, state, callerSeenAs, botIsInLobby);
     }
 
-    Escalation withCallerSeenAs(String participantId) {
-        return with(caller, incoming, callerCallState, meetingCallId, meetingCallState, participantId);
+    Escalation withRoster(RosterNews roster) {
+        return with(
+                caller,
+                incoming,
+                callerCallState,
+                meetingCallId,
+                meetingCallState,
+                roster.seenAs(callerSeenAs),
+                roster.botIsInLobby(botIsInLobby));
     }
 
     private Escalation with(
@@ -134,7 +146,8 @@ public record Escalation(
             String newCallerCallState,
             String newMeetingCallId,
             String newMeetingCallState,
-            String newCallerSeenAs) {
+            String newCallerSeenAs,
+            boolean newBotIsInLobby) {
         return with(
                 newCaller,
                 newIncoming,
@@ -142,6 +155,7 @@ public record Escalation(
                 newMeetingCallId,
                 newMeetingCallState,
                 newCallerSeenAs,
+                newBotIsInLobby,
                 waiting,
                 operations);
     }
@@ -153,6 +167,7 @@ public record Escalation(
             String newMeetingCallId,
             String newMeetingCallState,
             String newCallerSeenAs,
+            boolean newBotIsInLobby,
             List<InviteRequest> newWaiting,
             List<Operation> newOperations) {
         return new Escalation(
@@ -171,6 +186,7 @@ public record Escalation(
                 newMeetingCallId,
                 newMeetingCallState,
                 newCallerSeenAs,
+                newBotIsInLobby,
                 newWaiting,
                 newOperations,
                 failure,

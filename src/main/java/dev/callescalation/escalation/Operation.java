@@ -13,6 +13,7 @@ import java.util.Set;
  * @param operationId   Graph's id of the operation, once known; else empty
  * @param status        notStarted (queued), running (accepted), completed, failed, or unknown: no longer awaited,
  *                      though Graph has not told how it ended and may still do so
+ * @param result        what Graph gave as the reason of its failure, {@code code/subcode} of resultInfo; else empty
  * @param invited       ids of the people it invites; empty for other commands
  */
 public record Operation(
@@ -22,6 +23,7 @@ public record Operation(
         String clientContext,
         String operationId,
         String status,
+        String result,
         List<String> invited) {
 
     static final String NOT_STARTED = "notStarted";
@@ -57,15 +59,19 @@ public record Operation(
     }
 
     Operation withStatus(String newStatus) {
-        return new Operation(key, command, callId, clientContext, operationId, newStatus, invited);
+        return new Operation(key, command, callId, clientContext, operationId, newStatus, result, invited);
     }
 
     /** The same without the people that it invites. */
     Operation withoutInvited() {
-        return new Operation(key, command, callId, clientContext, operationId, status, List.of());
+        return new Operation(key, command, callId, clientContext, operationId, status, result, List.of());
     }
 
     Operation withOperationId(String id) {
-        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, invited);
+        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, result, invited);
+    }
+
+    Operation withResult(String newResult) {
+        return new Operation(key, command, callId, clientContext, operationId, status, newResult, invited);
     }
 }

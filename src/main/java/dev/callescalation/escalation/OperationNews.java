@@ -38,8 +38,10 @@ final class OperationNews {
             if (!operation.mayHaveNews()) {
                 return operation.withStatus("repeated");
             }
-            Operation updated =
-                    operation.withOperationId(safe(news.operationId())).withStatus(status(news));
+            Operation updated = operation
+                    .withOperationId(safe(news.operationId()))
+                    .withStatus(status(news))
+                    .withResult(result(news.data()));
             decision.update(updated);
             return updated;
         });
@@ -55,19 +57,24 @@ final class OperationNews {
         }
         Operation updated = operation
                 .withOperationId(operation.isFollowed() ? reply.id() : "")
-                .withStatus(status(reply, operation));
+                .withStatus(status(reply, operation))
+                .withResult(result(reply.body()));
         decision.update(updated);
         return updated;
     }
 
     /** What resultInfo says, in one line; empty when there is none. */
     static String error(JsonNode data) {
+        String message = data.path("resultInfo").path("message").asText("");
+        return (result(data) + " " + Masks.people(message)).strip();
+    }
+
+    /** Code and subcode of resultInfo, as {@code 410/301004}; empty when there is none. */
+    private static String result(JsonNode data) {
         JsonNode info = data.path("resultInfo");
         String subcode = info.path("subcode").asText(info.path("subCode").asText(""));
         String code = info.path("code").asText("");
-        return (code + (subcode.isEmpty() ? "" : "/" + subcode) + " "
-                        + Masks.people(info.path("message").asText("")))
-                .strip();
+        return code + (subcode.isEmpty() ? "" : "/" + subcode);
     }
 
     private static Optional<Operation> match(Decision decision, Predicate<Operation> wanted) {

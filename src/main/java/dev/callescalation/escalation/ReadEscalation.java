@@ -29,10 +29,10 @@ public final class ReadEscalation implements Processor {
     private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
 
     private final Clock clock = Clock.systemUTC();
-    private static final RosterNews NO_ROSTER = new RosterNews(List.of(), false);
 
     private EscalationStore store;
     private String tenantId = "";
+    private String appId = "";
 
     public void setStore(EscalationStore store) {
         this.store = store;
@@ -41,6 +41,11 @@ public final class ReadEscalation implements Processor {
     /** The tenant where neither the call nor the token of its notification names one. */
     public void setTenantId(String tenantId) {
         this.tenantId = tenantId;
+    }
+
+    /** Application id of the bot, by which a roster lists it. */
+    public void setAppId(String appId) {
+        this.appId = appId;
     }
 
     @Override
@@ -66,8 +71,8 @@ public final class ReadEscalation implements Processor {
         Escalation found = find(news).orElse(null);
         String leg = leg(found, news);
         RosterNews roster = "participant".equals(news.resourceType())
-                ? RosterNews.of(news.data(), found == null ? news.data() : found.caller())
-                : NO_ROSTER;
+                ? RosterNews.of(news.data(), found == null ? news.data() : found.caller(), appId)
+                : RosterNews.NONE;
         Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
         JournalEntry entry =
                 entry(known, "notification", news.receivedAt(), news.callId(), news.summary(), leg, news.item());
@@ -79,7 +84,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("callState", news.state().toString());
         exchange.setVariable("leg", leg);
         exchange.setVariable("spareCallId", "spare".equals(leg) ? news.callId() : "");
-        describe(exchange, roster, known);
+        describe(exchange, roster, found, known);
         Optional<Operation> operation =
                 "commsOperation".equals(news.resourceType()) ? OperationNews.follow(decision, news) : Optional.empty();
         exchange.setVariable("operation", operation.map(Operation::command).orElse(""));
@@ -150,6 +155,7 @@ public final class ReadEscalation implements Processor {
                 "",
                 "",
                 "",
+                false,
                 List.of(),
                 List.of(),
                 "",
@@ -165,7 +171,7 @@ public final class ReadEscalation implements Processor {
         }
         if (leg.equals("meeting")) {
             return known.withMeetingCall(news.callId(), later(known.meetingCallState(), news.state()))
-                    .withCallerSeenAs(roster.seenAs(known.callerSeenAs()));
+                    .withRoster(roster);
         }
         return known;
     }
@@ -176,7 +182,7 @@ public final class ReadEscalation implements Processor {
 
     private void read(Exchange exchange, CommandReply reply) {
         Escalation found = known(reply.command().escalationId());
-        RosterNews roster = RosterNews.of(reply.body().path("value"), found.caller());
+        RosterNews roster = RosterNews.of(reply.body().path("value"), found.caller(), appId);
         Escalation known = merge(found, reply, roster);
         String callId = reply.command().callId().isEmpty()
                 ? known.meetingCallId()
@@ -190,7 +196,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("operationStatus", operation.status());
         exchange.setVariable("reply", reply.outcome());
         exchange.setVariable("spareCallId", spare(known, reply));
-        describe(exchange, roster, known);
+        describe(exchange, roster, found, known);
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         exchange.setVariable("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
     }
@@ -213,9 +219,9 @@ public final class ReadEscalation implements Processor {
                 found.withCallerCall(later(found.callerCallState(), state));
             case "look-at-meeting", "keep-meeting-alive", "hang-up-meeting" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state));
-            case "look-at-roster", "look-for-copies" ->
+            case "look-at-roster", "look-at-lobby", "look-for-copies" ->
                 found.withMeetingCall(meeting, later(found.meetingCallState(), state))
-                        .withCallerSeenAs(accepted ? roster.seenAs(found.callerSeenAs()) : found.callerSeenAs());
+                        .withRoster(accepted ? roster : RosterNews.NONE);
             default -> found;
         };
     }
@@ -296,10 +302,11 @@ public final class ReadEscalation implements Processor {
                         () -> new IllegalStateException("The escalation " + escalationId + " is not in the store"));
     }
 
-    private static void describe(Exchange exchange, RosterNews roster, Escalation known) {
+    private static void describe(Exchange exchange, RosterNews roster, Escalation found, Escalation known) {
         exchange.setVariable("callerIsListed", !roster.callerIds().isEmpty());
         exchange.setVariable("callerListings", roster.callerIds().size());
         exchange.setVariable("callerCopies", roster.copies(known.callerSeenAs()));
+        exchange.setVariable("botIsAdmitted", found != null && found.botIsInLobby() && !known.botIsInLobby());
     }
 
     private static void describe(Exchange exchange, Decision decision, Escalation known) {
@@ -328,6 +335,7 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("meetingCallId", known.meetingCallId());
         exchange.setVariable("meetingCallState", known.meetingCallState());
         exchange.setVariable("callerSeenAs", known.callerSeenAs());
+        exchange.setVariable("botIsInLobby", known.botIsInLobby());
         exchange.setVariable("failure", known.failure());
         exchange.setVariable("over", known.phase().isOver());
     }

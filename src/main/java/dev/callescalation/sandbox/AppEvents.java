@@ -28,15 +28,29 @@ final class AppEvents implements Events {
                 messages.updated(NotificationKind.CALLER_ESTABLISHED, caller, CallState.ESTABLISHED, established));
     }
 
-    /** A bot alone in a meeting gets no roster. */
+    /** A bot alone in a meeting gets no roster, but for one that waits in the lobby. */
     @Override
     public List<Notification> joined(Call meeting) {
         ObjectNode establishing = AppMessages.state(CallState.ESTABLISHING).put("direction", "outgoing");
         ObjectNode established = AppMessages.state(CallState.ESTABLISHED);
         established.set("activeModalities", Json.texts(meeting.modalities()));
-        return List.of(
-                messages.updated(NotificationKind.MEETING_ESTABLISHING, meeting, CallState.ESTABLISHING, establishing),
-                messages.updated(NotificationKind.MEETING_ESTABLISHED, meeting, CallState.ESTABLISHED, established));
+        List<Notification> told = new ArrayList<>();
+        told.add(
+                messages.updated(NotificationKind.MEETING_ESTABLISHING, meeting, CallState.ESTABLISHING, establishing));
+        if (meeting.isInLobby()) {
+            told.add(whereTheBotIs(meeting));
+        }
+        told.add(messages.updated(NotificationKind.MEETING_ESTABLISHED, meeting, CallState.ESTABLISHED, established));
+        return told;
+    }
+
+    @Override
+    public List<Notification> letIn(Call meeting) {
+        return List.of(whereTheBotIs(meeting));
+    }
+
+    private Notification whereTheBotIs(Call meeting) {
+        return messages.roster(NotificationKind.MEETING_ROSTER, meeting, meeting.people(), false);
     }
 
     @Override

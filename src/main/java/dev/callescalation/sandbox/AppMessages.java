@@ -65,9 +65,13 @@ final class AppMessages {
 
     /** @param path the call whose path the roster has */
     Notification roster(Call path, List<ObjectNode> people, boolean inPlace) {
+        return roster(NotificationKind.ROSTER, path, people, inPlace);
+    }
+
+    Notification roster(NotificationKind kind, Call path, List<ObjectNode> people, boolean inPlace) {
         String resource = resource(path) + "/participants";
-        JsonNode participants = roster.participants(resource, people, inPlace);
-        return notification(NotificationKind.ROSTER, "updated", path, null, resource, participants);
+        JsonNode participants = roster.participants(resource, people, inPlace, path.isInLobby());
+        return notification(kind, "updated", path, null, resource, participants);
     }
 
     static ObjectNode state(CallState state) {

@@ -20,14 +20,18 @@ final class AppRoster {
         this.appId = appId;
     }
 
-    /** @param resource the path of the roster; the bot comes last */
-    ArrayNode participants(String resource, List<ObjectNode> people, boolean inPlace) {
+    /**
+     * @param resource the path of the roster; the bot comes last
+     * @param inLobby  whether the bot waits in the lobby; the documents print no such roster, v1.0 names the property
+     */
+    ArrayNode participants(String resource, List<ObjectNode> people, boolean inPlace, boolean inLobby) {
         ArrayNode participants = JsonNodeFactory.instance.arrayNode();
         int sourceId = 1;
         for (ObjectNode identity : people) {
             participants.add(participant(resource, identity, "W/\"51\"", sourceId++, inPlace));
         }
-        return participants.add(participant(resource, Identities.bot(appId), "W/\"55\"", sourceId, inPlace));
+        ObjectNode bot = participant(resource, Identities.bot(appId), "W/\"55\"", sourceId, inPlace);
+        return participants.add(inLobby ? bot.put("isInLobby", true) : bot);
     }
 
     private static ObjectNode participant(

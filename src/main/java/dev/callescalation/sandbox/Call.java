@@ -28,6 +28,7 @@ final class Call {
     private List<String> modalities;
     private boolean multiparty;
     private boolean over;
+    private boolean inLobby;
     private JsonNode created = Json.object();
     private String tenantId = "";
 
@@ -128,6 +129,19 @@ final class Call {
     void admit(List<ObjectNode> identities) {
         multiparty = true;
         identities.forEach(identity -> people.put(Identities.key(identity), identity));
+    }
+
+    /** The bot waits to be let into the meeting. */
+    void holdInLobby() {
+        inLobby = true;
+    }
+
+    void letIn() {
+        inLobby = false;
+    }
+
+    boolean isInLobby() {
+        return inLobby;
     }
 
     /** Tells whether there was anybody to let go. */

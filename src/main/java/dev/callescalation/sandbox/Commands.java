@@ -27,7 +27,7 @@ final class Commands {
         requireOwnApplication(asked.path().appId());
         asked.call().ifPresent(call -> requireUsable(call, asked.tenantId()));
         Outcome outcome = carryOut(asked);
-        return scripted.map(fault -> new Outcome(Reply.scripted(fault), outcome.notifications()))
+        return scripted.map(fault -> new Outcome(Reply.scripted(fault), outcome.notifications(), outcome.later()))
                 .orElse(outcome);
     }
 

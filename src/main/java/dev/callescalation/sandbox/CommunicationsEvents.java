@@ -31,10 +31,16 @@ final class CommunicationsEvents implements Events {
     public List<Notification> joined(Call meeting) {
         ObjectNode establishing =
                 CommunicationsMessages.state(CallState.ESTABLISHING).put("direction", "outgoing");
-        return List.of(
-                messages.updated(NotificationKind.MEETING_ESTABLISHING, meeting, CallState.ESTABLISHING, establishing),
-                messages.updated(NotificationKind.MEETING_ESTABLISHED, meeting, CallState.ESTABLISHED),
-                messages.roster(NotificationKind.MEETING_ROSTER, meeting));
+        Notification begun =
+                messages.updated(NotificationKind.MEETING_ESTABLISHING, meeting, CallState.ESTABLISHING, establishing);
+        Notification stands = messages.updated(NotificationKind.MEETING_ESTABLISHED, meeting, CallState.ESTABLISHED);
+        Notification roster = messages.roster(NotificationKind.MEETING_ROSTER, meeting);
+        return meeting.isInLobby() ? List.of(begun, roster, stands) : List.of(begun, stands, roster);
+    }
+
+    @Override
+    public List<Notification> letIn(Call meeting) {
+        return List.of(messages.roster(NotificationKind.MEETING_ROSTER, meeting));
     }
 
     @Override

@@ -13,17 +13,18 @@ final class CommunicationsRoster {
         ArrayNode participants = JsonNodeFactory.instance.arrayNode();
         int sourceId = 1;
         for (ObjectNode identity : call.people()) {
-            participants.add(participant(call, identity, sourceId++, true));
+            participants.add(participant(call, identity, sourceId++, true, false));
         }
         return participants.add(participant(
-                call, Identities.bot(appId), sourceId, !call.modalities().isEmpty()));
+                call, Identities.bot(appId), sourceId, !call.modalities().isEmpty(), call.isInLobby()));
     }
 
     static String participantId(Call call, ObjectNode identity) {
         return Ids.guidOf(call.id() + " " + Identities.key(identity));
     }
 
-    private static ObjectNode participant(Call call, ObjectNode identity, int sourceId, boolean hears) {
+    private static ObjectNode participant(
+            Call call, ObjectNode identity, int sourceId, boolean hears, boolean inLobby) {
         ObjectNode participant = Json.typed("participant").put("id", participantId(call, identity));
         ObjectNode info =
                 Json.typed("participantInfo").put("languageId", "en-US").put("region", "emea");
@@ -38,6 +39,6 @@ final class CommunicationsRoster {
                     .put("direction", "sendReceive")
                     .put("serverMuted", false);
         }
-        return participant.put("isMuted", false).put("isInLobby", false);
+        return participant.put("isMuted", false).put("isInLobby", inLobby);
     }
 }

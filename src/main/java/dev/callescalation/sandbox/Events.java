@@ -17,6 +17,9 @@ interface Events {
 
     List<Notification> joined(Call meeting);
 
+    /** The bot has come from the lobby into the meeting. */
+    List<Notification> letIn(Call meeting);
+
     /** People are in whom the bot invited. */
     List<Notification> invited(Call call, Operation operation);
 

@@ -72,6 +72,13 @@ public sealed interface Fault {
      */
     record FailedOperation(int code, int subcode, String message, Often often) implements Fault {}
 
+    /**
+     * The bot comes into the lobby of the meeting that it joins, and is told so before it is told that its call stands.
+     *
+     * @param admittedAfter counted from when that has been told; null when nobody ever lets it in
+     */
+    record Lobby(Duration admittedAfter, Often often) implements Fault {}
+
     /** The caller hangs up. */
     record HangUp(When when, Often often) implements Fault {
 

@@ -3,6 +3,7 @@ package dev.callescalation.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.FailedOperation;
 import dev.callescalation.sandbox.Fault.HangUp;
+import dev.callescalation.sandbox.Fault.Lobby;
 import dev.callescalation.sandbox.Fault.Misdelivery;
 import dev.callescalation.sandbox.Fault.Misdelivery.How;
 import dev.callescalation.sandbox.Fault.OvertakenReply;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 final class FaultReader {
 
     private static final String KINDS =
-            "reply, slow-reply, overtaken-reply, lost, doubled, swapped, failed-operation, hang-up";
+            "reply, slow-reply, overtaken-reply, lost, doubled, swapped, failed-operation, lobby, hang-up";
     private static final int LONGEST_DELAY_MS = 600_000;
 
     private FaultReader() {}
@@ -33,6 +34,7 @@ final class FaultReader {
             case "lost", "doubled", "swapped" ->
                 misdelivery(How.valueOf(kind.toUpperCase(Locale.ROOT)), fields(json, kind, "notification"));
             case "failed-operation" -> failedOperation(fields(json, kind, "code", "subcode", "message"));
+            case "lobby" -> lobby(fields(json, kind, "admittedAfterMs"));
             case "hang-up" -> hangUp(fields(json, kind, "when"));
             default -> throw new IllegalArgumentException("Unknown fault '" + kind + "'; possible are: " + KINDS + ".");
         };
@@ -84,6 +86,13 @@ final class FaultReader {
                 fields.number("subcode", 9999, 0, 999_999),
                 fields.text("message", null),
                 often(fields));
+    }
+
+    private static Fault lobby(Fields fields) {
+        Duration admittedAfter = fields.has("admittedAfterMs")
+                ? Duration.ofMillis(fields.number("admittedAfterMs", 1_000, 1, LONGEST_DELAY_MS))
+                : null;
+        return new Lobby(admittedAfter, often(fields));
     }
 
     private static Fault hangUp(Fields fields) {

@@ -3,6 +3,7 @@ package dev.callescalation.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.OvertakenReply;
 import dev.callescalation.sandbox.Fault.SlowReply;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -86,11 +87,19 @@ final class GraphApi {
                 && command.flatMap(on -> faults.take(scenario.id(), OvertakenReply.class, fault -> fault.on() == on))
                         .isPresent();
         if (overtaken) {
-            postman.send(scenario, outcome.notifications())
-                    .onComplete(sent -> ReplySender.send(context, outcome.reply(), delay));
+            tell(context, scenario, outcome).onComplete(sent -> ReplySender.send(context, outcome.reply(), delay));
         } else {
-            ReplySender.send(context, outcome.reply(), delay)
-                    .onComplete(written -> postman.send(scenario, outcome.notifications()));
+            ReplySender.send(context, outcome.reply(), delay).onComplete(written -> tell(context, scenario, outcome));
         }
+    }
+
+    private Future<Delivery> tell(RoutingContext context, Scenario scenario, Outcome outcome) {
+        Future<Delivery> told = postman.send(scenario, outcome.notifications());
+        outcome.later()
+                .ifPresent(later -> told.onComplete(sent -> context.vertx()
+                        .setTimer(
+                                later.after().toMillis(),
+                                rung -> postman.send(scenario, later.event().get()))));
+        return told;
     }
 }

@@ -70,6 +70,8 @@ final class Invitations {
         String reason = null;
         if (call.state() != CallState.ESTABLISHED) {
             reason = "the call that invites is " + call.state().word() + ", not established";
+        } else if (call.isInLobby()) {
+            reason = "the one who invites is in the lobby";
         } else if (caller != null && caller.isOver()) {
             reason = "the call to be replaced is over";
         } else if (caller != null && caller.state() != CallState.ESTABLISHED) {

@@ -1,9 +1,19 @@
 package dev.callescalation.sandbox;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What a command leads to: a reply, and the notifications that follow it. */
-record Outcome(Reply reply, List<Notification> notifications) {
+/** What a command leads to: a reply, the notifications that follow it, and what happens some time after them. */
+record Outcome(Reply reply, List<Notification> notifications, Optional<Later> later) {
+
+    /** @param event what happens then, and the notifications that tell of it */
+    record Later(Duration after, Supplier<List<Notification>> event) {}
+
+    Outcome(Reply reply, List<Notification> notifications) {
+        this(reply, notifications, Optional.empty());
+    }
 
     static Outcome of(Reply reply) {
         return new Outcome(reply, List.of());

@@ -3,10 +3,13 @@ package dev.callescalation.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.HangUp;
 import dev.callescalation.sandbox.Fault.HangUp.When;
+import dev.callescalation.sandbox.Fault.Lobby;
+import dev.callescalation.sandbox.Outcome.Later;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Connects, moves and ends calls. A call of which nothing is known is taken for good: its commands succeed every time,
@@ -88,12 +91,23 @@ final class Switchboard {
         }
         Call meeting = Call.joined(scenario, dialect, join, tokenTenant);
         List<Notification> told = new ArrayList<>();
+        Optional<Lobby> lobby = Optional.empty();
         if (scenario.isKnown()) {
             directory.add(meeting);
+            lobby = faults.take(scenario.id(), Lobby.class, fault -> true);
+            lobby.ifPresent(fault -> meeting.holdInLobby());
             told.addAll(hangUp(scenario, When.JOINING));
             told.addAll(events.get(dialect).joined(meeting));
         }
-        return new Outcome(replies.joined(meeting), told);
+        return new Outcome(
+                replies.joined(meeting),
+                told,
+                lobby.map(Lobby::admittedAfter).map(after -> new Later(after, () -> letIn(meeting))));
+    }
+
+    private List<Notification> letIn(Call meeting) {
+        meeting.letIn();
+        return meeting.isOver() ? List.of() : events.get(meeting.dialect()).letIn(meeting);
     }
 
     Outcome invite(Call call, JsonNode json, Dialect dialect) {

@@ -147,7 +147,17 @@ final class Teller {
     }
 
     private JsonNode person(String word) {
-        return word.equals("caller") ? caller() : user(word);
+        return switch (word) {
+            case "caller" -> caller();
+            case "bot" -> bot();
+            default -> user(word);
+        };
+    }
+
+    private static ObjectNode bot() {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.putObject("application").put("id", RunningBundle.APP_ID);
+        return identity;
     }
 
     private static ObjectNode user(String id) {

@@ -151,9 +151,9 @@ class HangUpCallsTest {
     @EachPrefix
     void leavesAfterTheMoveWhereThePolicySaysSo(String prefix) {
         // given
-        TestCall call = LEAVING.call(prefix);
+        TestCall call = LEAVING.call(prefix).untilEscalated();
         // when
-        call.untilEscalated();
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
         assertThat(call.phase()).isEqualTo("escalated");
@@ -182,7 +182,9 @@ class HangUpCallsTest {
                 .awaitOperation("invite-participants-1", "running")
                 .awaitOperation("invite-participants-2", "running");
         // when
-        call.tell(call.endItem("invite-participants-1", "completed"));
+        call.tell(
+                call.endItem("invite-participants-1", "completed"),
+                call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // then
         assertThat(call.operations()).doesNotContain("hang-up-meeting");
         // when
@@ -215,7 +217,9 @@ class HangUpCallsTest {
         call.awaitOperation("invite-participants-1", "running");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
         // when
-        call.tell(call.endItem("invite-participants-1", "completed"));
+        call.tell(
+                call.rosterItem(call.meetingCallId(), TestCall.CALLER),
+                call.endItem("invite-participants-1", "completed"));
         // then
         assertThat(call.operations())
                 .containsExactly("answer", "join", "invite-caller", "invite-participants-1", "hang-up-meeting");
@@ -229,7 +233,7 @@ class HangUpCallsTest {
         TestCall call = LEAVING.call(prefix).untilInviting();
         new NextReply(LEAVING, call, Command.DELETE).is(404);
         // when
-        call.tell(call.endItem("invite-caller", "completed"));
+        call.tell(call.endItem("invite-caller", "completed"), call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // then
         call.awaitPhase("ended");
         assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("terminated");

@@ -33,7 +33,8 @@ class WatchEscalatedTest {
             QUICK[2],
             QUICK[3],
             "calls.escalation.also-invite=user:a",
-            "calls.escalation.leave-after-transfer=true");
+            "calls.escalation.leave-after-transfer=true",
+            "calls.escalation.seen-deadline-ms=1000");
 
     /** The calls themselves are looked at every quarter of an hour. */
     @RegisterExtension

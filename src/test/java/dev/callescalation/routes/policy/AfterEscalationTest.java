@@ -13,11 +13,20 @@ class AfterEscalationTest {
     static final BundleExtension STAY = BundleExtension.with();
 
     @RegisterExtension
-    static final BundleExtension LEAVE = BundleExtension.with("calls.escalation.leave-after-transfer=true");
+    static final BundleExtension LEAVE = BundleExtension.with(
+            "calls.escalation.leave-after-transfer=true", "calls.escalation.seen-deadline-ms=600000");
+
+    @RegisterExtension
+    static final BundleExtension LEAVE_SOON = BundleExtension.with(
+            "calls.escalation.leave-after-transfer=true",
+            "calls.escalation.seen-deadline-ms=500",
+            "calls.escalation.watch-period-ms=50");
 
     @RegisterExtension
     static final BundleExtension LEAVE_LATER = BundleExtension.with(
-            "calls.escalation.leave-after-transfer=true", "calls.escalation.also-invite=a1,a2,a3,a4,a5,a6");
+            "calls.escalation.leave-after-transfer=true",
+            "calls.escalation.seen-deadline-ms=600000",
+            "calls.escalation.also-invite=a1,a2,a3,a4,a5,a6");
 
     @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with(
@@ -34,12 +43,36 @@ class AfterEscalationTest {
     }
 
     @EachPrefix
-    void leavesOnceTheCallerHasBeenMovedWhereTheSettingSaysSo(String prefix) {
+    void leavesOnceTheCallerIsSeenInTheMeetingWhereTheSettingSaysSo(String prefix) {
+        // given
+        TestCall call = LEAVE.call(prefix).untilEscalated().callerDeleted();
+        call.tell(call.rosterItem(call.callerCallId(), TestCall.CALLER), call.rosterItem(call.meetingCallId(), "a1"));
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
-        TestCall call = LEAVE.call(prefix).untilEscalated();
+        call.tell(call.rosterItem(call.meetingCallId(), "a1", TestCall.CALLER));
         // then
         call.request("DELETE", call.calls() + "/" + call.meetingCallId());
         assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @EachPrefix
+    void leavesAtOnceWhereTheCallerHasBeenSeenBefore(String prefix) {
+        // given
+        TestCall call = LEAVE.call(prefix).untilInviting();
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
+        // when
+        call.tell(call.endItem("invite-caller", "completed"));
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+    }
+
+    @EachPrefix
+    void leavesInAWhileWhereTheCallerIsNeverSeen(String prefix) {
+        // when
+        TestCall call = LEAVE_SOON.call(prefix).untilEscalated().callerDeleted();
+        // then
+        call.request("DELETE", call.calls() + "/" + call.meetingCallId());
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
     }
 
     @EachPrefix
@@ -47,6 +80,7 @@ class AfterEscalationTest {
         // given
         TestCall call = LEAVE_LATER.call(prefix).untilEscalated();
         call.awaitOperation("invite-participants-1", "running").awaitOperation("invite-participants-2", "running");
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // when
         call.tell(call.endItem(call.meetingCallId(), "invite-participants-2", "completed"));
         // then

@@ -24,6 +24,41 @@ class AfterFailedMoveTest {
     }
 
     @EachPrefix
+    void noSecondMoveWhereTheMediaCannotBeMoved(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(call.endItem("invite-caller", "failed")
+                .replace("\"code\":500,\"subcode\":9999", "\"code\":410,\"subcode\":301004"));
+        // then
+        call.moveFails("invite-caller-plainly").awaitPhase("failed");
+        assertThat(call.operations().stream().filter(key -> key.startsWith("invite-")))
+                .containsExactly("invite-caller", "invite-caller-plainly");
+    }
+
+    @EachPrefix
+    void aSecondMoveWhereOnlyTheCodeIsThatOfTheMedia(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(call.endItem("invite-caller", "failed").replace("\"code\":500", "\"code\":410"));
+        // then
+        call.awaitOperation("invite-caller-2", "running");
+    }
+
+    @EachPrefix
+    void nothingBeforeTheBotIsLetIn(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        call.tell(call.botItem(true));
+        // when
+        call.moveFails("invite-caller").awaitOperation("look-at-meeting-1", "completed");
+        // then
+        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.operations()).endsWith("look-at-meeting-1");
+    }
+
+    @EachPrefix
     void nothingMoreForACallerWhoIsGoing(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting().callerIs("terminating");
