@@ -149,20 +149,19 @@ final class Teller {
     private JsonNode person(String word) {
         return switch (word) {
             case "caller" -> caller();
-            case "bot" -> bot();
+            case "bot" -> identity("application", RunningBundle.APP_ID);
             default -> user(word);
         };
     }
 
-    private static ObjectNode bot() {
-        ObjectNode identity = JsonNodeFactory.instance.objectNode();
-        identity.putObject("application").put("id", RunningBundle.APP_ID);
-        return identity;
+    private static ObjectNode user(String id) {
+        return identity("user", id);
     }
 
-    private static ObjectNode user(String id) {
+    /** An identitySet of one. */
+    private static ObjectNode identity(String kind, String id) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
-        identity.putObject("user").put("id", id);
+        identity.putObject(kind).put("id", id);
         return identity;
     }
 
