@@ -31,11 +31,11 @@ final class StrictServer implements InvocationHandler {
     @Override
     @SuppressWarnings("unchecked") // the methods of the interface say what their arguments are
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("requestHandler") && arguments != null) {
+        if (method.getName().equals("requestHandler") && method.getParameterCount() == 1) {
             server.requestHandler(new ReadablePaths((Handler<HttpServerRequest>) arguments[0]));
             return proxy; // Camel calls listen on it
         }
-        if (method.getName().equals("listen") && arguments.length == 3) {
+        if (method.getName().equals("listen") && method.getParameterCount() == 3) {
             listen((int) arguments[0], (String) arguments[1], (Handler<AsyncResult<HttpServer>>) arguments[2]);
             return proxy;
         }
