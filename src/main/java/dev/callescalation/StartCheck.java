@@ -64,8 +64,7 @@ final class StartCheck {
         }
         checkControlPort();
         checkKeys();
-        checkPort("camel.server.port", value("camel.server.host"));
-        checkPort("camel.management.port", value("camel.management.host"));
+        checkPorts();
         if (!findings.isEmpty()) {
             String hint =
                     "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
@@ -185,6 +184,18 @@ final class StartCheck {
                 .loadProperties(key -> key.startsWith("calls."))
                 .stringPropertyNames();
         findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
+    }
+
+    private void checkPorts() {
+        boolean same = value("camel.server.port").equals(value("camel.management.port"))
+                && !"0".equals(value("camel.server.port"));
+        checkPort("camel.server.port", value("camel.server.host"));
+        if (same) {
+            findings.add("camel.management.port and camel.server.port are both " + value("camel.server.port")
+                    + "; the control port needs one of its own, as the other is open to everybody");
+        } else {
+            checkPort("camel.management.port", value("camel.management.host"));
+        }
     }
 
     /** A busy port is known here together with all else that is wrong; one that is taken later ends the start too. */

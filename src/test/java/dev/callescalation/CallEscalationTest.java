@@ -210,6 +210,20 @@ class CallEscalationTest {
     }
 
     @Test
+    void endsWhenBothPortsAreTheSame() throws Exception {
+        // when
+        String port = String.valueOf(FreePort.next());
+        ProgramRun run = ProgramRun.of(
+                Path.of(""), ProgramRun.REGISTERED, "-Dcamel.server.port=" + port, "-Dcamel.management.port=" + port);
+        // then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lastLine())
+                .contains("camel.management.port and camel.server.port are both " + port
+                        + "; the control port needs one of its own");
+        assertThat(run.output()).doesNotContain("\tat ");
+    }
+
+    @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
         BundleFiles.copyTo(folder);
