@@ -3,6 +3,7 @@ package dev.callescalation.server;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.reflect.InvocationHandler;
@@ -12,8 +13,10 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionException;
 
 /**
- * A server as Camel uses it, with two things made good. Camel only logs that a port cannot be opened, and carries on
- * without a listener; here that is an error. And no request reaches the router whose path it could not decode.
+ * A server as Camel uses it, with three things made good. Camel only logs that a port cannot be opened, and carries on
+ * without a listener; here that is an error. No request reaches the router whose path it could not decode. And whoever
+ * is hung up on is told so: Vert.x closes the connection after a request that it cannot read, and a client that keeps
+ * connections would lose its next request.
  */
 final class StrictServer implements InvocationHandler {
 
@@ -24,6 +27,10 @@ final class StrictServer implements InvocationHandler {
     }
 
     static HttpServer of(HttpServer server) {
+        server.invalidRequestHandler(request -> {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        });
         return (HttpServer) Proxy.newProxyInstance(
                 HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new StrictServer(server));
     }

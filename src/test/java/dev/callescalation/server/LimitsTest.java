@@ -105,6 +105,8 @@ class LimitsTest {
                         .build());
         // then
         assertThat(reply.statusCode()).isEqualTo(431);
+        // or the client's next request would go into a connection that is being closed
+        assertThat(reply.headers().firstValue("Connection")).contains("close");
     }
 
     @Test
