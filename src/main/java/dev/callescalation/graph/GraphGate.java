@@ -17,7 +17,9 @@ public final class GraphGate {
     private static final int MOST_TENANTS = 10_000;
 
     private final Clock clock;
+    // put in order by whoever uses it: to wake another thread for that costs more
     private final ConcurrentMap<String, Instant> closedUntil = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MOST_TENANTS)
             .expireAfter(Expiry.writing((String tenant, Instant until) -> Duration.between(now(), until)))
             .<String, Instant>build()

@@ -22,8 +22,11 @@ public final class GraphTokens {
 
     private final Clock clock;
     private final Executor background;
-    private final Cache<String, TenantToken> tenants =
-            Caffeine.newBuilder().maximumSize(KNOWN_TENANTS).build();
+    // put in order by whoever uses it: to wake another thread for that costs more
+    private final Cache<String, TenantToken> tenants = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(KNOWN_TENANTS)
+            .build();
 
     private final LoginSettings settings = new LoginSettings();
     private volatile TokenEndpoint endpoint;

@@ -38,10 +38,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private String user = "";
     private String password = "";
     private int payloadHours = 1;
+    // put in order by whoever uses it: to wake another thread for that costs more
     private final Cache<String, Escalation> remembered =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
-            Caffeine.newBuilder().maximumSize(20_000).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(20_000).build();
 
     /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
     public void setUrl(String url) {
