@@ -29,11 +29,17 @@ final class CommitQueue implements AutoCloseable {
 
     private record Pending(Unit unit, Runnable afterwards, CompletableFuture<Boolean> applied) {
 
+        /** It is durable, so it is done, whatever comes of the rest: others wait behind it. */
         private void complete(boolean isApplied) {
-            if (isApplied) {
-                afterwards.run();
+            try {
+                if (isApplied) {
+                    afterwards.run();
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("It is stored, but what follows a commit has failed", e);
+            } finally {
+                applied.complete(isApplied);
             }
-            applied.complete(isApplied);
         }
     }
 
