@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class BundleFolder {
     /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
     FileSet read() {
         return new FileSet(read(list()));
+    }
+
+    /** Where the files are that count at this moment. */
+    Collection<Path> files() {
+        return list().keySet().stream().map(root::resolve).toList();
     }
 
     /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */

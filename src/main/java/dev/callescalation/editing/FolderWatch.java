@@ -1,14 +1,16 @@
 package dev.callescalation.editing;
 
+import java.nio.file.ClosedWatchServiceException;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the files of a bundle, and tells when they have changed and whoever writes them has come to an end. */
+/**
+ * Looks at the files of a bundle, now and then and whenever the system tells of a change, and tells when they have
+ * changed and whoever writes them has come to an end.
+ */
 final class FolderWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -20,7 +22,9 @@ final class FolderWatch {
 
     private final BundleFolder folder;
     private final Consumer<FileSet> edited;
-    private ScheduledExecutorService thread;
+    private FileEvents events;
+    private Thread thread;
+    private volatile boolean stopped;
     private String seen;
     private long emptySince;
     private long unseenSince;
@@ -38,14 +42,35 @@ final class FolderWatch {
         seen = folder.look();
     }
 
-    /** @param periodMs pause between two looks, in milliseconds */
+    /** @param periodMs pause between two looks of which the system has told nothing, in milliseconds */
     void start(int periodMs) {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread named = new Thread(work, "edits");
-            named.setDaemon(true);
-            return named;
-        });
-        thread.scheduleWithFixedDelay(this::look, periodMs, periodMs, TimeUnit.MILLISECONDS);
+        events = new FileEvents();
+        thread = new Thread(() -> run(periodMs), "edits");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(int periodMs) {
+        listen();
+        try {
+            while (!stopped) {
+                events.await(periodMs);
+                if (!stopped) {
+                    look();
+                }
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.debug("Asked to stop", e);
+        }
+    }
+
+    /** What changes before, or in a folder that cannot be read, is found by the next look. */
+    private void listen() {
+        try {
+            events.listen(folder.files());
+        } catch (RuntimeException e) {
+            LOG.debug("Nothing is heard of the files", e);
+        }
     }
 
     /** What keeps edits from being seen, for a second at least. */
@@ -107,6 +132,7 @@ final class FolderWatch {
         }
         emptySince = 0;
         seen = look;
+        listen();
         edited.accept(files);
     }
 
@@ -129,12 +155,13 @@ final class FolderWatch {
      * @param seconds how long that is waited for
      */
     void stop(int seconds) {
+        stopped = true;
         if (thread == null) {
             return;
         }
-        thread.shutdown();
+        events.close();
         try {
-            thread.awaitTermination(seconds, TimeUnit.SECONDS);
+            thread.join(TimeUnit.SECONDS.toMillis(seconds));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
