@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -23,8 +24,9 @@ import org.apache.camel.support.ResourceHelper;
 class RoutesContext extends SimpleMain {
 
     /** Settings of what there is once in a program, and places of files, which are in memory already. */
-    private static final Pattern OF_THE_PROGRAM = Pattern.compile(
-            "camel\\.(metrics|opentelemetry2?|startupcondition)\\..*|camel\\.main\\.routes(includepattern|reload.*)");
+    private static final Pattern OF_THE_PROGRAM =
+            Pattern.compile("camel\\.(metrics|opentelemetry2?|startupcondition)\\..*"
+                    + "|camel\\.main\\.(mainlistener.*|routes(includepattern|reload.*))");
 
     private final Parsed bundle;
     private final Findings findings;
@@ -34,6 +36,9 @@ class RoutesContext extends SimpleMain {
         super(new EmptyAtFirst(beans));
         this.bundle = bundle;
         this.findings = findings;
+        // that of the JVM knows nothing of us where the program is loaded later, as with camel run
+        getCamelContext().setApplicationContextClassLoader(RoutesContext.class.getClassLoader());
+        leaveTheProgramToItself();
         getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
         setDefaultPropertyPlaceholderLocation("false");
@@ -42,6 +47,15 @@ class RoutesContext extends SimpleMain {
         addOverrideProperty("camel.main.startup-summary-level", "off");
         addOverrideProperty("camel.server.enabled", "false");
         addOverrideProperty("camel.management.enabled", "false");
+    }
+
+    /** The connector of camel run, which is there for its contexts only, ends the JVM together with its context. */
+    private void leaveTheProgramToItself() {
+        CliConnectorFactory connector =
+                getCamelContext().getCamelContextExtension().getContextPlugin(CliConnectorFactory.class);
+        if (connector != null) {
+            connector.setEnabled(false);
+        }
     }
 
     private static Properties without(Properties settings) {

@@ -69,6 +69,8 @@ public final class Database implements AutoCloseable {
         name = "calls.store.url " + withoutSecrets(url);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(shared ? url : durable(url));
+        // by name: drivers that come later than the JVM, as with camel run, are not found by their address
+        config.setDriverClassName(shared ? "org.postgresql.Driver" : "org.sqlite.JDBC");
         config.setUsername(user.isBlank() ? null : user);
         config.setPassword(password.isBlank() ? null : password);
         if (!shared) {
@@ -84,7 +86,10 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         try {
             dataSource = new HikariDataSource(config);
-            Flyway.configure().dataSource(dataSource).load().migrate();
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(dataSource)
+                    .load()
+                    .migrate();
         } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
             throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
         }

@@ -1,0 +1,114 @@
+package dev.callescalation;
+
+import dev.callescalation.control.ControlEngine;
+import dev.callescalation.editing.BundleFolder;
+import dev.callescalation.editing.LiveBundle;
+import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.graph.TokenHealth;
+import dev.callescalation.secret.Secrets;
+import dev.callescalation.server.Servers;
+import dev.callescalation.store.JdbcStore;
+import dev.callescalation.store.StoreHealth;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** What is done beside Camel on the way up, before it opens ports, and on the way down. */
+final class BundleSteps extends MainListenerSupport implements AutoCloseable {
+
+    private final Path folder;
+    private final String profile;
+    private SandboxRunner sandbox;
+    private JdbcStore store;
+    private LiveBundle live;
+    private Servers servers;
+
+    BundleSteps(Path folder, String profile) {
+        this.folder = folder;
+        this.profile = profile;
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport support) {
+        prepare(support.getCamelContext());
+    }
+
+    /** Before any bean is made: the settings are there. */
+    void prepare(CamelContext context) {
+        context.getPropertiesComponent().addPropertiesFunction(new Secrets(context));
+        new StartCheck(context).check(profile);
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport support) {
+        Properties overrides = support.getOverrideProperties();
+        build(support.getCamelContext(), overrides == null ? new Properties() : overrides);
+    }
+
+    /** Once the beans are made, before anything starts. */
+    void build(CamelContext context, Properties overrides) {
+        context.getRegistry()
+                .lookupByNameAndType("controlEngine", ControlEngine.class)
+                .setCamelContext(context);
+        store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
+        store.open();
+        HealthCheckRegistry.get(context).register(new StoreHealth(store));
+        sandbox = SandboxRunner.startIfEnabled(context);
+        fetchToken(context);
+        buildRoutes(context, overrides);
+    }
+
+    /** In the background: the first answer is not to wait for it. The sandbox has to be there. */
+    private void fetchToken(CamelContext context) {
+        GraphTokens tokens = context.getRegistry().lookupByNameAndType("graphTokens", GraphTokens.class);
+        HealthCheckRegistry.get(context).register(new TokenHealth(tokens));
+        tokens.prefetch(context.resolvePropertyPlaceholders("{{calls.bot.tenant-id}}"));
+    }
+
+    private void buildRoutes(CamelContext context, Properties overrides) {
+        servers = context.getRegistry().lookupByNameAndType("servers", Servers.class);
+        live = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
+        live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
+        try {
+            // once the servers listen
+            context.addStartupListener((started, before) -> live.open());
+        } catch (Exception e) {
+            throw new IllegalStateException("The routes cannot be started", e);
+        }
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport support) {
+        endRoutes();
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport support) {
+        if (sandbox != null) {
+            sandbox.greet();
+        }
+    }
+
+    /** The routes finish while stores and servers are still there; once, whoever asks for it first. */
+    void endRoutes() {
+        if (live != null) {
+            servers.turnAway();
+            live.close();
+            live = null;
+        }
+    }
+
+    /** Ends what was begun; the routes have ended before. */
+    @Override
+    public void close() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+}

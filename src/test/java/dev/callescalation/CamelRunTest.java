@@ -1,0 +1,149 @@
+package dev.callescalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.story.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bundle inside a main that knows nothing of it, as that of {@code camel run} does. */
+class CamelRunTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Main main = new Main();
+    private final int port = FreePort.next();
+    private final int controlPort = FreePort.next();
+    private final int sandboxPort = FreePort.next();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void prepare() {
+        main.setDefaultPropertyPlaceholderLocation(
+                "file:application-dev.properties;optional=true,file:application.properties");
+        main.configure().withProfile("dev");
+        set("camel.component.properties.environment-variable-mode", "0");
+        set("camel.server.port", String.valueOf(port));
+        set("camel.management.port", String.valueOf(controlPort));
+        set("calls.sandbox.port", String.valueOf(sandboxPort));
+        set("calls.sandbox.step-delay-ms", "0");
+        set("calls.webhook.public-url", "http://127.0.0.1:" + port + "/api/calls");
+        set("calls.store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
+        set("calls.bot.app-secret", "sandbox");
+    }
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    private void set(String setting, String value) {
+        main.addOverrideProperty(setting, value);
+    }
+
+    /** What the command line of the README sets. */
+    private void setAsTheReadmeSays() {
+        Matcher set = Pattern.compile("--prop=(\\S+?)=(\\S+)").matcher(command());
+        while (set.find()) {
+            set(set.group(1), set.group(2));
+        }
+    }
+
+    private static String command() {
+        return BundleFiles.text(Path.of("README.md"))
+                .lines()
+                .filter(line -> line.startsWith("camel run "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theReadmeNamesTheArtifactThatMavenInstalls() {
+        // given
+        String pom = BundleFiles.text(Path.of("pom.xml"));
+        Matcher artifact = Pattern.compile(
+                        "<groupId>(\\S+)</groupId>\\s+<artifactId>(\\S+)</artifactId>\\s+<version>(\\S+)</version>")
+                .matcher(pom);
+        // when
+        assertThat(artifact.find()).isTrue();
+        // then
+        assertThat(command())
+                .contains(" --dep=" + artifact.group(1) + ":" + artifact.group(2) + ":" + artifact.group(3) + " ");
+    }
+
+    @Test
+    void escalatesCallsOfEachDialectAndTellsWhichVersionRuns() throws Exception {
+        // given
+        setAsTheReadmeSays();
+        // when
+        main.start();
+        // then
+        for (String dialect : new String[] {"app", "applications", "communications"}) {
+            JsonNode placed = JSON.readTree(
+                    send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandboxPort + "/sandbox/calls"))
+                            .POST(BodyPublishers.ofString("{\"dialect\":\"" + dialect + "\"}"))
+                            .build()));
+            URI escalation = URI.create("http://127.0.0.1:" + controlPort + "/escalations/"
+                    + placed.path("callId").asText());
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(
+                            () -> JSON.readTree(send(
+                                            HttpRequest.newBuilder(escalation).build()))
+                                    .path("phase")
+                                    .asText(),
+                            "escalated"::equals);
+        }
+        String bundle = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + "/bundle"))
+                .build());
+        assertThat(JSON.readTree(bundle).path("files").toString()).contains("routes/policy/choose-meeting.camel.yaml");
+    }
+
+    @Test
+    void refusesRoutesInTheCommandLine() {
+        // given: those that the settings name
+        set("camel.main.main-listener-classes", CamelRun.class.getName());
+        // when
+        assertThatThrownBy(main::start)
+                // then
+                .hasMessageContaining("add --prop=camel.main.routes-include-pattern=false");
+    }
+
+    @Test
+    void looksAtTheSettingsBeforeAnythingStarts() {
+        // given
+        setAsTheReadmeSays();
+        set("calls.bot.app-id", "nobody");
+        // when, then
+        assertThatThrownBy(main::start).hasMessageContaining("profile dev: ").hasMessageContaining("calls.bot.app-id");
+    }
+
+    @Test
+    void asksForTheCamelThatTheProgramIsBuiltWith() {
+        assertThat(new DefaultCamelContext().getVersion()).startsWith(CamelRun.CAMEL);
+    }
+
+    private String send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+}
