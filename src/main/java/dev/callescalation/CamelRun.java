@@ -1,18 +1,22 @@
 package dev.callescalation;
 
+import dev.callescalation.secret.Secrets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainCommandLineSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * Runs the bundle in the working directory inside {@code camel run}: name it in
- * {@code camel.main.main-listener-classes}.
- * It does what the program does, the check at the start and edits while it runs among it.
+ * {@code camel.main.main-listener-classes} on the command line. It does what the program does, the check at the start
+ * and edits while it runs among it. Inside the program itself it does nothing.
  */
 public final class CamelRun extends MainListenerSupport implements CamelContextAware {
 
@@ -20,6 +24,7 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
     static final String CAMEL = "4.18.";
 
     private CamelContext context;
+    /** Null inside the program. */
     private BundleSteps steps;
 
     @Override
@@ -35,6 +40,9 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
     @Override
     public void setCamelContext(CamelContext camelContext) {
         context = camelContext;
+        if (context.getPropertiesComponent().hasPropertiesFunction(Secrets.NAME)) {
+            return;
+        }
         if (!context.getVersion().startsWith(CAMEL)) {
             throw new IllegalStateException("The bundle needs Camel " + CAMEL + "x, and this is " + context.getVersion()
                     + ". Add --camel-version=" + CAMEL + "0 to camel run.");
@@ -47,6 +55,9 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
     /** @throws IllegalStateException when routes were loaded already, or the files of the bundle are wrong */
     @Override
     public void afterConfigure(BaseMainSupport main) {
+        if (steps == null) {
+            return;
+        }
         if (!((ModelCamelContext) context).getRouteDefinitions().isEmpty()) {
             throw new IllegalStateException(
                     "The bundle loads its routes itself, all together: name application.properties"
@@ -54,41 +65,48 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
                             + " --prop=camel.main.routes-include-pattern=false.");
         }
         try {
-            steps.build(context, withoutRoutes(main.getOverrideProperties()));
-        } catch (RuntimeException e) {
+            context.addLifecycleStrategy(new End());
+            steps.build(context, given(main));
+        } catch (RuntimeException | Error e) {
             steps.endRoutes();
             steps.close();
             throw e;
         }
     }
 
-    /** What camel run sets itself names the files of its command line, not those of the bundle. */
-    private static Properties withoutRoutes(Properties overrides) {
-        Properties rest = new Properties();
-        if (overrides != null) {
-            overrides.stringPropertyNames().stream()
-                    .filter(key -> !"camel.main.routesincludepattern"
-                            .equals(key.replace("-", "").toLowerCase(Locale.ROOT)))
-                    .forEach(key -> rest.setProperty(key, overrides.getProperty(key)));
+    /** What the command line sets, but for the routes: that is to keep Camel from loading them, and not the bundle. */
+    private static Properties given(BaseMainSupport main) {
+        Properties given = new Properties();
+        for (Properties some : Arrays.asList(
+                main.getOverrideProperties(),
+                main instanceof MainCommandLineSupport line ? line.getArgumentProperties() : null)) {
+            if (some != null) {
+                some.stringPropertyNames().stream()
+                        .filter(key -> !"camel.main.routesincludepattern"
+                                .equals(key.replace("-", "").toLowerCase(Locale.ROOT)))
+                        .forEach(key -> given.setProperty(key, some.getProperty(key)));
+            }
         }
-        return rest;
+        return given;
     }
 
     @Override
     public void afterStart(BaseMainSupport main) {
-        steps.afterStart(main);
-    }
-
-    @Override
-    public void beforeStop(BaseMainSupport main) {
         if (steps != null) {
-            steps.endRoutes();
+            steps.afterStart(main);
         }
     }
 
-    @Override
-    public void afterStop(BaseMainSupport main) {
-        if (steps != null) {
+    /** With the context, not with the main: the JVM waits for the one, and may end before the other has. */
+    private final class End extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextStopping(CamelContext stopping) {
+            steps.endRoutes();
+        }
+
+        @Override
+        public void onContextStopped(CamelContext stopped) {
             steps.close();
         }
     }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callescalation.story.FreePort;
+import dev.callescalation.story.RunningBundle;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,8 +61,9 @@ class CamelRunTest {
         main.stop();
     }
 
+    /** As camel run does with {@code --prop}. */
     private void set(String setting, String value) {
-        main.addOverrideProperty(setting, value);
+        main.addArgumentProperty(setting, value);
     }
 
     /** What the command line of the README sets. */
@@ -117,6 +122,24 @@ class CamelRunTest {
         String bundle = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + "/bundle"))
                 .build());
         assertThat(JSON.readTree(bundle).path("files").toString()).contains("routes/policy/choose-meeting.camel.yaml");
+        // when
+        main.stop();
+        // then: SQLite removes its log when the store is closed
+        assertThat(folder.resolve("store.db")).exists();
+        assertThat(folder.resolve("store.db-wal")).doesNotExist();
+        for (int closed : new int[] {port, controlPort, sandboxPort}) {
+            assertThatThrownBy(() -> new Socket("127.0.0.1", closed).close()).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void doesNothingInsideTheProgram() throws Exception {
+        // given
+        try (RunningBundle bundle = RunningBundle.start(
+                Path.of(""), Map.of("camel.main.main-listener-classes", CamelRun.class.getName()))) {
+            // then: it has started as ever
+            assertThat(bundle.get("/bundle").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -24,9 +24,8 @@ import org.apache.camel.support.ResourceHelper;
 class RoutesContext extends SimpleMain {
 
     /** Settings of what there is once in a program, and places of files, which are in memory already. */
-    private static final Pattern OF_THE_PROGRAM =
-            Pattern.compile("camel\\.(metrics|opentelemetry2?|startupcondition)\\..*"
-                    + "|camel\\.main\\.(mainlistener.*|routes(includepattern|reload.*))");
+    private static final Pattern OF_THE_PROGRAM = Pattern.compile(
+            "camel\\.(metrics|opentelemetry2?|startupcondition)\\..*|camel\\.main\\.routes(includepattern|reload.*)");
 
     private final Parsed bundle;
     private final Findings findings;

@@ -19,6 +19,9 @@ public final class Secrets implements PropertiesFunction {
     public static final List<String> ALL =
             List.of("calls.bot.app-secret", "calls.store.password", "calls.control.token", "calls.tls.password");
 
+    /** Of the function, before the colon of a placeholder. */
+    public static final String NAME = "secret";
+
     private final CamelContext context;
 
     public Secrets(CamelContext context) {
@@ -27,7 +30,7 @@ public final class Secrets implements PropertiesFunction {
 
     @Override
     public String getName() {
-        return "secret";
+        return NAME;
     }
 
     @Override
