@@ -146,6 +146,7 @@ class CallEscalationTest {
                 "-Dcalls.escalation.also-invite=robot:r2",
                 "-Dcalls.escalation.keep-alive-minutes=46",
                 "-Dcalls.webhook.max-in-flight=0",
+                "-Dcalls.store.url=jdbc:mysql://bot:hidden@store/calls",
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
@@ -156,7 +157,9 @@ class CallEscalationTest {
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
                         "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",
                         "'robot:r2' names nobody",
-                        "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999");
+                        "calls.webhook.max-in-flight is '0'; it must be a number from 1 to 999999999",
+                        "calls.store.url names no store; it must begin with jdbc:sqlite: or jdbc:postgresql://");
+        assertThat(run.output()).doesNotContain("hidden");
     }
 
     @Test

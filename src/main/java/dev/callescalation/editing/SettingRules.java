@@ -67,6 +67,8 @@ public final class SettingRules {
     private static final Pattern PARTNER =
             Pattern.compile("calls\\.(graph|login)\\.url|calls\\.webhook\\.(public|openid)-url");
 
+    private static final Pattern STORE = Pattern.compile("jdbc:(sqlite:|postgresql://)");
+
     private static final Pattern AMOUNT = Pattern.compile(
             "calls\\..*-(ms|seconds|hours|bytes|days|depth|notifications|in-flight)|calls\\..*connections");
 
@@ -119,6 +121,11 @@ public final class SettingRules {
             }
             if (!wanted.isEmpty()) {
                 mistakes.put(key, new Mistake(key + " is '" + given + "'", "it must be " + wanted));
+            } else if (key.equals("calls.store.url") && !STORE.matcher(given).lookingAt()) {
+                // it may hold a password
+                mistakes.put(
+                        key,
+                        new Mistake(key + " names no store", "it must begin with jdbc:sqlite: or jdbc:postgresql://"));
             } else if (PARTNER.matcher(key).matches() && !given.isBlank()) {
                 partner(key, given).ifPresent(wrong -> mistakes.put(key, new Mistake(wrong, "")));
             }

@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,14 +85,27 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(CONNECTIONS_IF_IDLE);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        HikariDataSource pool = null;
         try {
-            dataSource = new HikariDataSource(config);
+            pool = new HikariDataSource(config);
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(dataSource)
+                    .dataSource(pool)
                     .load()
                     .migrate();
-        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+        } catch (FlywayException | HikariPool.PoolInitializationException e) {
+            close(pool);
             throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // its message quotes the whole address, a password in it too
+            close(pool);
+            throw new StoreUnavailableException(name + " is no address that its driver takes", null);
+        }
+        dataSource = pool;
+    }
+
+    private static void close(HikariDataSource pool) {
+        if (pool != null) {
+            pool.close();
         }
     }
 
