@@ -43,7 +43,10 @@ final class FolderWatch {
     }
 
     /** @param periodMs pause between two looks of which the system has told nothing, in milliseconds */
-    void start(int periodMs) {
+    synchronized void start(int periodMs) {
+        if (stopped) {
+            return;
+        }
         events = new FileEvents();
         thread = new Thread(() -> run(periodMs), "edits");
         thread.setDaemon(true);
@@ -52,15 +55,17 @@ final class FolderWatch {
 
     private void run(int periodMs) {
         listen();
-        try {
-            while (!stopped) {
+        while (!stopped) {
+            try {
                 events.await(periodMs);
-                if (!stopped) {
-                    look();
-                }
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted by something that an edit has begun; the watch goes on", e);
+            } catch (ClosedWatchServiceException e) {
+                LOG.debug("Asked to stop", e);
             }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            LOG.debug("Asked to stop", e);
+            if (!stopped) {
+                look();
+            }
         }
     }
 
@@ -120,7 +125,10 @@ final class FolderWatch {
                 break;
             }
             look = again;
-        } while (true);
+        } while (!stopped);
+        if (stopped) {
+            return;
+        }
         boolean empty = files.all().stream()
                 .anyMatch(file ->
                         file.kind() != SourceFile.Kind.UNREAD && file.text().isBlank());
@@ -155,15 +163,22 @@ final class FolderWatch {
      * @param seconds how long that is waited for
      */
     void stop(int seconds) {
-        stopped = true;
-        if (thread == null) {
+        if (!end()) {
             return;
         }
-        events.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(seconds));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether there is anything to wait for. */
+    private synchronized boolean end() {
+        stopped = true;
+        if (events != null) {
+            events.close();
+        }
+        return thread != null;
     }
 }

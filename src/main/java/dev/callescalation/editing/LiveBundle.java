@@ -139,6 +139,18 @@ public final class LiveBundle implements AutoCloseable {
         if (refused != null && files.hash().equals(refused.hash())) {
             return;
         }
+        try {
+            takeUp(files);
+        } catch (RuntimeException | Error e) {
+            // a defect of the check, say; an edit that nothing came of must be told of like any other
+            LOG.debug("In detail", e);
+            String file =
+                    files.changedFrom(version.files()).stream().findFirst().orElse(SETTINGS);
+            refuse(files, List.of(new Finding(file, 0, "it could not be taken up: " + Reasons.of(e), "")));
+        }
+    }
+
+    private void takeUp(FileSet files) {
         long began = System.nanoTime();
         Findings findings = new Findings();
         Parsed bundle = check.parse(files, folder.overrides(), findings);
