@@ -12,6 +12,8 @@ import org.apache.camel.main.MainCommandLineSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the bundle in the working directory inside {@code camel run}: name it in
@@ -23,7 +25,13 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
     /** Other versions lack methods that the program calls, or read the files in another way. */
     static final String CAMEL = "4.18.";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CamelRun.class);
+
+    /** Camel's own hook lets the JVM go as soon as any context has ended, that of the routes too. */
+    private final Thread atExit = new Thread(this::end, "stop");
+
     private CamelContext context;
+    private boolean ended;
     /** Null inside the program. */
     private BundleSteps steps;
 
@@ -64,12 +72,12 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
                             + " only in the command line of camel run, and add"
                             + " --prop=camel.main.routes-include-pattern=false.");
         }
+        context.addLifecycleStrategy(new End());
+        Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            context.addLifecycleStrategy(new End());
             steps.build(context, given(main));
         } catch (RuntimeException | Error e) {
-            steps.endRoutes();
-            steps.close();
+            end();
             throw e;
         }
     }
@@ -97,17 +105,25 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
         }
     }
 
-    /** With the context, not with the main: the JVM waits for the one, and may end before the other has. */
+    /** Once, whoever asks for it first; the others wait for it. */
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            steps.endRoutes();
+            steps.close();
+        }
+    }
+
     private final class End extends LifecycleStrategySupport {
 
         @Override
         public void onContextStopping(CamelContext stopping) {
-            steps.endRoutes();
-        }
-
-        @Override
-        public void onContextStopped(CamelContext stopped) {
-            steps.close();
+            end();
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                LOG.trace("The JVM is ending already, and waits for it", e);
+            }
         }
     }
 }
