@@ -142,11 +142,12 @@ public final class LiveBundle implements AutoCloseable {
         try {
             takeUp(files);
         } catch (RuntimeException | Error e) {
-            // a defect of the check, say; an edit that nothing came of must be told of like any other
+            // a library is missing, or the check has a defect; an edit that nothing came of is told of like any other
             LOG.debug("In detail", e);
             String file =
                     files.changedFrom(version.files()).stream().findFirst().orElse(SETTINGS);
-            refuse(files, List.of(new Finding(file, 0, "it could not be taken up: " + Reasons.of(e), "")));
+            String why = e instanceof Error ? e.toString() : Reasons.of(e);
+            refuse(files, List.of(new Finding(file, 0, "it could not be taken up: " + why, "")));
         }
     }
 

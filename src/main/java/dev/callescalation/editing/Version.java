@@ -80,7 +80,7 @@ final class Version implements Retired.Ending {
         Set<io.vertx.ext.web.Route> before = paths();
         try {
             main.getCamelContext().getRouteController().startAllRoutes();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             main.stop();
             throw e;
         }

@@ -6,7 +6,14 @@ import dev.callescalation.TestLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.component.timer.TimerComponent;
+import org.apache.camel.component.timer.TimerEndpoint;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +53,7 @@ class SmallBundleTest {
     Path folder;
 
     private final LiveBundle bundle = new LiveBundle();
+    private final DefaultRegistry program = new DefaultRegistry();
 
     @BeforeEach
     void start() throws Exception {
@@ -53,7 +61,7 @@ class SmallBundleTest {
         Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE);
         Files.writeString(folder.resolve(SETTINGS), "");
         bundle.setLookPeriodMs(20);
-        bundle.build(new BundleFolder(folder, "dev", new Properties()), "dev", new DefaultRegistry());
+        bundle.build(new BundleFolder(folder, "dev", new Properties()), "dev", program);
         bundle.open();
     }
 
@@ -91,6 +99,48 @@ class SmallBundleTest {
                 .startsWith("application.properties:2: camel.main.routes-include-pattern is 'routes/[*.camel.yaml',"
                         + " which is no pattern: ")
                 .endsWith("; a * stands for a name or a part of one, ** for folders too");
+    }
+
+    @Test
+    void refusesAnEditWhoseRouteLacksALibraryWhenItStarts() throws IOException {
+        // given
+        String runs = bundle.status().hash();
+        program.bind("timer", new LacksALibrary());
+        // when
+        Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE.replace("it is time", "it is late"));
+        Awaitility.await().until(() -> bundle.status().refused().isPresent());
+        // then
+        assertThat(bundle.status().refused().orElseThrow().summary())
+                .isEqualTo("routes/one.camel.yaml: it could not be taken up: java.lang.NoClassDefFoundError:"
+                        + " org/example/Missing");
+        assertThat(bundle.status().hash()).isEqualTo(runs);
+        // when
+        program.unbind("timer");
+        Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE.replace("it is time", "it is over"));
+        // then
+        Awaitility.await().until(() -> !bundle.status().hash().equals(runs));
+    }
+
+    private static final class LacksALibrary extends TimerComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                throws Exception {
+            parameters.clear();
+            return new TimerEndpoint(uri, this, remaining) {
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    return new DefaultConsumer(this, processor) {
+
+                        @Override
+                        protected void doStart() {
+                            throw new NoClassDefFoundError("org/example/Missing");
+                        }
+                    };
+                }
+            };
+        }
     }
 
     @Test
