@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.secret.Secrets;
 import io.vertx.core.Vertx;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -85,7 +86,7 @@ final class DryRun {
 
         @Override
         public String getName() {
-            return "secret";
+            return Secrets.NAME;
         }
 
         @Override
