@@ -46,6 +46,13 @@ class DocumentsTest {
     }
 
     @Test
+    void theFunctionsThatRoutesAskAreListed() {
+        Set<String> made = find("DecisionFunction#(\\w+)", BundleFiles.text(Path.of("application.properties")));
+        Set<String> listed = find("(?m)^\\| `(\\w+)\\(", BundleFiles.text(Path.of("docs/variables.md")));
+        assertThat(listed).isEqualTo(made).isNotEmpty();
+    }
+
+    @Test
     void everyFileThatADocumentNamesIsThere() {
         for (String document :
                 List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {

@@ -1,11 +1,18 @@
 package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.escalation.DecisionFunction;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
+import org.apache.camel.support.PluginHelper;
 
 /** Expressions compile, as a condition where a condition is asked for. */
 final class ExpressionsCheck {
@@ -19,14 +26,21 @@ final class ExpressionsCheck {
 
     private static final int MOST_PASSED = 10_000;
 
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\w+)");
+    private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)(?:\\(((?:[^{}()]|\\$\\{[^}]*})*)\\))?}");
+
     private final Findings findings;
     private final CamelContext context;
+    private final Map<String, DecisionFunction> functions = new TreeMap<>();
 
     private record Compiled(String language, boolean condition, String filled) {}
 
     private ExpressionsCheck(Findings findings, CamelContext context) {
         this.findings = findings;
         this.context = context;
+        context.getRegistry()
+                .findByType(DecisionFunction.class)
+                .forEach(function -> functions.put(function.getName(), function));
     }
 
     static void check(Parsed bundle, Findings findings, CamelContext context) {
@@ -73,6 +87,7 @@ final class ExpressionsCheck {
                 compile(compiled);
                 remember(compiled);
             }
+            brackets(file, pointer, text);
         } catch (NoSuchLanguageException e) {
             findings.add(
                     file.name(),
@@ -86,7 +101,7 @@ final class ExpressionsCheck {
                         file.name(),
                         file.line(pointer),
                         "this does not compile: " + message(e, text),
-                        "look at brackets, quotes and operators");
+                        instead(message(e, text)));
             }
         }
     }
@@ -97,6 +112,34 @@ final class ExpressionsCheck {
             compiler.createPredicate(what.filled).init(context);
         } else {
             compiler.createExpression(what.filled).init(context);
+        }
+    }
+
+    private String instead(String message) {
+        Matcher unknown = UNKNOWN_FUNCTION.matcher(message);
+        if (!unknown.find()) {
+            return "look at brackets, quotes and operators";
+        }
+        Set<String> known = new TreeSet<>(functions.keySet());
+        known.addAll(PluginHelper.getSimpleFunctionRegistry(context).getCoreFunctionNames());
+        return Similar.hint(
+                unknown.group(1), known, "besides those of simple there are " + String.join(", ", functions.keySet()));
+    }
+
+    /** Camel would take the body for what is left out, and drop what is too much. */
+    private void brackets(YamlFile file, String pointer, String text) {
+        Matcher call = FUNCTION.matcher(text);
+        while (call.find()) {
+            DecisionFunction function = functions.get(call.group(1));
+            boolean given = call.group(2) != null && !call.group(2).isBlank();
+            if (function != null && given == function.takes().isEmpty()) {
+                String name = function.getName();
+                findings.add(
+                        file.name(),
+                        file.line(pointer),
+                        given ? "'" + name + "' takes nothing" : "'" + name + "' takes " + function.takes(),
+                        "write ${" + name + (given ? "()}" : "(…)}"));
+            }
         }
     }
 

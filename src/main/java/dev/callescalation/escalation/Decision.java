@@ -103,6 +103,13 @@ public final class Decision {
                 .orElse(0);
     }
 
+    /** How many invites of the caller have not failed as far as is known. */
+    long possibleMoves() {
+        return operations.stream()
+                .filter(operation -> operation.isOfTheCaller() && !Operation.FAILED.equals(operation.status()))
+                .count();
+    }
+
     /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
     private static int number(Operation operation) {
         String number = operation

@@ -2,7 +2,6 @@ package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.graph.Command;
-import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Roster;
 import java.time.Clock;
@@ -23,59 +22,6 @@ public final class DecisionNotes {
     /** Keeps a request until the caller has been moved. */
     public void keepWaiting(Decision decision, InviteRequest request) {
         decision.waiting().add(request);
-    }
-
-    /** How many invites are still open, the ones of this decision included. */
-    public long openInvites(Decision decision) {
-        return decision.operations().stream()
-                .filter(operation -> operation.isFollowed() && operation.isOpen())
-                .count();
-    }
-
-    /** How many invites have succeeded, or may have without anybody telling. */
-    public long successfulInvites(Decision decision) {
-        return decision.operations().stream()
-                .filter(operation -> operation.isFollowed() && !operation.isOpen())
-                .filter(operation -> !Operation.FAILED.equals(operation.status()))
-                .count();
-    }
-
-    /** How many invites of the caller are open: moves, and second rings. */
-    public long openMoves(Decision decision) {
-        return decision.operations().stream()
-                .filter(operation -> operation.isOfTheCaller() && operation.isOpen())
-                .count();
-    }
-
-    /** How many invites of the caller have not failed as far as is known; several of them may bring him in twice. */
-    public long possibleMoves(Decision decision) {
-        return decision.operations().stream()
-                .filter(operation -> operation.isOfTheCaller() && !Operation.FAILED.equals(operation.status()))
-                .count();
-    }
-
-    /** How many invites of the caller have been asked for since that command. */
-    public long movesSince(Decision decision, String key) {
-        return decision.operations().stream()
-                .dropWhile(operation -> !operation.key().equals(key))
-                .filter(Operation::isOfTheCaller)
-                .count();
-    }
-
-    /** Whether the last command of that name has left, and no reply has told what became of it. */
-    public boolean unanswered(Decision decision, String command) {
-        return decision.operations().stream()
-                .filter(operation -> operation.command().equals(command))
-                .reduce((older, newer) -> newer)
-                .filter(operation -> Operation.RUNNING.equals(operation.status()))
-                .isPresent();
-    }
-
-    /** Whether a call has been addressed with a command of that name. */
-    public boolean addressed(Decision decision, String command, String callId) {
-        return decision.operations().stream()
-                .anyMatch(operation -> operation.command().equals(command)
-                        && CallId.key(operation.callId()).equals(CallId.key(callId)));
     }
 
     /** Waits no longer for the invites of the caller, who is not in the meeting; news of them still counts. */
@@ -103,7 +49,7 @@ public final class DecisionNotes {
 
     private List<Operation> conclude(Decision decision, Predicate<Operation> which) {
         JsonNode roster = decision.entry().message().path("value");
-        boolean several = possibleMoves(decision) > 1;
+        boolean several = decision.possibleMoves() > 1;
         List<Operation> concluded = decision.operations().stream()
                 .filter(which)
                 .map(operation -> operation.withStatus(
@@ -116,29 +62,6 @@ public final class DecisionNotes {
     private static String areIn(List<String> people, JsonNode roster) {
         boolean all = people.stream().allMatch(id -> Roster.listsId(roster, id));
         return all && !people.isEmpty() ? Operation.COMPLETED : Operation.UNKNOWN;
-    }
-
-    /** Whether a request with this clientContext has been taken before: whoever sent it did not hear our reply. */
-    public boolean taken(Decision decision, String clientContext) {
-        return !clientContext.isEmpty()
-                && (decision.operations().stream()
-                                .anyMatch(o -> o.clientContext().equals(clientContext))
-                        || decision.waiting().stream()
-                                .anyMatch(r -> r.clientContext().equals(clientContext)));
-    }
-
-    /** How often a command has been asked for, this decision included. */
-    public long asked(Decision decision, String command) {
-        return decision.asked(command);
-    }
-
-    /** Code and subcode with which Graph let the last command of that name fail; empty where it gave none. */
-    public String result(Decision decision, String command) {
-        return decision.operations().stream()
-                .filter(operation -> operation.command().equals(command))
-                .reduce((older, newer) -> newer)
-                .map(Operation::result)
-                .orElse("");
     }
 
     /**
