@@ -49,32 +49,18 @@ final class BeansCheck {
             String value = settings.value(key);
             beans.put(name, Optional.empty());
             if (value.startsWith("#class:")) {
+                // a factory method may make anything: #class:<type>#<method>
                 String[] maker = value.substring("#class:".length())
                         .replaceFirst("\\(.*", "")
                         .split("#", 2);
                 try {
                     Class<?> type = Class.forName(maker[0], false, getClass().getClassLoader());
-                    beans.put(name, maker.length == 1 ? Optional.of(type) : madeBy(key, type, maker[1]));
+                    beans.put(name, maker.length == 1 ? Optional.of(type) : Optional.empty());
                 } catch (ClassNotFoundException | LinkageError e) {
                     setting(key, "there is no class " + maker[0], "correct the name, or add its jar");
                 }
             }
         }
-    }
-
-    /** What a factory method makes: {@code #class:<type>#<method>}. */
-    private Optional<Class<?>> madeBy(String key, Class<?> type, String factory) {
-        Map<String, Class<?>> known = new TreeMap<>();
-        Arrays.stream(type.getMethods())
-                .filter(method -> Modifier.isStatic(method.getModifiers()))
-                .forEach(method -> known.put(method.getName(), method.getReturnType()));
-        if (!known.containsKey(factory)) {
-            setting(
-                    key,
-                    type.getName() + " has no factory method '" + factory + "'",
-                    Similar.hint(factory, known.keySet(), "it has " + String.join(", ", known.keySet())));
-        }
-        return Optional.ofNullable(known.get(factory));
     }
 
     private void properties() {

@@ -59,6 +59,7 @@ public final class BundleCheck {
         NamesCheck.check(bundle, findings);
         PlaceholdersCheck.check(bundle, findings);
         BeansCheck.check(bundle, findings);
+        FunctionsCheck.check(bundle, findings);
         KameletsCheck.check(bundle, findings);
         templates.check(bundle, findings);
     }

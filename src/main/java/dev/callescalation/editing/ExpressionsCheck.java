@@ -2,17 +2,14 @@ package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.escalation.DecisionFunction;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
-import org.apache.camel.support.PluginHelper;
 
 /** Expressions compile, as a condition where a condition is asked for. */
 final class ExpressionsCheck {
@@ -25,22 +22,16 @@ final class ExpressionsCheck {
     private static final Set<Compiled> PASSED = ConcurrentHashMap.newKeySet();
 
     private static final int MOST_PASSED = 10_000;
-
-    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\w+)");
-    private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)(?:\\(((?:[^{}()]|\\$\\{[^}]*})*)\\))?}");
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function:\\s*(\\w+)");
 
     private final Findings findings;
     private final CamelContext context;
-    private final Map<String, DecisionFunction> functions = new TreeMap<>();
 
     private record Compiled(String language, boolean condition, String filled) {}
 
     private ExpressionsCheck(Findings findings, CamelContext context) {
         this.findings = findings;
         this.context = context;
-        context.getRegistry()
-                .findByType(DecisionFunction.class)
-                .forEach(function -> functions.put(function.getName(), function));
     }
 
     static void check(Parsed bundle, Findings findings, CamelContext context) {
@@ -67,7 +58,8 @@ final class ExpressionsCheck {
         }
     }
 
-    private static boolean isCondition(YamlFile file, String pointer) {
+    /** @param pointer to the language: {@code …/when/0/expression/simple} */
+    static boolean isCondition(YamlFile file, String pointer) {
         String[] parts = pointer.split("/");
         for (int i = parts.length - 2; i > 0; i--) {
             if (!parts[i].equals("expression") && !parts[i].matches("[0-9]+")) {
@@ -87,7 +79,6 @@ final class ExpressionsCheck {
                 compile(compiled);
                 remember(compiled);
             }
-            brackets(file, pointer, text);
         } catch (NoSuchLanguageException e) {
             findings.add(
                     file.name(),
@@ -95,7 +86,9 @@ final class ExpressionsCheck {
                     "there is no language '" + language + "'",
                     "write it in simple, or add the jar of camel-" + language);
         } catch (RuntimeException e) {
-            if (!String.valueOf(e.getMessage()).contains("roperty placeholder")
+            // a function that FunctionsCheck has told of is told of once
+            if (!findings.at(file.name(), file.line(pointer))
+                    && !String.valueOf(e.getMessage()).contains("roperty placeholder")
                     && !String.valueOf(e.getMessage()).contains("with key [")) {
                 findings.add(
                         file.name(),
@@ -115,32 +108,12 @@ final class ExpressionsCheck {
         }
     }
 
-    private String instead(String message) {
+    private static String instead(String message) {
         Matcher unknown = UNKNOWN_FUNCTION.matcher(message);
-        if (!unknown.find()) {
-            return "look at brackets, quotes and operators";
-        }
-        Set<String> known = new TreeSet<>(functions.keySet());
-        known.addAll(PluginHelper.getSimpleFunctionRegistry(context).getCoreFunctionNames());
-        return Similar.hint(
-                unknown.group(1), known, "besides those of simple there are " + String.join(", ", functions.keySet()));
-    }
-
-    /** Camel would take the body for what is left out, and drop what is too much. */
-    private void brackets(YamlFile file, String pointer, String text) {
-        Matcher call = FUNCTION.matcher(text);
-        while (call.find()) {
-            DecisionFunction function = functions.get(call.group(1));
-            boolean given = call.group(2) != null && !call.group(2).isBlank();
-            if (function != null && given == function.takes().isEmpty()) {
-                String name = function.getName();
-                findings.add(
-                        file.name(),
-                        file.line(pointer),
-                        given ? "'" + name + "' takes nothing" : "'" + name + "' takes " + function.takes(),
-                        "write ${" + name + (given ? "()}" : "(…)}"));
-            }
-        }
+        List<String> functions =
+                DecisionFunction.all().stream().map(DecisionFunction::getName).toList();
+        String otherwise = "look at brackets, quotes and operators";
+        return unknown.find() ? Similar.hint(unknown.group(1), functions, otherwise) : otherwise;
     }
 
     private static void remember(Compiled compiled) {

@@ -37,6 +37,11 @@ final class Findings {
         return files.contains(file);
     }
 
+    /** Whether something is wrong with this line already. */
+    boolean at(String file, int line) {
+        return all.stream().anyMatch(finding -> finding.file().equals(file) && finding.line() == line);
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.callescalation.editing;
 
 import dev.callescalation.editing.SourceFile.Kind;
+import dev.callescalation.escalation.DecisionFunction;
 import dev.callescalation.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ class RoutesContext extends SimpleMain {
         // that of the JVM knows nothing of us where the program is loaded later, as with camel run
         getCamelContext().setApplicationContextClassLoader(RoutesContext.class.getClassLoader());
         leaveTheProgramToItself();
+        DecisionFunction.all().forEach(f -> getCamelContext().getRegistry().bind(f.getName(), f));
         getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
         setDefaultPropertyPlaceholderLocation("false");

@@ -1,9 +1,9 @@
 package dev.callescalation.escalation;
 
 import dev.callescalation.notification.CallId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.SimpleFunction;
@@ -11,118 +11,95 @@ import org.apache.camel.spi.SimpleFunction;
 /**
  * A question to the decision under way, which the commands queued so far belong to. Routes ask it as a function of
  * Camel's language simple, {@code ${openMoves()} == 0} or {@code ${asked('join')} < 2}; asking a bean would copy the
- * whole exchange, twice, for each answer. The name of the bean is that of the function.
+ * whole exchange, twice, for each answer. What each of them answers is in docs/variables.md, too.
  */
 public final class DecisionFunction implements SimpleFunction {
 
+    /** What stands in the brackets where that is the name of a command. */
+    public static final String COMMAND = "the name of a command";
+
+    private static final List<DecisionFunction> ALL = List.of(
+            // how many invites have not ended
+            count("openInvites", operation -> operation.isFollowed() && operation.isOpen()),
+            // how many invites have succeeded, or may have without anybody telling
+            count(
+                    "successfulInvites",
+                    operation -> operation.isFollowed()
+                            && !operation.isOpen()
+                            && !Operation.FAILED.equals(operation.status())),
+            // how many invites of the caller have not ended: moves, and second rings
+            count("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen()),
+            // how many invites of the caller have not failed as far as is known; several may bring him in twice
+            new DecisionFunction("possibleMoves", "", true, (decision, nothing) -> decision.possibleMoves()),
+            // how many invites of the caller have been asked for with and since the command of that key
+            new DecisionFunction("movesSince", "the key of a command", true, DecisionFunction::movesSince),
+            // how often a command of that name has been asked for
+            new DecisionFunction("asked", COMMAND, true, Decision::asked),
+            // whether the last command of that name has left, and no reply has told what became of it
+            new DecisionFunction(
+                    "unanswered",
+                    COMMAND,
+                    false,
+                    (decision, command) -> last(decision, command)
+                            .filter(operation -> Operation.RUNNING.equals(operation.status()))
+                            .isPresent()),
+            // code and subcode with which Graph let the last command of that name fail; empty where it gave none
+            new DecisionFunction(
+                    "resultOf",
+                    COMMAND,
+                    false,
+                    (decision, command) ->
+                            last(decision, command).map(Operation::result).orElse("")),
+            // whether a hang-up of that spare call has been asked for
+            new DecisionFunction("spareHungUp", "the id of a call", false, DecisionFunction::spareHungUp),
+            // whether a request with that clientContext has been taken: whoever sent it did not hear our reply
+            new DecisionFunction("taken", "a clientContext", false, DecisionFunction::taken));
+
     private final String name;
     private final String takes;
+    private final boolean counts;
     private final BiFunction<Decision, String, Object> answer;
 
-    private DecisionFunction(String name, String takes, BiFunction<Decision, String, Object> answer) {
+    private DecisionFunction(String name, String takes, boolean counts, BiFunction<Decision, String, Object> answer) {
         this.name = name;
         this.takes = takes;
+        this.counts = counts;
         this.answer = answer;
     }
 
-    private static DecisionFunction of(String name, Function<Decision, Object> answer) {
-        return new DecisionFunction(name, "", (decision, nothing) -> answer.apply(decision));
+    /** All questions that can be asked. */
+    public static List<DecisionFunction> all() {
+        return ALL;
     }
 
     private static DecisionFunction count(String name, Predicate<Operation> counted) {
-        return of(
-                name, decision -> decision.operations().stream().filter(counted).count());
-    }
-
-    /** {@code openInvites()}: how many invites are still open. */
-    public static DecisionFunction openInvites() {
-        return count("openInvites", operation -> operation.isFollowed() && operation.isOpen());
-    }
-
-    /** {@code successfulInvites()}: how many invites have succeeded, or may have without anybody telling. */
-    public static DecisionFunction successfulInvites() {
-        return count(
-                "successfulInvites",
-                operation ->
-                        operation.isFollowed() && !operation.isOpen() && !Operation.FAILED.equals(operation.status()));
-    }
-
-    /** {@code openMoves()}: how many invites of the caller are open: moves, and second rings. */
-    public static DecisionFunction openMoves() {
-        return count("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen());
-    }
-
-    /**
-     * {@code possibleMoves()}: how many invites of the caller have not failed as far as is known; several of them may
-     * bring him in twice.
-     */
-    public static DecisionFunction possibleMoves() {
-        return of("possibleMoves", Decision::possibleMoves);
-    }
-
-    /** {@code movesSince(key)}: how many invites of the caller have been asked for since the command of that key. */
-    public static DecisionFunction movesSince() {
         return new DecisionFunction(
-                "movesSince",
-                "the key of a command",
-                (decision, key) -> decision.operations().stream()
-                        .dropWhile(operation -> !operation.key().equals(key))
-                        .filter(Operation::isOfTheCaller)
-                        .count());
+                name,
+                "",
+                true,
+                (decision, nothing) ->
+                        decision.operations().stream().filter(counted).count());
     }
 
-    /** {@code asked(command)}: how often a command of that name has been asked for. */
-    public static DecisionFunction asked() {
-        return ofCommand("asked", Decision::asked);
+    private static long movesSince(Decision decision, String key) {
+        return decision.operations().stream()
+                .dropWhile(operation -> !operation.key().equals(key))
+                .filter(Operation::isOfTheCaller)
+                .count();
     }
 
-    /** {@code unanswered(command)}: whether the last one of that name has left, and no reply has told its outcome. */
-    public static DecisionFunction unanswered() {
-        return ofCommand(
-                "unanswered",
-                (decision, command) -> last(decision, command)
-                        .filter(operation -> Operation.RUNNING.equals(operation.status()))
-                        .isPresent());
+    private static boolean spareHungUp(Decision decision, String callId) {
+        return decision.operations().stream()
+                .anyMatch(operation -> operation.command().equals("hang-up-spare")
+                        && CallId.key(operation.callId()).equals(CallId.key(callId)));
     }
 
-    /**
-     * {@code resultOf(command)}: code and subcode with which Graph let the last one of that name fail; empty where it
-     * gave none.
-     */
-    public static DecisionFunction resultOf() {
-        return ofCommand(
-                "resultOf",
-                (decision, command) ->
-                        last(decision, command).map(Operation::result).orElse(""));
-    }
-
-    /** {@code spareHungUp(callId)}: whether that spare call has been hung up already. */
-    public static DecisionFunction spareHungUp() {
-        return new DecisionFunction(
-                "spareHungUp",
-                "the id of a call",
-                (decision, callId) -> decision.operations().stream()
-                        .anyMatch(operation -> operation.command().equals("hang-up-spare")
-                                && CallId.key(operation.callId()).equals(CallId.key(callId))));
-    }
-
-    /**
-     * {@code taken(clientContext)}: whether a request with this clientContext has been taken before; whoever sent it
-     * did not hear our reply. False when it is empty.
-     */
-    public static DecisionFunction taken() {
-        return new DecisionFunction(
-                "taken",
-                "a clientContext",
-                (decision, clientContext) -> !clientContext.isEmpty()
-                        && (decision.operations().stream()
-                                        .anyMatch(o -> o.clientContext().equals(clientContext))
-                                || decision.waiting().stream()
-                                        .anyMatch(r -> r.clientContext().equals(clientContext))));
-    }
-
-    private static DecisionFunction ofCommand(String name, BiFunction<Decision, String, Object> answer) {
-        return new DecisionFunction(name, "the name of a command", answer);
+    private static boolean taken(Decision decision, String clientContext) {
+        return !clientContext.isEmpty()
+                && (decision.operations().stream()
+                                .anyMatch(o -> o.clientContext().equals(clientContext))
+                        || decision.waiting().stream()
+                                .anyMatch(r -> r.clientContext().equals(clientContext)));
     }
 
     private static Optional<Operation> last(Decision decision, String command) {
@@ -136,9 +113,14 @@ public final class DecisionFunction implements SimpleFunction {
         return name;
     }
 
-    /** What stands in its brackets, {@code the name of a command}; empty when nothing does. */
+    /** What stands in its brackets, {@link #COMMAND} for one; empty when nothing does. */
     public String takes() {
         return takes;
+    }
+
+    /** Whether the answer is a number, which a condition has to compare. */
+    public boolean counts() {
+        return counts;
     }
 
     /** One that takes nothing may be asked whatever the body is, and so with none. */
