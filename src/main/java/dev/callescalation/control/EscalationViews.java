@@ -64,8 +64,13 @@ public final class EscalationViews {
         return ControlJson.write(ControlJson.JSON.createObjectNode().set("notifications", list));
     }
 
-    /** What the sender of an invite is told: where to follow it, and the operations that have begun, if any yet. */
-    public String invited(String escalationId, List<Command> commands, String phase) {
+    /**
+     * What the sender of an invite is told: where to follow it, and the operations that have begun, if any yet. Whoever
+     * asks again with the same clientContext is told of those that began when he asked first.
+     *
+     * @param clientContext empty for none
+     */
+    public String invited(String escalationId, List<Command> commands, String phase, String clientContext) {
         ObjectNode reply = ControlJson.JSON.createObjectNode();
         reply.put("escalationId", escalationId)
                 .put("follow", "/escalations/" + escalationId)
@@ -73,8 +78,9 @@ public final class EscalationViews {
         ArrayNode operations = reply.putArray("operations");
         store.find(escalationId)
                 .ifPresent(escalation -> escalation.operations().stream()
-                        .filter(operation -> commands.stream()
-                                .anyMatch(command -> command.key().equals(operation.key())))
+                        .filter(operation -> !clientContext.isEmpty() && clientContext.equals(operation.clientContext())
+                                || commands.stream()
+                                        .anyMatch(command -> command.key().equals(operation.key())))
                         .forEach(operation -> operations.add(operation(operation))));
         return ControlJson.write(reply);
     }

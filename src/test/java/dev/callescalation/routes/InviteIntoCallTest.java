@@ -280,6 +280,9 @@ class InviteIntoCallTest {
         invite(waiting.callerCallId(), withContext("u1", "ticket-2"));
         // then
         assertThat(repeat.statusCode()).isEqualTo(202);
+        assertThat(json(repeat.body()).path("operations"))
+                .extracting(operation -> operation.path("key").asText())
+                .containsExactly("invite-participants-1");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "invite-participants-1");
         assertThat(call.clientContext("invite-participants-1")).isEqualTo("ticket-1");
         // when
