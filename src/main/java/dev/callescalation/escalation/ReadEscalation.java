@@ -329,6 +329,11 @@ public final class ReadEscalation implements Processor {
         exchange.setVariable("callId", decision.entry().callId());
         exchange.setVariable("clientContext", "");
         exchange.setVariable("caller", known.caller());
+        JsonNode identity = known.caller() == null
+                ? MissingNode.getInstance()
+                : known.caller().path("identity");
+        exchange.setVariable("callerKind", Identities.kind(identity));
+        exchange.setVariable("callerId", Identities.id(identity));
         exchange.setVariable("incoming", known.incoming());
         exchange.setVariable("callerCallId", known.callerCallId());
         exchange.setVariable("callerCallState", known.callerCallState());

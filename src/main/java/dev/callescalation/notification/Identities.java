@@ -52,6 +52,13 @@ public final class Identities {
                 : "";
     }
 
+    /** The kind in a set of one identity, {@code user} or {@code phone}; empty when there is none. */
+    public static String kind(JsonNode identitySet) {
+        return identitySet.isObject() && !identitySet.isEmpty()
+                ? identitySet.fieldNames().next()
+                : "";
+    }
+
     /** Whether the two are the same party. Kinds do not count: a user of another tenant is listed as a guest. */
     public static boolean same(JsonNode identitySet, JsonNode other) {
         String id = CallId.key(id(identitySet));

@@ -33,6 +33,13 @@ class AdmitCallTest {
                     + "file:routes/policy/m*.camel.yaml,file:src/test/resources/unclear-policies/*.camel.yaml");
 
     @RegisterExtension
+    static final BundleExtension BY_CALLER = BundleExtension.with(
+            "camel.main.routes-include-pattern="
+                    + "file:routes/*.camel.yaml,file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
+                    + "file:routes/policy/m*.camel.yaml,file:src/test/resources/caller-policies/*.camel.yaml",
+            "calls.editing.start-when-wrong=true");
+
+    @RegisterExtension
     static final BundleExtension IN_PLACE = BundleExtension.with("calls.escalation.mode=in-place");
 
     @EachPrefix
@@ -42,6 +49,20 @@ class AdmitCallTest {
         // then
         assertThat(call.phase()).isEqualTo("answering");
         assertThat(call.view().path("mode").asText()).isEqualTo("meeting");
+    }
+
+    @EachPrefix
+    void canDecideOnWhoCalls(String prefix) {
+        // when
+        TestCall known = BY_CALLER.call(prefix).incoming("{\"phone\":{\"id\":\"+4930123456\"}}");
+        TestCall other = BY_CALLER.call(prefix).incoming("{\"phone\":{\"id\":\"+4930123457\"}}");
+        TestCall user = BY_CALLER.call(prefix).incoming("{\"user\":{\"id\":\"+4930123456\"}}");
+        TestCall nobody = BY_CALLER.call(prefix).incoming("{\"encrypted\":{\"id\":\"x\"}}");
+        // then
+        assertThat(known.phase()).isEqualTo("rejected");
+        assertThat(other.phase()).isEqualTo("answering");
+        assertThat(user.phase()).isEqualTo("answering");
+        assertThat(nobody.phase()).isEqualTo("answering");
     }
 
     @EachPrefix
