@@ -1,5 +1,7 @@
 package dev.callescalation.notification;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes people out of texts that end up in logs: Graph's errors name them by phone number or user id. */
@@ -10,10 +12,25 @@ public final class Masks {
     /** Such as {@code +4930123456} (E.164). */
     private static final Pattern PHONE = Pattern.compile("\\+\\d{6,15}\\b");
 
+    /** A name in JSON, or as Java writes a map, in which nothing is quoted. */
+    private static final Pattern NAME =
+            Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
+    /** The id in an identity, of whoever is no bot: errors of expressions quote what they were asked of. */
+    private static final Pattern IDENTITY = Pattern.compile(
+            "(\"(?:user|phone|guest|acsUser|azureCommunicationServicesUser|onPremises|encrypted)\"\\s*:\\s*\\{"
+                    + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
+
     private Masks() {}
 
-    /** The text with everybody's id and phone number in it replaced by three dots. */
+    /** The text with everybody's id, phone number and, as far as it is told to be one, name replaced by three dots. */
     public static String people(String text) {
-        return PHONE.matcher(PERSON.matcher(text).replaceAll("$1:...")).replaceAll("+...");
+        String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
+        String unidentified =
+                unnamed.contains("\"id\"") ? IDENTITY.matcher(unnamed).replaceAll("$1...") : unnamed;
+        return PHONE.matcher(PERSON.matcher(unidentified).replaceAll("$1:...")).replaceAll("+...");
+    }
+
+    private static String hidden(MatchResult name) {
+        return Matcher.quoteReplacement(name.group(1) != null ? name.group(1) : name.group(2)) + "...";
     }
 }
