@@ -49,6 +49,10 @@ public final class KeepDeadLetter implements Processor {
                 null);
         Command answered = message instanceof CommandReply reply ? reply.command() : null;
         store.commit(new EscalationStore.Commit(null, null, null, List.of(), answered, List.of(letter)));
+        if (letter.escalationId().isEmpty()) {
+            // the one that would have begun is not stored, and nobody is to look for it
+            exchange.setVariable("escalationId", "");
+        }
         exchange.setVariable("deadLetterId", letter.id());
         exchange.setVariable("failedRoute", letter.route());
         exchange.setVariable("failedStep", letter.step());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -106,9 +107,15 @@ class AdmitCallTest {
     void parksACallWhereTheEditedPolicySaysNoneOfThese(String prefix) {
         // given
         TestCall call = NONSENSE.call(prefix);
-        // when
-        call.incoming();
-        // then
+        try (TestLog log = TestLog.of("decide-or-park")) {
+            // when
+            call.incoming();
+            // then: nothing is named that nobody can look up
+            assertThat(log.lines(call.callerCallId()))
+                    .singleElement()
+                    .asString()
+                    .contains(" escalation= call=" + call.callerCallId());
+        }
         assertThat(NONSENSE.bundle().get("/escalations/" + call.callerCallId()).statusCode())
                 .isEqualTo(404);
         assertThat(call.deadLetter().path("error").asText()).contains("it must be answer, reject, redirect or forward");
