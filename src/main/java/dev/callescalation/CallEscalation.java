@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.editing.CheckCommand;
 import dev.callescalation.editing.Reasons;
+import dev.callescalation.editing.Similar;
 import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,6 +29,8 @@ public final class CallEscalation {
     /** More than camel.main.shutdown-timeout and the time in which the store closes. */
     private static final Duration LONGEST_END = Duration.ofSeconds(45);
 
+    private static final List<String> COMMANDS = List.of("check", "test");
+
     private CallEscalation() {}
 
     public static void main(String[] args) {
@@ -46,8 +49,19 @@ public final class CallEscalation {
                 }
                 yield TestCommand.run(List.of(args).subList(1, args.length), console());
             }
-            default -> runBundle(args);
+            default -> args.length == 0 || command.startsWith("-") ? runBundle(args) : refuse(command);
         };
+    }
+
+    /** A second node would be worse than an error: whoever misspells a command does not want a bundle. */
+    private static int refuse(String command) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+        String near = Similar.to(command, COMMANDS)
+                .map(meant -> "; did you mean '" + meant + "'?")
+                .orElse(".");
+        err.println("There is no command '" + command + "'" + near + " Commands: " + String.join(", ", COMMANDS)
+                + "; without one the bundle starts.");
+        return 2;
     }
 
     private static PrintStream console() {

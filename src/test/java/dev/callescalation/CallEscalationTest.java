@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: what it says when it cannot start, and how it ends. */
 @Timeout(120)
@@ -131,6 +134,34 @@ class CallEscalationTest {
         // when
         ProgramRun run =
                 ProgramRun.of(Path.of(""), ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_MAIN_PROFILE", "test"));
+        // then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.lastLine()).contains("the profile is 'test'; it must be dev or prod");
+    }
+
+    @Test
+    void refusesACommandThatThereIsNotInsteadOfStarting() throws Exception {
+        // when
+        ProgramRun misspelt = ProgramRun.of(folder, Map.of(), List.of("chek"));
+        // then
+        assertThat(misspelt.exitCode()).isEqualTo(2);
+        assertThat(misspelt.output().lines())
+                .containsExactly("There is no command 'chek'; did you mean 'check'?"
+                        + " Commands: check, test; without one the bundle starts.");
+        // when
+        ProgramRun strange = ProgramRun.of(folder, Map.of(), List.of("start-everything"));
+        // then
+        assertThat(strange.exitCode()).isEqualTo(2);
+        assertThat(strange.output().lines())
+                .containsExactly("There is no command 'start-everything'."
+                        + " Commands: check, test; without one the bundle starts.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-profile", "--profile"})
+    void takesOptionsWithoutACommand(String option) throws Exception {
+        // when
+        ProgramRun run = ProgramRun.of(Path.of(""), ProgramRun.REGISTERED, List.of(option, "test"));
         // then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine()).contains("the profile is 'test'; it must be dev or prod");

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the word that was probably meant. */
-final class Similar {
+public final class Similar {
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
@@ -19,7 +19,7 @@ final class Similar {
     }
 
     /** The nearest known word, if it differs in no more than a third of its letters. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .filter(other -> distance(word, other) <= Math.max(2, word.length() / 3))
                 .min(Comparator.<String>comparingInt(other -> distance(word, other))
