@@ -44,9 +44,14 @@ final class Play {
         result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** It has not been played. */
+    /** It has not been played. The setting that it is said to be for is named by its line. */
     void failed(String why) {
-        result = new PlayResult(story, dialect, List.of(new Difference("/given", why)), "", Duration.ZERO);
+        String pointer = story.settings().keySet().stream()
+                .filter(why::contains)
+                .findFirst()
+                .map(key -> "/given/settings/" + key)
+                .orElse("");
+        result = new PlayResult(story, dialect, List.of(new Difference(pointer, why)), "", Duration.ZERO);
     }
 
     /** Whether commands came that nobody expects after all seemed to be well; once the bundle has ended. */

@@ -18,8 +18,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
 
 /**
  * The bundle of a folder as it runs, with the sandbox in the place of Graph, for stories and for tests in Java. It has
@@ -63,6 +68,7 @@ public final class RunningBundle implements AutoCloseable {
         temporary = Files.createTempDirectory("call-escalation");
         sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
         try {
+            bundle.main().addMainListener(new WithoutEnvironment());
             bundle.main().configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
             own(folder).forEach(this::set);
             settings.forEach(this::set);
@@ -98,14 +104,30 @@ public final class RunningBundle implements AutoCloseable {
         try {
             return new RunningBundle(folder, settings, beans);
         } catch (Exception e) {
-            throw new IllegalStateException("The bundle does not start with " + settings + ": " + e.getMessage(), e);
+            String why = Objects.toString(e.getMessage(), e.toString());
+            Map<String, String> named = new TreeMap<>(settings);
+            named.keySet().removeIf(key -> !why.contains(key));
+            String with = named.isEmpty() ? "" : " with " + named;
+            throw new IllegalStateException("The bundle does not start" + with + ": " + why, e);
+        }
+    }
+
+    /** The environment does not count from the first look at the settings on; Camel would say so later only. */
+    private static final class WithoutEnvironment extends MainListenerSupport {
+
+        @Override
+        public void beforeInitialize(BaseMainSupport main) {
+            PropertiesComponent properties =
+                    (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
         }
     }
 
     /** What keeps it to itself, whatever the folder and the environment say. */
     private Map<String, String> own(Path folder) throws IOException {
         String graph = sandbox.url();
-        Map<String, String> own = new java.util.TreeMap<>(Map.of(
+        Map<String, String> own = new TreeMap<>(Map.of(
                 "calls.graph.url", graph,
                 "calls.login.url", graph,
                 "calls.webhook.openid-url", graph + "/v1/.well-known/OpenIdConfiguration",

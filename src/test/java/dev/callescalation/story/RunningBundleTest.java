@@ -54,4 +54,11 @@ class RunningBundleTest {
                     .hasMessageContaining("Unknown field 'tenant' in a test call");
         }
     }
+
+    @Test
+    void onlyTheSettingThatIsToBlameIsNamed() {
+        Map<String, String> settings = Map.of("calls.meeting.subject", "Reception", "calls.incoming.admission", "no");
+        assertThatThrownBy(() -> RunningBundle.start(Path.of(""), settings).close())
+                .hasMessageStartingWith("The bundle does not start with {calls.incoming.admission=no}: profile dev: ");
+    }
 }
