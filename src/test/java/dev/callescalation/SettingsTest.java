@@ -60,6 +60,13 @@ class SettingsTest {
                 .doesNotContainPattern("(?im)^[^#\\n]*(secret|password)[ \\t]*=[ \\t]*[^{\\s]");
     }
 
+    @Test
+    void profileDevHasAStoreOfItsOwn() {
+        assertThat(BundleFiles.text(Path.of("application-dev.properties")))
+                .containsPattern("(?m)^calls\\.store\\.url = jdbc:sqlite:data/sandbox\\.db$");
+        assertThat(BundleFiles.text(SETTINGS)).doesNotContain("sandbox.db");
+    }
+
     private static Set<String> keys() {
         return find(KEY, BundleFiles.text(SETTINGS));
     }
