@@ -35,7 +35,7 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
         String replaced = null;
         for (Body participant : participants) {
             check(participant);
-            identities.add(identity(participant));
+            identities.add(IdentityRules.identity(participant));
             if (participant.has("replacesCallId")) {
                 replaced = callId(participant);
             }
@@ -45,15 +45,6 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
         }
         return new Invitation(
                 identities, replaced, clientContext(body), body.json().get("participants"));
-    }
-
-    static ObjectNode identity(Body participant) {
-        Body identity = participant.object("identity");
-        if (Identities.kind(identity.json()).isEmpty()) {
-            throw participant.wrong(
-                    "identity", "must name one of " + String.join(", ", Identities.KINDS) + " by its id");
-        }
-        return (ObjectNode) identity.json();
     }
 
     private static void check(Body participant) {

@@ -42,6 +42,9 @@ record Join(String callback, List<String> modalities, JsonNode body) {
         if (body.has("mediaConfig")) {
             MediaConfig.check(body.object("mediaConfig"));
         }
+        if (body.has("source")) {
+            IdentityRules.checkSource(body.object("source"));
+        }
         boolean targets = body.has("targets") && !body.objects("targets").isEmpty();
         if (targets) {
             checkTargets(body);
@@ -55,7 +58,7 @@ record Join(String callback, List<String> modalities, JsonNode body) {
         if (targets.size() > MOST_TARGETS) {
             throw body.wrong("targets", "must name at most " + MOST_TARGETS + " participants");
         }
-        targets.forEach(target -> Invitation.identity(target));
+        targets.forEach(IdentityRules::identity);
     }
 
     private static void checkMeeting(Body body, boolean targets) {
@@ -74,6 +77,7 @@ record Join(String callback, List<String> modalities, JsonNode body) {
         switch (meeting.text("@odata.type")) {
             case "#microsoft.graph.organizerMeetingInfo" -> {
                 meeting.knowsOnly("organizer", "allowConversationWithoutHost");
+                IdentityRules.checkNames(meeting.object("organizer"));
                 meeting.object("organizer").object("user").text("id");
                 body.object("chatInfo");
             }

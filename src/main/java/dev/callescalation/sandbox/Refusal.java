@@ -41,7 +41,7 @@ record Refusal(String callback) {
         if (targets < 1 || targets > MOST_TARGETS) {
             throw body.wrong("targets", "must name 1 to " + MOST_TARGETS);
         }
-        body.objects("targets").forEach(Invitation::identity);
+        body.objects("targets").forEach(IdentityRules::identity);
         if (body.has("timeout")) {
             int seconds = body.json().get("timeout").asInt();
             if (seconds < SHORTEST_TIMEOUT || seconds > LONGEST_TIMEOUT) {

@@ -72,6 +72,37 @@ class CommandRulesTest extends SandboxTest {
                 flaw(OLD, "{'callbackUri':'https://b/'," + MEETING + "}", "'callbackUri' does not exist"));
     }
 
+    static Stream<Arguments> flawsOfIdentities() {
+        return Stream.of(TODAY, OLD).flatMap(calls -> {
+            String join = calls.equals(OLD)
+                    ? "{'callback':'https://b/'," + MEETING + ",'source':"
+                    : "{'callbackUri':'https://b/','requestedModalities':[]," + TENANT + "," + MEETING + ",'source':";
+            return Stream.of(
+                    flaw(
+                            calls,
+                            join + "{'identity':{'application':{'id':'b','dispalyName':'B'}}}}",
+                            "'dispalyName' does not exist on 'call.source.identity.application'"),
+                    flaw(
+                            calls,
+                            join + "{'identity':{'application':{'displayName':'B'}}}}",
+                            "'id' of 'call.source.identity.application' is missing"),
+                    flaw(calls, join + "{}}", "'identity' of 'call.source' is missing"),
+                    flaw(calls, join + "{'identity':{}}}", "'identity' of 'call.source'"),
+                    flaw(
+                            calls,
+                            join + "{'identity':{'aplication':{'id':'b'}}}}",
+                            "'aplication' does not exist on 'call.source.identity'"),
+                    flaw(
+                            calls + "/1/participants/invite",
+                            "{'participants':[{'identity':{'user':{'id':'u','tenantID':'t'}}}]}",
+                            "'tenantID' does not exist on 'invite.participants[0].identity.user'"),
+                    flaw(
+                            calls + "/1/redirect",
+                            "{'targets':[{'identity':{'user':{'id':'u'},'fone':{'id':'+49'}}}]}",
+                            "'fone' does not exist on 'redirect.targets[0].identity'"));
+        });
+    }
+
     static Stream<Arguments> flawsOfOtherCommands() {
         return Stream.of(
                 flaw(TODAY + "/1/participants/invite", "{'participants':[]}", "'participants'", "1 to 5"),
@@ -111,7 +142,7 @@ class CommandRulesTest extends SandboxTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"flawsOfAnswers", "flawsOfJoins", "flawsOfOtherCommands"})
+    @MethodSource({"flawsOfAnswers", "flawsOfJoins", "flawsOfIdentities", "flawsOfOtherCommands"})
     void namesTheFlawInABody(String path, String body, String[] told) {
         // when
         Reply reply = client.command("POST", path, body.isEmpty() ? null : body, null);
