@@ -11,9 +11,14 @@ import java.util.UUID;
 /** One story in one dialect. */
 final class Play {
 
+    private static final List<String> OF_CALL = List.of("requestedModalities", "skypeFirst", "caller");
+
     private final Story story;
     private final Dialect dialect;
     private Ending ending;
+    /** Where the story asks for what cannot be done. */
+    private String refused = "/when";
+
     private PlayResult result;
 
     Play(Story story, Dialect dialect) {
@@ -39,7 +44,7 @@ final class Play {
             differences = act(new Teller(story, bundle, call, tenantId));
             timeline = differences.isEmpty() ? "" : call.timeline();
         } catch (RuntimeException e) {
-            differences = List.of(new Difference("/when", e.getMessage() == null ? e.toString() : e.getMessage()));
+            differences = List.of(new Difference(refused, e.getMessage() == null ? e.toString() : e.getMessage()));
         }
         result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
     }
@@ -74,12 +79,26 @@ final class Play {
         }
         ObjectNode order = JsonNodeFactory.instance.objectNode();
         order.put("scenario", scenarioId).put("tenantId", tenantId);
-        for (String name : List.of("caller", "requestedModalities", "skypeFirst")) {
+        for (String name : OF_CALL) {
             if (story.given().has(name)) {
                 order.set(name, story.given().get(name));
             }
         }
-        return bundle.call(dialect, order.toString());
+        try {
+            return bundle.call(dialect, order.toString());
+        } catch (IllegalArgumentException e) {
+            refused = ofCall(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** What the sandbox cannot read of the call, as its message names it. */
+    private String ofCall(String why) {
+        return OF_CALL.stream()
+                .filter(name -> story.given().has(name) && why.contains(name))
+                .findFirst()
+                .map(name -> "/given/" + name)
+                .orElse("/given");
     }
 
     private List<Difference> act(Teller teller) {

@@ -232,7 +232,8 @@ public final class RunningBundle implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
                 .build());
         if (reply.statusCode() != 202) {
-            throw new IllegalArgumentException("The sandbox answers " + reply.statusCode() + ": " + reply.body());
+            String why = json(reply.body()).path("error").asText(reply.body());
+            throw new IllegalArgumentException("The sandbox answers " + reply.statusCode() + ": " + why);
         }
         JsonNode placed = json(reply.body());
         return new PlacedCall(

@@ -136,6 +136,25 @@ class TestCommandTest {
     }
 
     @Test
+    void namesTheLineOfACallerThatTheSandboxCannotRead() throws IOException {
+        // given
+        story("fone", """
+                description: The caller is on a phone
+                given:
+                  dialects: [app]
+                  caller: {fone: {id: "+4930123456"}}
+                then: {phase: escalated}
+                """);
+        // when
+        int code = run(folder.toString());
+        // then
+        assertThat(code).as(output).isEqualTo(1);
+        assertThat(output)
+                .contains("scenarios/fone.scenario.yaml:4: The sandbox answers 400: The caller must be an identity set"
+                        + " with an id, such as {\"user\": ");
+    }
+
+    @Test
     void saysHowItIsAsked() {
         assertThat(run("--juni", "x")).isEqualTo(2);
         assertThat(output).contains("There is no option --juni. usage: java -jar call-escalation.jar test [folder]");
