@@ -69,7 +69,7 @@ final class EndpointsCheck {
         String scheme = uri.replaceFirst(":.*", "");
         int line = file.line(pointer + "/uri");
         if (!COMPONENTS.contains(scheme) && context.getComponent(scheme, false, false) == null) {
-            findings.add(
+            findings.addBySchema(
                     file.name(),
                     line,
                     "there is no component '" + scheme + "'",
@@ -77,7 +77,7 @@ final class EndpointsCheck {
             return;
         }
         if (uri.contains("?") && value.has("parameters")) {
-            findings.add(
+            findings.addBySchema(
                     file.name(), line, "options stand in the uri and below parameters", "move all below parameters");
             return;
         }
@@ -104,14 +104,14 @@ final class EndpointsCheck {
         EndpointValidationResult result = catalog.validateProperties(scheme, given);
         for (String option : texts(result.getUnknown())) {
             Set<String> known = known(scheme);
-            findings.add(
+            findings.addBySchema(
                     file.name(),
                     file.line(pointer + "/" + option),
                     "'" + scheme + "' has no option '" + option + "'",
                     Similar.hint(option, known, "it has " + String.join(", ", known)));
         }
         for (String option : texts(result.getRequired())) {
-            findings.add(
+            findings.addBySchema(
                     file.name(),
                     file.line(pointer),
                     "'" + scheme + "' needs the option '" + option + "'",
@@ -133,7 +133,7 @@ final class EndpointsCheck {
             wrong.forEach((option, value) -> {
                 // filled in by the Kamelet, or by PlaceholdersCheck's finding
                 if (!String.valueOf(value).contains("{{")) {
-                    findings.add(
+                    findings.addBySchema(
                             file.name(),
                             file.line(pointer + "/" + option),
                             "'" + option + "' is '" + value + "'",

@@ -2,20 +2,30 @@ package dev.callescalation.editing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Gathers findings while files are checked. */
 final class Findings {
 
+    /** What is the cause of others comes before them. */
+    private enum Rank {
+        UNREAD,
+        SCHEMA,
+        OTHER
+    }
+
     private final List<Finding> all = new ArrayList<>();
+    private final Map<Finding, Rank> ranks = new HashMap<>();
     private final Set<String> files = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
 
     /** Adds what makes everything else that might be said of this file worthless. */
     void addOnly(String file, int line, String wrong, String instead) {
-        add(file, line, wrong, instead);
+        addUnread(new Finding(file, line, wrong, instead));
         closed.add(file);
     }
 
@@ -24,10 +34,25 @@ final class Findings {
     }
 
     void add(Finding told) {
+        add(Rank.OTHER, told);
+    }
+
+    /** Adds what keeps a file from being read. */
+    void addUnread(Finding told) {
+        add(Rank.UNREAD, told);
+    }
+
+    /** Adds what a schema, of routes or of a component's options, does not allow. */
+    void addBySchema(String file, int line, String wrong, String instead) {
+        add(Rank.SCHEMA, new Finding(file, line, wrong, instead));
+    }
+
+    private void add(Rank rank, Finding told) {
         // a message of a library may have several lines; a finding has one
         Finding finding = new Finding(told.file(), told.line(), oneLine(told.wrong()), oneLine(told.instead()));
         if (!closed.contains(finding.file()) && !all.contains(finding)) {
             all.add(finding);
+            ranks.put(finding, rank);
             files.add(finding.file());
         }
     }
@@ -46,10 +71,12 @@ final class Findings {
         return all.isEmpty();
     }
 
-    /** By file and line. */
+    /** Causes first: what cannot be read, what is not as a schema has it, the rest; each by file and line. */
     List<Finding> sorted() {
         return all.stream()
-                .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line))
+                .sorted(Comparator.<Finding, Rank>comparing(ranks::get)
+                        .thenComparing(Finding::file)
+                        .thenComparing(Finding::line))
                 .toList();
     }
 

@@ -72,7 +72,7 @@ record Parsed(
     private static YamlFile parse(SourceFile source, Map<SourceFile, YamlFile> trees, Findings findings) {
         Findings its = new Findings();
         YamlFile file = YamlFile.read(source, its);
-        its.sorted().forEach(findings::add);
+        its.sorted().forEach(findings::addUnread);
         if (its.isEmpty()) {
             trees.put(source, file);
         }

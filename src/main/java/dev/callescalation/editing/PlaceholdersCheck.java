@@ -19,6 +19,8 @@ final class PlaceholdersCheck {
     private final Findings findings;
     private final Set<String> read = new TreeSet<>(SettingRules.readByTheProgram());
     private final Set<String> known;
+    private final Set<String> missing = new TreeSet<>();
+    private final Set<String> meant = new TreeSet<>();
 
     private PlaceholdersCheck(Parsed bundle, Findings findings) {
         this.bundle = bundle;
@@ -33,8 +35,8 @@ final class PlaceholdersCheck {
         bundle.walk(check::inFile);
         if (bundle.complete()) {
             check.unread();
+            check.variables();
         }
-        check.variables();
     }
 
     private void inSettings() {
@@ -75,6 +77,8 @@ final class PlaceholdersCheck {
                     && !known.contains(key)
                     && !bundle.settings().has(key)
                     && (own.isEmpty() || key.contains("."))) {
+                missing.add(key);
+                Similar.to(key, known).ifPresent(meant::add);
                 findings.add(
                         file,
                         line,
@@ -98,7 +102,10 @@ final class PlaceholdersCheck {
         }
     }
 
+    /** A setting that a misspelt placeholder means is read once that is mended. */
     private void unread() {
+        read.removeAll(missing);
+        read.addAll(meant);
         for (String key : bundle.settings().keys()) {
             if (key.startsWith("calls.") && !read.contains(key)) {
                 findings.add(bundle.settings()

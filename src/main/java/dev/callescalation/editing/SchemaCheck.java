@@ -143,7 +143,7 @@ final class SchemaCheck {
                 Set<String> known = new TreeSet<>(wanted);
                 mistake.forEach(message -> known.addAll(known(message)));
                 node.fieldNames().forEachRemaining(known::remove);
-                findings.add(
+                findings.addBySchema(
                         file.name(),
                         file.line(pointer + "/" + field),
                         "'" + name + "' knows no '" + field + "'",
@@ -154,14 +154,14 @@ final class SchemaCheck {
         Set<String> words = words(mistake);
         if (!words.isEmpty() && node.isTextual()) {
             String wrong = "'" + name + "' is '" + node.asText() + "'";
-            findings.add(
+            findings.addBySchema(
                     file.name(),
                     file.line(pointer),
                     wrong,
                     Similar.hint(node.asText(), words, "it must be one of " + String.join(", ", words)));
             return;
         }
-        findings.add(
+        findings.addBySchema(
                 file.name(), file.line(pointer), wrong(name, node, mistake, wanted), instead(node, mistake, wanted));
     }
 

@@ -62,7 +62,8 @@ final class SettingsCheck {
         try {
             new Properties().load(new StringReader(file.text()));
         } catch (IllegalArgumentException | IOException e) {
-            findings.add(file.name(), 0, "it cannot be read: " + e.getMessage(), "write \\\\ for a backslash");
+            findings.addUnread(
+                    new Finding(file.name(), 0, "it cannot be read: " + e.getMessage(), "write \\\\ for a backslash"));
         }
         Map<String, Integer> first = new HashMap<>();
         String[] lines = file.text().split("\\R", -1);
