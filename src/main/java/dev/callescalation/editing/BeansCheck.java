@@ -210,28 +210,8 @@ final class BeansCheck {
                 .orElse(name);
     }
 
-    /** Counts the commas outside of quotes and brackets. */
     private static int arguments(String call) {
-        String inside = call.substring(call.indexOf('(') + 1, Math.max(call.indexOf('(') + 1, call.lastIndexOf(')')));
-        if (inside.isBlank()) {
-            return 0;
-        }
-        int depth = 0;
-        int count = 1;
-        char quote = 0;
-        for (char c : inside.toCharArray()) {
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '{' || c == '(') {
-                depth++;
-            } else if (c == '}' || c == ')') {
-                depth--;
-            } else if (c == ',' && depth == 0) {
-                count++;
-            }
-        }
-        return count;
+        int open = call.indexOf('(') + 1;
+        return Arguments.count(call.substring(open, Math.max(open, call.lastIndexOf(')'))));
     }
 }

@@ -54,8 +54,8 @@ final class FunctionsCheck {
         String text = value.asText();
         Matcher call = CALL.matcher(text);
         while (call.find()) {
-            int close = closing(text, call.end(), ')');
-            int end = close < 0 ? -1 : closing(text, close + 1, '}');
+            int close = Arguments.next(text, call.end(), ')');
+            int end = close < 0 ? -1 : Arguments.next(text, close + 1, '}');
             if (end >= 0) {
                 String given = text.substring(call.end(), close);
                 String spaces = call.group(1) + call.group(3);
@@ -91,11 +91,11 @@ final class FunctionsCheck {
             }
             return;
         }
-        String write = "${" + call.name() + (function.takes().isEmpty() ? "()}" : "(…)}");
+        String write = written(function);
         if (!call.spaces().isEmpty()) {
             add(file, pointer, "spaces around the name of '" + call.name() + "'", "write " + write);
         }
-        if (arguments(call.given()) != (function.takes().isEmpty() ? 0 : 1)) {
+        if (Arguments.count(call.given()) != (function.takes().isEmpty() ? 0 : 1)) {
             String takes = function.takes().isEmpty() ? "nothing" : function.takes();
             add(file, pointer, "'" + call.name() + "' takes " + takes, "write " + write);
         } else if (function.takes().equals(DecisionFunction.COMMAND)) {
@@ -132,40 +132,15 @@ final class FunctionsCheck {
                     file,
                     pointer,
                     "'" + function + "' is a number, and no condition",
-                    "compare it: ${" + function + "(…)} > 0");
+                    "compare it: " + written(functions.get(function)) + " > 0");
         }
+    }
+
+    private static String written(DecisionFunction function) {
+        return "${" + function.getName() + (function.takes().isEmpty() ? "()}" : "(…)}");
     }
 
     private void add(YamlFile file, String pointer, String wrong, String instead) {
         findings.add(file.name(), file.line(pointer), wrong, instead);
-    }
-
-    private static int arguments(String given) {
-        int count = given.isBlank() ? 0 : 1;
-        for (int comma = closing(given, 0, ','); comma >= 0; comma = closing(given, comma + 1, ',')) {
-            count++;
-        }
-        return count;
-    }
-
-    /** Where that character stands next, outside of quotes and brackets; -1 if nowhere. */
-    private static int closing(String text, int from, char wanted) {
-        int depth = 0;
-        char quote = 0;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (depth == 0 && c == wanted) {
-                return i;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '{' || c == '(') {
-                depth++;
-            } else if (c == '}' || c == ')') {
-                depth--;
-            }
-        }
-        return -1;
     }
 }
