@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Masks;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,10 +17,6 @@ import java.util.Set;
  * becomes {@code ...456}. Bots, tenants and calls are no people.
  */
 final class People {
-
-    /** Kinds of Graph's identitySet. */
-    private static final Set<String> PEOPLE =
-            Set.of("user", "phone", "guest", "acsUser", "azureCommunicationServicesUser", "onPremises", "encrypted");
 
     private static final Set<String> BOTS = Set.of("application", "applicationInstance");
     private static final String HIDDEN = "...";
@@ -38,7 +35,7 @@ final class People {
     }
 
     private void collect(String name, JsonNode node) {
-        if (PEOPLE.contains(name) && !node.path("id").asText().isEmpty()) {
+        if (Identities.PEOPLE.contains(name) && !node.path("id").asText().isEmpty()) {
             ids.add(node.path("id").asText());
         }
         node.properties().forEach(property -> collect(property.getKey(), property.getValue()));

@@ -15,6 +15,10 @@ import java.util.Set;
  */
 public final class Identities {
 
+    /** The kinds that are people, and no bots. */
+    public static final Set<String> PEOPLE =
+            Set.of("user", "phone", "guest", "acsUser", "azureCommunicationServicesUser", "onPremises", "encrypted");
+
     /** In the order of preference where a set names several. */
     private static final List<String> KINDS = List.of(
             "user",

@@ -16,9 +16,8 @@ public final class Masks {
     private static final Pattern NAME =
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
     /** The id in an identity, of whoever is no bot: errors of expressions quote what they were asked of. */
-    private static final Pattern IDENTITY = Pattern.compile(
-            "(\"(?:user|phone|guest|acsUser|azureCommunicationServicesUser|onPremises|encrypted)\"\\s*:\\s*\\{"
-                    + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
+    private static final Pattern IDENTITY = Pattern.compile("(\"(?:" + String.join("|", Identities.PEOPLE)
+            + ")\"\\s*:\\s*\\{" + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
 
     private Masks() {}
 
