@@ -4,7 +4,7 @@
 create table escalation (
     id          varchar(36) not null primary key,
     version     bigint      not null,
-    phase       varchar(16) not null,
+    phase       varchar(64) not null,
     is_over     integer     not null,
     -- 1 while origin and the payloads of its journal are kept
     payloads    integer     not null,

@@ -3,7 +3,7 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.escalation.DecisionFunction;
+import dev.callescalation.decision.DecisionFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

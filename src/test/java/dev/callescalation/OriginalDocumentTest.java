@@ -106,7 +106,7 @@ class OriginalDocumentTest {
         assertThat(invite.remove("clientContext").asText())
                 .isEqualTo(call.view().path("id").asText() + "/invite-caller");
         assertThat(invite).isEqualTo(printed("invite-caller-request"));
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @Test
@@ -164,7 +164,7 @@ class OriginalDocumentTest {
         tell(name);
         tell(name);
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThatGraphWasAskedOnce();
     }
 
@@ -239,7 +239,7 @@ class OriginalDocumentTest {
         // then
         assertThat(call.request("POST", CALLER + "/participants/invite").body())
                 .isEqualTo(printed("invite-in-place-request"));
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     // --- the reference at the top of the page ----------------------------------------------------------------------

@@ -24,14 +24,14 @@ public final class TestCall extends PlacedCall {
         "answer",
         "join",
         "invite-caller",
-        "look-at-caller-1",
-        "look-at-meeting-1",
+        "get-caller-call-1",
+        "get-meeting-call-1",
         "invite-caller-2",
-        "look-at-caller-2",
-        "look-at-meeting-2",
-        "invite-caller-plainly",
-        "look-at-caller-3",
-        "look-at-meeting-3",
+        "get-caller-call-2",
+        "get-meeting-call-2",
+        "ring-caller",
+        "get-caller-call-3",
+        "get-meeting-call-3",
         "hang-up-meeting",
         "hang-up-caller"
     };
@@ -200,7 +200,7 @@ public final class TestCall extends PlacedCall {
     public TestCall untilNoMoveHelps() {
         return moveFails("invite-caller")
                 .moveFails("invite-caller-2")
-                .moveFails("invite-caller-plainly")
+                .moveFails("ring-caller")
                 .awaitPhase("failed");
     }
 

@@ -94,23 +94,26 @@ public final class EscalationViews {
     private static ObjectNode summary(Escalation escalation) {
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("id", escalation.id());
-        view.put("phase", escalation.phase().toString());
+        view.put("phase", escalation.phase());
+        view.put("over", escalation.over());
         if (!escalation.failure().isEmpty()) {
             view.put("failure", escalation.failure());
         }
-        view.put("mode", escalation.mode());
-        view.put("dialect", escalation.dialect());
-        view.put("prefix", escalation.prefix());
-        view.put("tenantId", escalation.tenantId());
-        view.put("scenarioId", escalation.scenarioId());
-        view.putObject("callerCall").put("id", escalation.callerCallId()).put("state", escalation.callerCallState());
-        if (!escalation.meetingCallId().isEmpty()) {
+        view.put("mode", escalation.remembered("mode"));
+        view.put("dialect", escalation.origin().dialect());
+        view.put("prefix", escalation.origin().prefix());
+        view.put("tenantId", escalation.origin().tenantId());
+        view.put("scenarioId", escalation.origin().scenarioId());
+        view.putObject("callerCall")
+                .put("id", escalation.callerCall().id())
+                .put("state", escalation.callerCall().state());
+        if (!escalation.meetingCall().id().isEmpty()) {
             view.putObject("meetingCall")
-                    .put("id", escalation.meetingCallId())
-                    .put("state", escalation.meetingCallState())
-                    .put("botIsInLobby", escalation.botIsInLobby());
+                    .put("id", escalation.meetingCall().id())
+                    .put("state", escalation.meetingCall().state())
+                    .put("botIsInLobby", escalation.roster().botIsInLobby());
         }
-        view.put("createdAt", escalation.createdAt().toString());
+        view.put("createdAt", escalation.origin().createdAt().toString());
         view.put("updatedAt", escalation.updatedAt().toString());
         return view;
     }
@@ -132,7 +135,7 @@ public final class EscalationViews {
         view.put("what", messages.shown(entry.summary()));
         view.put("call", entry.callId());
         view.put("outcome", entry.outcome());
-        view.put("phase", entry.phase().toString());
+        view.put("phase", entry.phase());
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
             view.set("message", messages.shown(entry.message()));
         }

@@ -24,13 +24,20 @@ final class Timeline {
         if (!escalation.failure().isEmpty()) {
             text.append("failure       ").append(escalation.failure()).append('\n');
         }
-        text.append("caller's call ").append(call(escalation, escalation.callerCallId(), escalation.callerCallState()));
-        if (!escalation.meetingCallId().isEmpty()) {
+        text.append("caller's call ")
+                .append(call(
+                        escalation,
+                        escalation.callerCall().id(),
+                        escalation.callerCall().state()));
+        if (!escalation.meetingCall().id().isEmpty()) {
             text.append("meeting       ")
-                    .append(call(escalation, escalation.meetingCallId(), escalation.meetingCallState()));
+                    .append(call(
+                            escalation,
+                            escalation.meetingCall().id(),
+                            escalation.meetingCall().state()));
         }
         text.append("began         ")
-                .append(TIME.format(escalation.createdAt()))
+                .append(TIME.format(escalation.origin().createdAt()))
                 .append("\n\n");
         text.append(
                 String.format("%9s  %-48s %-8s %-10s %s%n", "ms", "what came in", "call", "phase", "command to Graph"));
@@ -41,11 +48,11 @@ final class Timeline {
     }
 
     private static String call(Escalation escalation, String id, String state) {
-        return escalation.prefix() + "/calls/" + id + " " + state + "\n";
+        return escalation.origin().prefix() + "/calls/" + id + " " + state + "\n";
     }
 
     private static void append(StringBuilder text, Escalation escalation, JournalEntry entry) {
-        long ms = Duration.between(escalation.createdAt(), entry.at()).toMillis();
+        long ms = Duration.between(escalation.origin().createdAt(), entry.at()).toMillis();
         String repeated = "repeated".equals(entry.outcome()) ? " (again)" : "";
         text.append(String.format("%9d  %-48s %-8s %-10s", ms, entry.summary() + repeated, entry.leg(), entry.phase()));
         String separator = " ";
@@ -62,11 +69,11 @@ final class Timeline {
         if (call.isEmpty()) {
             return command.path();
         }
-        if (call.equals(CallId.key(escalation.callerCallId()))) {
+        if (call.equals(CallId.key(escalation.callerCall().id()))) {
             return command.path().replace(command.callId(), "{caller}");
         }
         // a spare leg is neither, and is named
-        return call.equals(CallId.key(escalation.meetingCallId()))
+        return call.equals(CallId.key(escalation.meetingCall().id()))
                 ? command.path().replace(command.callId(), "{meeting}")
                 : command.path();
     }

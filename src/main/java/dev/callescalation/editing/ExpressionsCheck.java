@@ -1,7 +1,7 @@
 package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.escalation.DecisionFunction;
+import dev.callescalation.decision.DecisionFunction;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

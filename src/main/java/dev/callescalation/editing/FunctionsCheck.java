@@ -1,7 +1,7 @@
 package dev.callescalation.editing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.escalation.DecisionFunction;
+import dev.callescalation.decision.DecisionFunction;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

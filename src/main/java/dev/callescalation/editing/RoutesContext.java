@@ -1,7 +1,7 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.decision.DecisionFunction;
 import dev.callescalation.editing.SourceFile.Kind;
-import dev.callescalation.escalation.DecisionFunction;
 import dev.callescalation.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;

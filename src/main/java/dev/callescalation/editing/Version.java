@@ -1,6 +1,6 @@
 package dev.callescalation.editing;
 
-import dev.callescalation.escalation.NoteFailedStep;
+import dev.callescalation.decision.NoteFailedStep;
 import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
 import java.util.HashSet;

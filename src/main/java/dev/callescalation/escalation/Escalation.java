@@ -4,195 +4,198 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of one escalation after a commit. Absent texts are empty, never null.
  *
- * @param id               a UUID, random and rising with time (version 7); part of the callback address of the join
- *                         and of each clientContext
- * @param version          counts commits from 1; a commit on an older version is refused
- * @param mode             {@code meeting} or {@code in-place}
- * @param prefix           {@code /app}, {@code /applications/{appId}} or {@code /communications}: the dialect of every
- *                         command of this escalation
- * @param tenantId         tenant of the caller's call
- * @param meetingTenantId  tenant of the meeting's organizer
- * @param scenarioId       Scenario-Id of the incoming call, sent with each command
- * @param caller           the caller: {@code {identity, endpointType?, languageId?, region?}}
- * @param incoming         resourceData of the notification that began it
- * @param callerCallId     id of the peer-to-peer call, as Graph wrote it
- * @param callerCallState  its state, in Graph's spelling
- * @param meetingCallId    id of the group call; empty until known
- * @param meetingCallState its state; empty until known
- * @param callerSeenAs     participant id under which the meeting's newest roster lists the caller; {@link #UNNAMED}
- *                         when it lists him without one, or under several of which none is known; empty when it does
- *                         not
- * @param botIsInLobby     whether the meeting's newest roster that lists the bot has it in the lobby
- * @param waiting          requests of other systems to go once the caller has been moved
- * @param operations       every command so far, oldest first
- * @param failure          why it failed, in one sentence; empty otherwise
- * @param deadline         when what is awaited now is given a look; null when it is over
- * @param keepAliveAt      when Graph is next told that the calls are still in use; null when it need not be
+ * @param id          a UUID, random and rising with time (version 7); part of the callback address of the join and of
+ *                    each clientContext
+ * @param version     counts commits from 1; a commit on an older version is refused
+ * @param phase       the phase, by the name of the route that decides in it; {@link #NONE} before the first commit
+ * @param over        whether the phase is final: nothing is expected any more, except what cleans up
+ * @param origin      what the escalation began with; it never changes
+ * @param callerCall  the peer-to-peer call
+ * @param meetingCall the group call; its id is empty until Graph has told it
+ * @param roster      what the newest roster of the meeting shows
+ * @param remembered  what routes keep from one decision to the next, by name; {@code mode} is one of them
+ * @param waiting     requests of other systems that are carried out once the caller has been moved
+ * @param operations  every command so far, oldest first
+ * @param failure     why it failed, in one sentence; empty otherwise
+ * @param deadline    when the phase stops waiting; null when it is over
+ * @param keepAliveAt when Graph is next informed that the calls are still in use; null when it need not be
+ * @param updatedAt   time of the commit
  */
 public record Escalation(
         String id,
         long version,
-        Phase phase,
-        String mode,
-        String prefix,
-        String tenantId,
-        String meetingTenantId,
-        String scenarioId,
-        JsonNode caller,
-        JsonNode incoming,
-        String callerCallId,
-        String callerCallState,
-        String meetingCallId,
-        String meetingCallState,
-        String callerSeenAs,
-        boolean botIsInLobby,
+        String phase,
+        boolean over,
+        Origin origin,
+        Call callerCall,
+        Call meetingCall,
+        MeetingRoster roster,
+        Map<String, String> remembered,
         List<InviteRequest> waiting,
         List<Operation> operations,
         String failure,
         Instant deadline,
         Instant keepAliveAt,
-        Instant createdAt,
         Instant updatedAt) {
 
-    /** The caller is in the meeting, and which of its participants he is cannot be told. */
-    public static final String UNNAMED = "unnamed";
+    /** The phase of an escalation that has not been stored yet. */
+    public static final String NONE = "none";
 
     public Escalation {
-        waiting = List.copyOf(waiting);
-        operations = List.copyOf(operations);
+        callerCall = callerCall == null ? Call.NONE : callerCall;
+        meetingCall = meetingCall == null ? Call.NONE : meetingCall;
+        roster = roster == null ? MeetingRoster.NONE : roster;
+        remembered = remembered == null ? Map.of() : Map.copyOf(remembered);
+        waiting = waiting == null ? List.of() : List.copyOf(waiting);
+        operations = operations == null ? List.of() : List.copyOf(operations);
+        failure = text(failure);
     }
 
-    /** Stands in where a message belongs to no escalation. */
-    static Escalation none(Instant now) {
-        JsonNode nothing = MissingNode.getInstance();
-        return new Escalation(
-                "",
-                0,
-                Phase.NONE,
-                "",
-                "",
-                "",
-                "",
-                "",
-                nothing,
-                nothing,
-                "",
-                "",
-                "",
-                "",
-                "",
-                false,
-                List.of(),
-                List.of(),
-                "",
-                null,
-                null,
-                now,
-                now);
+    /**
+     * What an escalation begins with.
+     *
+     * @param prefix     {@code /app}, {@code /applications/{appId}} or {@code /communications}: the dialect of every
+     *                   command of this escalation
+     * @param tenantId   tenant of the caller's call
+     * @param scenarioId Scenario-Id of the incoming call, sent with each command
+     * @param caller     {@code {identity, endpointType?, languageId?, region?}}; a missing node when it is kept no more
+     * @param incoming   resourceData of the first notification; a missing node when it is kept no more
+     * @param createdAt  when that notification arrived
+     */
+    public record Origin(
+            String prefix, String tenantId, String scenarioId, JsonNode caller, JsonNode incoming, Instant createdAt) {
+
+        public Origin {
+            prefix = text(prefix);
+            tenantId = text(tenantId);
+            scenarioId = text(scenarioId);
+            caller = node(caller);
+            incoming = node(incoming);
+        }
+
+        /** Which templates fit: {@code app} for both old prefixes, else {@code communications}. */
+        public String dialect() {
+            return prefix.equalsIgnoreCase("/communications") ? "communications" : "app";
+        }
+
+        private Origin withoutPeople() {
+            return new Origin(prefix, tenantId, scenarioId, null, null, createdAt);
+        }
+
+        private static JsonNode node(JsonNode value) {
+            return value == null || value.isNull() ? MissingNode.getInstance() : value;
+        }
     }
 
-    /** Which templates fit: {@code app} for both old prefixes, else {@code communications}. */
-    public String dialect() {
-        return prefix.equalsIgnoreCase("/communications") ? "communications" : "app";
+    /**
+     * One of the two calls.
+     *
+     * @param id       as Graph wrote it; empty until known
+     * @param state    in Graph's spelling; empty until known
+     * @param tenantId whose token the commands to this call need
+     */
+    public record Call(String id, String state, String tenantId) {
+
+        public static final Call NONE = new Call("", "", "");
+
+        public Call {
+            id = text(id);
+            state = text(state);
+            tenantId = text(tenantId);
+        }
+
+        public Call withState(String newState) {
+            return newState.equals(state) ? this : new Call(id, newState, tenantId);
+        }
+
+        public Call withId(String newId) {
+            return newId.equals(id) ? this : new Call(newId, state, tenantId);
+        }
     }
 
-    /** The same with what it began with, which a store may keep apart. */
-    public Escalation withOrigin(JsonNode newCaller, JsonNode newIncoming) {
-        return with(
-                newCaller, newIncoming, callerCallState, meetingCallId, meetingCallState, callerSeenAs, botIsInLobby);
+    /**
+     * What the newest roster of the meeting shows.
+     *
+     * @param callerSeenAs participant id of the caller; {@link #UNNAMED} when the roster lists the caller without an
+     *                     id, or under several ids of which none is known; empty when it does not list the caller
+     * @param botIsInLobby whether the newest roster that lists the bot has it in the lobby
+     */
+    public record MeetingRoster(String callerSeenAs, boolean botIsInLobby) {
+
+        public static final MeetingRoster NONE = new MeetingRoster("", false);
+
+        /** The caller is in the meeting, and which of its participants they are is not known. */
+        public static final String UNNAMED = "unnamed";
+
+        public MeetingRoster {
+            callerSeenAs = text(callerSeenAs);
+        }
     }
 
-    /** The same without anybody in it: what it began with, and whom others wanted to invite. */
+    /** A value that a route has remembered; empty for none. */
+    public String remembered(String name) {
+        return remembered.getOrDefault(name, "");
+    }
+
+    /** The same with its origin, which a store keeps apart. */
+    public Escalation withOrigin(Origin newOrigin) {
+        return with(newOrigin, callerCall, meetingCall, roster, waiting, operations);
+    }
+
+    /** The same without the people in it: the caller, and those whom others wanted to invite. */
     public Escalation withoutPayload() {
-        JsonNode nothing = MissingNode.getInstance();
         return with(
-                nothing,
-                nothing,
-                callerCallState,
-                meetingCallId,
-                meetingCallState,
-                callerSeenAs,
-                botIsInLobby,
+                origin.withoutPeople(),
+                callerCall,
+                meetingCall,
+                roster,
                 List.of(),
                 operations.stream().map(Operation::withoutInvited).toList());
     }
 
-    Escalation withCallerCall(String state) {
-        return with(caller, incoming, state, meetingCallId, meetingCallState, callerSeenAs, botIsInLobby);
+    public Escalation withCallerCall(Call call) {
+        return with(origin, call, meetingCall, roster, waiting, operations);
     }
 
-    Escalation withMeetingCall(String newId, String state) {
-        return with(caller, incoming, callerCallState, newId, state, callerSeenAs, botIsInLobby);
+    public Escalation withMeetingCall(Call call) {
+        return with(origin, callerCall, call, roster, waiting, operations);
     }
 
-    Escalation withRoster(RosterNews roster) {
-        return with(
-                caller,
-                incoming,
-                callerCallState,
-                meetingCallId,
-                meetingCallState,
-                roster.seenAs(callerSeenAs),
-                roster.botIsInLobby(botIsInLobby));
+    public Escalation withRoster(MeetingRoster newRoster) {
+        return with(origin, callerCall, meetingCall, newRoster, waiting, operations);
     }
 
     private Escalation with(
-            JsonNode newCaller,
-            JsonNode newIncoming,
-            String newCallerCallState,
-            String newMeetingCallId,
-            String newMeetingCallState,
-            String newCallerSeenAs,
-            boolean newBotIsInLobby) {
-        return with(
-                newCaller,
-                newIncoming,
-                newCallerCallState,
-                newMeetingCallId,
-                newMeetingCallState,
-                newCallerSeenAs,
-                newBotIsInLobby,
-                waiting,
-                operations);
-    }
-
-    private Escalation with(
-            JsonNode newCaller,
-            JsonNode newIncoming,
-            String newCallerCallState,
-            String newMeetingCallId,
-            String newMeetingCallState,
-            String newCallerSeenAs,
-            boolean newBotIsInLobby,
+            Origin newOrigin,
+            Call newCallerCall,
+            Call newMeetingCall,
+            MeetingRoster newRoster,
             List<InviteRequest> newWaiting,
             List<Operation> newOperations) {
         return new Escalation(
                 id,
                 version,
                 phase,
-                mode,
-                prefix,
-                tenantId,
-                meetingTenantId,
-                scenarioId,
-                newCaller,
-                newIncoming,
-                callerCallId,
-                newCallerCallState,
-                newMeetingCallId,
-                newMeetingCallState,
-                newCallerSeenAs,
-                newBotIsInLobby,
+                over,
+                newOrigin,
+                newCallerCall,
+                newMeetingCall,
+                newRoster,
+                remembered,
                 newWaiting,
                 newOperations,
                 failure,
                 deadline,
                 keepAliveAt,
-                createdAt,
                 updatedAt);
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
     }
 }

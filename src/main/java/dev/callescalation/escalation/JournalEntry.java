@@ -29,7 +29,7 @@ public record JournalEntry(
         String summary,
         String leg,
         String outcome,
-        Phase phase,
+        String phase,
         JsonNode message,
         List<Command> commands) {
 

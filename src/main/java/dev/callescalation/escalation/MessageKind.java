@@ -5,6 +5,7 @@ import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.Notification;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a dead letter holds. The control port writes the name in lower case. */
 public enum MessageKind {
@@ -14,7 +15,7 @@ public enum MessageKind {
     REPLY(CommandReply.class),
     /** Something had not come in time. */
     DEADLINE(DeadlinePassed.class),
-    /** Another system asked for people; only where a route of an integrator hands its requests to decide-or-park. */
+    /** Another system asked for people. */
     REQUEST(InviteRequest.class),
     /** A command that failed for good. */
     COMMAND(Command.class);
@@ -30,15 +31,11 @@ public enum MessageKind {
         return type;
     }
 
-    /**
-     * @throws IllegalArgumentException for what {@code direct:decide} does not take
-     */
-    static MessageKind of(Object message) {
+    /** Which kind of message that is; empty for what {@code direct:decide} does not take. */
+    public static Optional<MessageKind> find(Object message) {
         return Arrays.stream(values())
                 .filter(kind -> kind.type.isInstance(message))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("direct:decide takes a Notification, a CommandReply,"
-                        + " a DeadlinePassed, an InviteRequest or a Command"));
+                .findFirst();
     }
 
     @Override

@@ -26,13 +26,13 @@ public record Operation(
         String result,
         List<String> invited) {
 
-    static final String NOT_STARTED = "notStarted";
-    static final String RUNNING = "running";
-    static final String COMPLETED = "completed";
-    static final String FAILED = "failed";
-    static final String UNKNOWN = "unknown";
+    public static final String NOT_STARTED = "notStarted";
+    public static final String RUNNING = "running";
+    public static final String COMPLETED = "completed";
+    public static final String FAILED = "failed";
+    public static final String UNKNOWN = "unknown";
 
-    private static final Set<String> MOVES = Set.of("invite-caller", "invite-caller-plainly");
+    private static final Set<String> MOVES = Set.of("invite-caller", "ring-caller");
 
     public Operation {
         invited = List.copyOf(invited);
@@ -44,12 +44,12 @@ public record Operation(
     }
 
     /** Whether news of it still counts. */
-    boolean mayHaveNews() {
+    public boolean mayHaveNews() {
         return isOpen() || UNKNOWN.equals(status);
     }
 
     /** Whether it brings the caller into the meeting, by a move or by a second ring. */
-    boolean isOfTheCaller() {
+    public boolean isOfTheCaller() {
         return MOVES.contains(command);
     }
 
@@ -58,20 +58,20 @@ public record Operation(
         return !clientContext.isEmpty();
     }
 
-    Operation withStatus(String newStatus) {
+    public Operation withStatus(String newStatus) {
         return new Operation(key, command, callId, clientContext, operationId, newStatus, result, invited);
     }
 
     /** The same without the people that it invites. */
-    Operation withoutInvited() {
+    public Operation withoutInvited() {
         return new Operation(key, command, callId, clientContext, operationId, status, result, List.of());
     }
 
-    Operation withOperationId(String id) {
+    public Operation withOperationId(String id) {
         return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, result, invited);
     }
 
-    Operation withResult(String newResult) {
+    public Operation withResult(String newResult) {
         return new Operation(key, command, callId, clientContext, operationId, status, newResult, invited);
     }
 }

@@ -52,14 +52,14 @@ public final class Participants {
      * @param person         {@code {identity, …}}
      * @param replacesCallId the call the person is in now
      */
-    public ArrayNode moving(JsonNode person, String replacesCallId) {
+    public static ArrayNode moving(JsonNode person, String replacesCallId) {
         ObjectNode moved = person.deepCopy();
         moved.put("replacesCallId", replacesCallId);
         return NODES.arrayNode().add(moved);
     }
 
     /** The one participant of an invite that rings somebody who stays in the call that he is in now. */
-    public ArrayNode ringing(JsonNode person) {
+    public static ArrayNode ringing(JsonNode person) {
         return NODES.arrayNode().add(person.deepCopy());
     }
 
@@ -68,7 +68,7 @@ public final class Participants {
      *
      * @param size how many one request may hold: 5 for a group call, 1 for a peer-to-peer call
      */
-    public List<ArrayNode> portions(Iterable<JsonNode> people, int size) {
+    public static List<ArrayNode> portions(Iterable<JsonNode> people, int size) {
         List<ArrayNode> portions = new ArrayList<>();
         ArrayNode open = NODES.arrayNode();
         for (JsonNode person : people) {

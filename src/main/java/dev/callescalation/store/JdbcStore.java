@@ -7,7 +7,6 @@ import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
-import dev.callescalation.escalation.Phase;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.CallId;
 import java.sql.SQLException;
@@ -134,7 +133,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             }
             if (commit.after() != null && commit.before() == null) {
                 escalationByCall.put(
-                        CallId.key(commit.after().callerCallId()),
+                        CallId.key(commit.after().callerCall().id()),
                         commit.after().id());
             }
         });
@@ -158,8 +157,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             }
         }
         if (commit.after() != null) {
-            escalationByCall.invalidate(CallId.key(commit.after().callerCallId()));
-            escalationByCall.invalidate(CallId.key(commit.after().meetingCallId()));
+            escalationByCall.invalidate(CallId.key(commit.after().callerCall().id()));
+            escalationByCall.invalidate(CallId.key(commit.after().meetingCall().id()));
         }
     }
 
@@ -205,7 +204,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         Escalation after = written.commit().after();
         if (statements.update(
                         "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
-                        CallId.key(after.callerCallId()),
+                        CallId.key(after.callerCall().id()),
                         after.id())
                 == 0) {
             return false;
@@ -215,9 +214,9 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         + " payloads) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 after.id(),
                 after.version(),
-                after.phase().toString(),
-                isOver(after.phase()),
-                after.createdAt().toEpochMilli(),
+                after.phase(),
+                after.over() ? 1 : 0,
+                after.origin().createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
                 alarm(after),
                 written.origin(),
@@ -232,8 +231,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                         "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
                                 + " state = ?, payloads = 1 where id = ? and version = ?",
                         after.version(),
-                        after.phase().toString(),
-                        isOver(after.phase()),
+                        after.phase(),
+                        after.over() ? 1 : 0,
                         after.updatedAt().toEpochMilli(),
                         alarm(after),
                         written.state(),
@@ -242,10 +241,10 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 == 0) {
             return false;
         }
-        if (!after.meetingCallId().equals(commit.before().meetingCallId())) {
+        if (!after.meetingCall().id().equals(commit.before().meetingCall().id())) {
             statements.update(
                     "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
-                    CallId.key(after.meetingCallId()),
+                    CallId.key(after.meetingCall().id()),
                     after.id());
         }
         return true;
@@ -257,10 +256,6 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 .mapToLong(Instant::toEpochMilli)
                 .min()
                 .orElse(NEVER);
-    }
-
-    private static int isOver(Phase phase) {
-        return phase.isOver() ? 1 : 0;
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
@@ -28,10 +27,7 @@ final class Json {
     /** What an escalation began with does not change, so it is written once, into a column of its own. */
     private abstract static class WithoutOrigin {
         @JsonIgnore
-        abstract JsonNode caller();
-
-        @JsonIgnore
-        abstract JsonNode incoming();
+        abstract Escalation.Origin origin();
     }
 
     private record Payload(JsonNode message, List<String> bodies) {}
@@ -43,17 +39,11 @@ final class Json {
     }
 
     static String origin(Escalation escalation) {
-        ObjectNode origin = JSON.createObjectNode();
-        if (!escalation.incoming().isMissingNode()) {
-            origin.set("caller", escalation.caller());
-            origin.set("incoming", escalation.incoming());
-        }
-        return write(origin);
+        return write(escalation.origin());
     }
 
     static Escalation escalation(String state, String origin) {
-        JsonNode began = read(origin, JsonNode.class);
-        return read(state, Escalation.class).withOrigin(began.path("caller"), began.path("incoming"));
+        return read(state, Escalation.class).withOrigin(read(origin, Escalation.Origin.class));
     }
 
     /** An entry without its payload. */

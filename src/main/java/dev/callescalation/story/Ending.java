@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What a story tells of its end, held against what became of the call. */
 final class Ending {
 
-    /** Nothing leads out of them. */
-    private static final Set<String> OVER = Set.of("ended", "missed", "failed", "rejected", "redirected");
-
-    private static final Set<String> AWAITING = Set.of("answering", "joining", "inviting");
+    /** Where nothing is awaited, though the escalation is not over. */
+    private static final String AT_REST = "escalated";
 
     private final JsonNode then;
     private final PlacedCall call;
@@ -48,7 +45,8 @@ final class Ending {
 
     /** What came too much after all was well, once the bundle has ended. Where more is awaited, deadlines go on. */
     List<Difference> lookAgain() {
-        return AWAITING.contains(then.path("phase").asText()) ? List.of() : lookAtCommands();
+        boolean awaiting = then.has("phase") && !isOver() && !AT_REST.equals(phase());
+        return awaiting ? List.of() : lookAtCommands();
     }
 
     private List<Difference> lookAtCommands() {
@@ -69,12 +67,15 @@ final class Ending {
     boolean isDecided() {
         Names names = new Names(call, view);
         boolean tooMany = then.has("commands") && new Commands(then.path("commands"), came, names).areTooMany();
-        boolean over = then.has("phase")
-                && OVER.contains(phase())
-                && !then.path("phase").asText().equals(phase());
+        boolean over =
+                then.has("phase") && isOver() && !then.path("phase").asText().equals(phase());
         return tooMany
                 || over
                 || !Commands.forbidden(then.path("never"), came, names).isEmpty();
+    }
+
+    private boolean isOver() {
+        return view.path("over").asBoolean();
     }
 
     private String phase() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.callescalation.escalation.Phase;
 import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.NotificationKind;
 import java.io.IOException;
@@ -109,9 +108,6 @@ class StoryFilesTest {
                 .readTree(Path.of("scenarios/story.schema.json").toFile());
         JsonNode fault = schema.at("/definitions/fault/properties");
         // then
-        assertThat(words(schema.at("/definitions/phase/enum")))
-                .containsExactlyElementsOf(
-                        Stream.of(Phase.values()).map(Phase::toString).toList());
         assertThat(words(fault.at("/notification/enum")))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(NotificationKind.values())
                         .map(NotificationKind::word)

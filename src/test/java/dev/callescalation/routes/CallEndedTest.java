@@ -81,7 +81,7 @@ class CallEndedTest {
         // when
         call.callerIs("terminated").callerDeleted();
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
@@ -227,7 +227,7 @@ class CallEndedTest {
         // when
         call.meetingIs("terminated").meetingDeleted();
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
     }
 

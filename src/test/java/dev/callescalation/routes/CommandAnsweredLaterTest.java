@@ -57,7 +57,7 @@ class CommandAnsweredLaterTest {
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then
         assertThat(call.operationId("invite-caller")).isEqualTo("17e3b46c-f61d-4f4d-9635-c626ef18e6ad");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -136,8 +136,8 @@ class CommandAnsweredLaterTest {
                             "answer",
                             "join",
                             "invite-caller",
-                            "look-at-caller-1",
-                            "look-at-meeting-1",
+                            "get-caller-call-1",
+                            "get-meeting-call-1",
                             "invite-caller-2");
         }
     }
@@ -150,7 +150,7 @@ class CommandAnsweredLaterTest {
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
         call.tell(call.operationItem(

@@ -83,7 +83,7 @@ class DecideTest {
                     call.rosterItem(call.meetingCallId(), TestCall.CALLER));
             // then
             assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
-            assertThat(call.phase()).isEqualTo("inviting");
+            assertThat(call.phase()).isEqualTo("moving");
             assertThat(notifications(call)).hasSize(6);
             call.awaitOperation("invite-caller", "running");
             assertThat(call.requests()).hasSize(3);

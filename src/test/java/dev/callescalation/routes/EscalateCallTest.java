@@ -60,7 +60,7 @@ class EscalateCallTest {
         call.meetingIs("established").meetingIs("established");
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix

@@ -90,7 +90,7 @@ class HangUpCallsTest {
         call.tellMeetingCallback(call.callItem("updated", spare, "established"));
         // then
         call.request("DELETE", call.calls() + "/" + spare);
-        call.awaitOperation("hang-up-spare-1", "completed");
+        call.awaitOperation("hang-up-duplicate-leg-1", "completed");
         assertThat(STAYING.bundle()
                         .get("/escalations/" + call.callerCallId() + "/timeline")
                         .body())
@@ -100,9 +100,9 @@ class HangUpCallsTest {
         call.tellMeetingCallback(call.callItem("deleted", spare, call.isApp() ? "" : "terminated"));
         // then
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("established");
-        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-spare-1");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-duplicate-leg-1");
     }
 
     @EachPrefix
@@ -120,7 +120,7 @@ class HangUpCallsTest {
         // then
         call.request("DELETE", call.calls() + "/" + spare);
         assertThat(call.meetingCallId()).isEqualTo(meeting);
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix

@@ -25,7 +25,7 @@ class KeepCallsAliveTest {
         TestCall call = BUNDLE.call(TODAY).untilInviting();
         // then
         await().until(() -> asked(call, call.callerCallId()) > 1 && asked(call, call.meetingCallId()) > 1);
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @Test
@@ -109,7 +109,7 @@ class KeepCallsAliveTest {
         call.untilInviting();
         await().until(() -> asked(call, call.callerCallId()) > 1);
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     private static long asked(TestCall call, String callId) {

@@ -25,8 +25,13 @@ class MoveFailedTest {
         // then
         assertThat(call.operations())
                 .containsExactly(
-                        "answer", "join", "invite-caller", "look-at-caller-1", "look-at-meeting-1", "invite-caller-2");
-        assertThat(call.phase()).isEqualTo("inviting");
+                        "answer",
+                        "join",
+                        "invite-caller",
+                        "get-caller-call-1",
+                        "get-meeting-call-1",
+                        "invite-caller-2");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.clientContext("invite-caller-2")).isNotEqualTo(call.clientContext("invite-caller"));
         assertThat(invites(call))
                 .hasSize(2)
@@ -44,7 +49,7 @@ class MoveFailedTest {
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(call.view().has("failure")).isFalse();
-        assertThat(call.operations()).doesNotContain("hang-up-caller", "invite-caller-plainly");
+        assertThat(call.operations()).doesNotContain("hang-up-caller", "ring-caller");
     }
 
     @EachPrefix
@@ -57,11 +62,11 @@ class MoveFailedTest {
                 .contains(TestCall.CALLER);
         assertThat(call.operations()).doesNotContain("hang-up-caller");
         // when
-        call.moveEnds("invite-caller-plainly", "completed");
+        call.moveEnds("ring-caller", "completed");
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
-        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+        assertThat(call.operations()).endsWith("ring-caller", "hang-up-caller");
     }
 
     @EachPrefix
@@ -72,12 +77,12 @@ class MoveFailedTest {
         call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+        assertThat(call.operations()).endsWith("ring-caller", "hang-up-caller");
         // when: the operation tells it too
-        call.moveEnds("invite-caller-plainly", "completed");
+        call.moveEnds("ring-caller", "completed");
         // then
         assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(call.operations()).endsWith("invite-caller-plainly", "hang-up-caller");
+        assertThat(call.operations()).endsWith("ring-caller", "hang-up-caller");
     }
 
     @EachPrefix
@@ -112,7 +117,7 @@ class MoveFailedTest {
         call.moveFails("invite-caller").awaitPhase("failed");
         // then
         assertThat(call.operations())
-                .containsExactly("answer", "join", "invite-caller", "look-at-caller-1", "hang-up-meeting");
+                .containsExactly("answer", "join", "invite-caller", "get-caller-call-1", "hang-up-meeting");
     }
 
     @EachPrefix
@@ -126,7 +131,7 @@ class MoveFailedTest {
         // then
         assertThat(call.operations())
                 .containsExactly(
-                        "answer", "join", "invite-caller", "look-at-caller-1", "look-at-meeting-1", "hang-up-caller");
+                        "answer", "join", "invite-caller", "get-caller-call-1", "get-meeting-call-1", "hang-up-caller");
     }
 
     @EachPrefix
@@ -134,15 +139,15 @@ class MoveFailedTest {
         // given
         TestCall picksUp = untilRungAgain(prefix).callerDeleted();
         TestCall isGone = untilRungAgain(prefix).callerDeleted();
-        assertThat(picksUp.phase()).isEqualTo("inviting");
+        assertThat(picksUp.phase()).isEqualTo("moving");
         // when
-        picksUp.moveEnds("invite-caller-plainly", "completed");
-        isGone.moveFails("invite-caller-plainly");
+        picksUp.moveEnds("ring-caller", "completed");
+        isGone.moveFails("ring-caller");
         // then
         assertThat(picksUp.phase()).isEqualTo("escalated");
-        assertThat(picksUp.operations()).endsWith("invite-caller-plainly");
+        assertThat(picksUp.operations()).endsWith("ring-caller");
         assertThat(isGone.phase()).isEqualTo("failed");
-        assertThat(isGone.operations()).endsWith("invite-caller-plainly", "hang-up-meeting");
+        assertThat(isGone.operations()).endsWith("ring-caller", "hang-up-meeting");
     }
 
     @EachPrefix
@@ -164,7 +169,7 @@ class MoveFailedTest {
                 .untilInviting()
                 .moveFails("invite-caller")
                 .moveFails("invite-caller-2")
-                .awaitOperation("invite-caller-plainly", "running");
+                .awaitOperation("ring-caller", "running");
     }
 
     private static List<RecordedRequest> invites(TestCall call) {

@@ -269,7 +269,7 @@ class OperationEndedTest {
         call.tell(call.operationItem(call.callerCallId(), FOREIGN, "completed", "nobody's"));
         // then
         assertThat(Steps.lastOutcome(call)).isEqualTo("unknown-operation");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -281,7 +281,7 @@ class OperationEndedTest {
                 .replace("inviteParticipantsOperation", "playPromptOperation"));
         // then
         assertThat(Steps.lastOutcome(call)).isEqualTo("unknown-operation");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -302,7 +302,7 @@ class OperationEndedTest {
         // when
         call.tell(call.endItem("invite-caller", "running").replaceFirst("deleted", "updated"));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         // when
         call.tell(call.endItem("invite-caller", "completed").replaceFirst("deleted", "updated"));
         call.tell(call.endItem("invite-caller", "completed"));
@@ -359,7 +359,7 @@ class OperationEndedTest {
         // when
         call.tell(call.operationItem(call.callerCallId(), call.operationId("invite-participants-2"), "completed", ""));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         // when
         call.tell(call.operationItem(call.callerCallId(), call.operationId("invite-participants-1"), "failed", ""));
         // then

@@ -35,7 +35,7 @@ class RemoveCopiesTest {
         call.moveFails("invite-caller-2");
         // then
         assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(call.operations()).doesNotContain("invite-caller-plainly", "remove-copy-1", "hang-up-meeting");
+        assertThat(call.operations()).doesNotContain("ring-caller", "remove-duplicate-1", "hang-up-meeting");
     }
 
     @EachPrefix
@@ -45,7 +45,7 @@ class RemoveCopiesTest {
         // when
         call.tell(ended(call, "invite-caller", "failed"));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
         assertThat(call.operation("invite-caller-2").path("status").asText()).isEqualTo("running");
     }
@@ -61,11 +61,11 @@ class RemoveCopiesTest {
         call.tell(roster(call, "p-2", "p-1"));
         // then
         call.request("DELETE", call.calls() + "/" + call.meetingCallId() + "/participants/p-2");
-        call.awaitOperation("remove-copy-1", "completed");
+        call.awaitOperation("remove-duplicate-1", "completed");
         // when: told once more
         call.tell(roster(call, "p-2", "p-1"));
         // then
-        assertThat(call.operations()).doesNotContain("remove-copy-2");
+        assertThat(call.operations()).doesNotContain("remove-duplicate-2");
     }
 
     @Test
@@ -88,7 +88,7 @@ class RemoveCopiesTest {
         call.tell(roster(call, "p-1", "p-2"));
         // then
         assertThat(Steps.lastOutcome(call)).isEqualTo("caller-twice");
-        assertThat(call.operations()).doesNotContain("remove-copy-1");
+        assertThat(call.operations()).doesNotContain("remove-duplicate-1");
     }
 
     @Test
@@ -98,7 +98,7 @@ class RemoveCopiesTest {
         // when
         call.tell(roster(call, "p-1"), roster(call, "p-1", "p-2"));
         // then
-        assertThat(call.operations()).doesNotContain("remove-copy-1");
+        assertThat(call.operations()).doesNotContain("remove-duplicate-1");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
     }
 
@@ -111,7 +111,7 @@ class RemoveCopiesTest {
         // then
         assertThat(call.phase()).isEqualTo("escalated");
         assertThat(Steps.lastOutcome(call)).isEqualTo(call.byDialect("caller-twice", "decided"));
-        assertThat(call.operations().contains("look-for-copies-1")).isEqualTo(!call.isApp());
+        assertThat(call.operations().contains("find-duplicates-1")).isEqualTo(!call.isApp());
         assertThat(call.operations()).doesNotContain("hang-up-caller");
     }
 
@@ -123,7 +123,7 @@ class RemoveCopiesTest {
     }
 
     private static TestCall untilRungAgain(String prefix) {
-        return untilGivenUp(prefix).moveFails("invite-caller-2").awaitOperation("invite-caller-plainly", "running");
+        return untilGivenUp(prefix).moveFails("invite-caller-2").awaitOperation("ring-caller", "running");
     }
 
     private static void graphLists(TestCall call, String participants) {

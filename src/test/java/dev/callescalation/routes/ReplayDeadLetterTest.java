@@ -164,7 +164,7 @@ class ReplayDeadLetterTest {
         JsonNode letter = call.meetingIs("established").deadLetter();
         assertThat(letter.path("kind").asText()).isEqualTo("reply");
         assertThat(letter.path("step").asText()).isEqualTo("choose-participants.look-up");
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         // when
         MeetingBook.findGuests(call.scenarioId());
         HttpResponse<String> reply = replay(BUNDLE, letter);
@@ -273,7 +273,7 @@ class ReplayDeadLetterTest {
         HttpResponse<String> reply = replay(ALSO_INVITING, letter);
         // then
         assertThat(reply.statusCode()).isEqualTo(200);
-        call.awaitOperation("hang-up-spare-1", "completed");
+        call.awaitOperation("hang-up-duplicate-leg-1", "completed");
         assertThat(call.requestsTo("/" + spare)).hasSize(2);
     }
 

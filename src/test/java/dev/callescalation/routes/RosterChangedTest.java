@@ -91,7 +91,7 @@ class RosterChangedTest {
         // when
         call.tell(call.rosterItem(call.callerCallId(), TestCall.CALLER));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
     }
 
@@ -102,7 +102,7 @@ class RosterChangedTest {
         // when
         call.tell(meetingRoster(call));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
     }
 
@@ -126,7 +126,7 @@ class RosterChangedTest {
         // when
         call.callerDeleted();
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -151,7 +151,7 @@ class RosterChangedTest {
         // when
         call.tell(meetingRoster(call).replace("\"isInLobby\":false", "\"isInLobby\":true"));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -162,7 +162,7 @@ class RosterChangedTest {
         call.tell(meetingRoster(call)
                 .replace("\"isInLobby\":false", "\"removedState\":{\"reason\":\"Removed\"},\"isInLobby\":false"));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -173,7 +173,7 @@ class RosterChangedTest {
         call.tell(call.rosterItem(call.meetingCallId(), SOMEBODY));
         call.tell(call.rosterItem(call.meetingCallId()));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
     }
 

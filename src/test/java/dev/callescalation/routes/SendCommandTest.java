@@ -175,7 +175,7 @@ class SendCommandTest {
         // then: it is not sent again; another one is, once it is known how the calls stand
         call.awaitOperation("invite-caller", "failed").awaitOperation("invite-caller-2", "running");
         assertThat(call.operations())
-                .containsSubsequence("invite-caller", "look-at-caller-1", "look-at-meeting-1", "invite-caller-2");
+                .containsSubsequence("invite-caller", "get-caller-call-1", "get-meeting-call-1", "invite-caller-2");
         assertThat(call.statuses("/participants/invite")).startsWith(500).hasSize(2);
     }
 

@@ -74,7 +74,7 @@ class ShowEscalationsTest {
         // when
         JsonNode view = call.view();
         // then
-        assertThat(view.path("phase").asText()).isEqualTo("inviting");
+        assertThat(view.path("phase").asText()).isEqualTo("moving");
         assertThat(view.path("mode").asText()).isEqualTo("meeting");
         assertThat(view.path("prefix").asText()).isEqualTo(prefix);
         assertThat(view.path("tenantId").asText()).isEqualTo(TestBundle.TENANT);

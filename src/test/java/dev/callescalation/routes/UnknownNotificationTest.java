@@ -62,7 +62,7 @@ class UnknownNotificationTest {
         call.tellMeetingCallback(
                 call.callItem("updated", stranger, "terminated"), call.callItem("deleted", stranger, "terminated"));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("established");
     }

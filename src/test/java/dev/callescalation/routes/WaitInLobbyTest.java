@@ -41,7 +41,7 @@ class WaitInLobbyTest {
         // when
         call.tell(call.botItem(false));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
     }
 
@@ -52,7 +52,7 @@ class WaitInLobbyTest {
         // when
         call.tell(call.botItem(false).replace(",\"isInLobby\":false", ""));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -64,7 +64,7 @@ class WaitInLobbyTest {
         // when
         call.meetingIs("established");
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -96,7 +96,7 @@ class WaitInLobbyTest {
         call.tell(call.botItem(true).replace(RunningBundle.APP_ID, "0fb12345-0000-4000-8000-00000000b07a"));
         call.meetingIs("established");
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -110,7 +110,7 @@ class WaitInLobbyTest {
         call.tell(call.botItem(true).replace("\"resourceData\":[", "\"resourceData\":[" + participant + ","));
         call.meetingIs("established");
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
     }
 
     @EachPrefix
@@ -122,7 +122,7 @@ class WaitInLobbyTest {
         untilInLobby(call);
         // then
         call.awaitOperation("invite-caller", "running");
-        assertThat(call.operations()).contains("look-at-lobby-1");
+        assertThat(call.operations()).contains("check-lobby-1");
     }
 
     @EachPrefix
@@ -148,7 +148,7 @@ class WaitInLobbyTest {
         call.awaitPhase("failed");
         // then
         assertThat(call.view().path("failure").asText()).contains("in the lobby");
-        assertThat(call.operations()).endsWith("look-at-lobby-1", "hang-up-caller");
+        assertThat(call.operations()).endsWith("check-lobby-1", "hang-up-caller");
     }
 
     @EachPrefix
@@ -172,7 +172,7 @@ class WaitInLobbyTest {
         // when
         call.tell(call.botItem(true));
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
+        assertThat(call.phase()).isEqualTo("moving");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         // when
         call.tell(call.endItem("invite-caller", "completed"));
@@ -184,14 +184,14 @@ class WaitInLobbyTest {
     void theNextInviteWaitsForTheBot(String prefix) {
         // given
         TestCall call = untilWaiting(BUNDLE.call(prefix));
-        assertThat(call.phase()).isEqualTo("inviting");
-        assertThat(call.operations()).endsWith("invite-caller", "look-at-caller-1", "look-at-meeting-1");
+        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.operations()).endsWith("invite-caller", "get-caller-call-1", "get-meeting-call-1");
         // when
         call.tell(call.botItem(false));
         call.awaitOperation("invite-caller-2", "running");
         // then
         assertThat(call.operations())
-                .endsWith("look-at-meeting-1", "look-at-caller-2", "look-at-meeting-2", "invite-caller-2");
+                .endsWith("get-meeting-call-1", "get-caller-call-2", "get-meeting-call-2", "invite-caller-2");
         // when
         call.moveEnds("invite-caller-2", "completed");
         // then
@@ -207,7 +207,7 @@ class WaitInLobbyTest {
         // when
         untilWaiting(call).awaitOperation("invite-caller-2", "running");
         // then
-        assertThat(call.operations()).contains("look-at-lobby-1").endsWith("invite-caller-2");
+        assertThat(call.operations()).contains("check-lobby-1").endsWith("invite-caller-2");
     }
 
     @EachPrefix
@@ -221,8 +221,8 @@ class WaitInLobbyTest {
         assertThat(call.view().path("failure").asText())
                 .contains("500/9999", "The bot is in the lobby of the meeting.");
         assertThat(call.operations())
-                .endsWith("look-at-lobby-1", "look-at-lobby-2", "look-at-lobby-3", "hang-up-meeting", "hang-up-caller")
-                .doesNotContain("invite-caller-2", "invite-caller-plainly");
+                .endsWith("check-lobby-1", "check-lobby-2", "check-lobby-3", "hang-up-meeting", "hang-up-caller")
+                .doesNotContain("invite-caller-2", "ring-caller");
     }
 
     @EachPrefix
@@ -235,10 +235,10 @@ class WaitInLobbyTest {
         turnedAway.meetingDeleted();
         // then
         assertThat(hungUp.phase()).isEqualTo("failed");
-        assertThat(hungUp.operations()).endsWith("look-at-meeting-1", "hang-up-meeting");
+        assertThat(hungUp.operations()).endsWith("get-meeting-call-1", "hang-up-meeting");
         assertThat(turnedAway.phase()).isEqualTo("failed");
         assertThat(turnedAway.view().path("failure").asText()).contains("in the lobby");
-        assertThat(turnedAway.operations()).endsWith("look-at-meeting-1", "hang-up-caller");
+        assertThat(turnedAway.operations()).endsWith("get-meeting-call-1", "hang-up-caller");
     }
 
     private static TestCall untilInLobby(BundleExtension bundle, String prefix) {
@@ -256,7 +256,7 @@ class WaitInLobbyTest {
     private static TestCall untilWaiting(TestCall call) {
         call.untilInviting();
         call.tell(call.botItem(true));
-        return call.moveFails("invite-caller").awaitOperation("look-at-meeting-1", "completed");
+        return call.moveFails("invite-caller").awaitOperation("get-meeting-call-1", "completed");
     }
 
     /** What looks at a call, which tell nothing new of it, and looks at a roster are answered. */

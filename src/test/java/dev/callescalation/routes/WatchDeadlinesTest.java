@@ -77,7 +77,7 @@ class WatchDeadlinesTest {
         assertThat(call.view().path("failure").asText()).contains("never established");
         assertThat(call.operations())
                 .containsExactly(
-                        "answer", "look-at-caller-1", "look-at-caller-2", "look-at-caller-3", "hang-up-caller");
+                        "answer", "get-caller-call-1", "get-caller-call-2", "get-caller-call-3", "hang-up-caller");
     }
 
     @EachPrefix
@@ -106,7 +106,7 @@ class WatchDeadlinesTest {
         // then
         call.awaitPhase("failed");
         assertThat(call.view().path("failure").asText()).contains("the caller is not in the meeting");
-        assertThat(call.operations()).contains("invite-caller", "invite-caller-2", "invite-caller-plainly");
+        assertThat(call.operations()).contains("invite-caller", "invite-caller-2", "ring-caller");
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
     }
 
@@ -128,7 +128,7 @@ class WatchDeadlinesTest {
         graphShows(waiting, 200, json("{\"state\":\"establishing\"}"), Integer.MAX_VALUE);
         TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted().moveEnds("invite-caller", "completed");
         // when: another call has been looked at
-        waiting.incoming().awaitOperation("look-at-caller-2", "completed");
+        waiting.incoming().awaitOperation("get-caller-call-2", "completed");
         // then
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
     }

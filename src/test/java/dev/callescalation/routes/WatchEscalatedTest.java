@@ -71,7 +71,7 @@ class WatchEscalatedTest {
                         .count()
                 > 4);
         assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(call.operations()).doesNotContain("look-at-meeting-1");
+        assertThat(call.operations()).doesNotContain("get-meeting-call-1");
     }
 
     @EachPrefix

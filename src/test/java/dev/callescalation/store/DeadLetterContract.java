@@ -12,7 +12,6 @@ import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.MessageKind;
-import dev.callescalation.escalation.Phase;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallState;
@@ -160,7 +159,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         DeadLetter letter = letter(COMMAND, NOW);
         keep(letter);
         // when: the same call begins another escalation
-        Escalation other = escalation(escalation.callerCallId());
+        Escalation other = escalation(escalation.callerCall().id());
         boolean committed = store().commit(new Commit(
                 null, other, entry(other), List.of(), null, List.of(letter.closed(State.REPLAYED, NOW))));
         // then
@@ -227,7 +226,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         Escalation over = over();
         store().forgetPayloads(1);
         Escalation left = store().find(over.id()).orElseThrow();
-        Escalation later = next(left, Phase.ENDED, "");
+        Escalation later = next(left, "ended", "");
         store().commit(new Commit(left, later, told(later), List.of(), null));
         // when
         store().forgetPayloads(-1);

@@ -11,12 +11,12 @@ import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.Operation;
-import dev.callescalation.escalation.Phase;
 import dev.callescalation.graph.Command;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,15 +38,15 @@ abstract class EscalationStoreContract {
         // given
         Escalation first = escalation(UUID.randomUUID().toString());
         store().commit(new Commit(null, first, entry(first), List.of(), null));
-        Escalation second = next(first, Phase.JOINING, UUID.randomUUID().toString());
+        Escalation second = next(first, "joining", UUID.randomUUID().toString());
         // when
         boolean committed = store().commit(new Commit(first, second, entry(second), List.of(), null));
         // then
         assertThat(committed).isTrue();
         assertThat(store().find(first.id())).contains(second);
-        assertThat(store().findByCall(first.callerCallId().toUpperCase().replace("-", "")))
+        assertThat(store().findByCall(first.callerCall().id().toUpperCase().replace("-", "")))
                 .contains(second);
-        assertThat(store().findByCall(second.meetingCallId())).contains(second);
+        assertThat(store().findByCall(second.meetingCall().id())).contains(second);
         assertThat(store().journal(first.id())).hasSize(2);
     }
 
@@ -55,14 +55,14 @@ abstract class EscalationStoreContract {
         // given
         Escalation first = escalation(UUID.randomUUID().toString());
         store().commit(new Commit(null, first, entry(first), List.of(), null));
-        Escalation second = next(first, Phase.JOINING, "");
+        Escalation second = next(first, "joining", "");
         store().commit(new Commit(first, second, entry(second), List.of(), null));
         // when
         boolean committed = store().commit(new Commit(
-                first, next(first, Phase.FAILED, ""), entry(second), List.of(command(first, "join")), null));
+                first, next(first, "failed", ""), entry(second), List.of(command(first, "join")), null));
         // then
         assertThat(committed).isFalse();
-        assertThat(store().find(first.id()).map(Escalation::phase)).contains(Phase.JOINING);
+        assertThat(store().find(first.id()).map(Escalation::phase)).contains("joining");
         assertThat(store().journal(first.id())).hasSize(2);
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
     }
@@ -90,7 +90,7 @@ abstract class EscalationStoreContract {
         List<Callable<Boolean>> tries = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             tries.add(() -> {
-                Escalation mine = next(first, Phase.JOINING, "");
+                Escalation mine = next(first, "joining", "");
                 return store().commit(new Commit(first, mine, entry(mine), List.of(), null));
             });
         }
@@ -175,7 +175,7 @@ abstract class EscalationStoreContract {
         Command command = command(first, "answer");
         store().commit(new Commit(null, first, entry(first), List.of(command), null));
         // when
-        Escalation second = next(first, Phase.JOINING, "");
+        Escalation second = next(first, "joining", "");
         store().commit(new Commit(first, second, entry(second), List.of(), command));
         // then
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
@@ -193,7 +193,7 @@ abstract class EscalationStoreContract {
                 "updated call",
                 "",
                 "unknown-call " + UUID.randomUUID(),
-                Phase.NONE,
+                "none",
                 CALLER,
                 List.of());
         // when
@@ -253,64 +253,48 @@ abstract class EscalationStoreContract {
     }
 
     private static Escalation escalation(String callId, Instant createdAt) {
-        return escalation(callId, createdAt, Phase.ANSWERING);
+        return escalation(callId, createdAt, "answering");
     }
 
     static Escalation ended(String callId, Instant at) {
-        return escalation(callId, at, Phase.ENDED);
+        return escalation(callId, at, "ended");
     }
 
-    private static Escalation escalation(String callId, Instant createdAt, Phase phase) {
+    private static Escalation escalation(String callId, Instant createdAt, String phase) {
         return new Escalation(
                 UUID.randomUUID().toString(),
                 1,
                 phase,
-                "meeting",
-                "/communications",
-                "t",
-                "t",
-                "s",
-                CALLER,
-                CALLER,
-                callId,
-                "incoming",
-                "",
-                "",
-                "",
-                true,
+                phase.equals("ended"),
+                new Escalation.Origin("/communications", "t", "s", CALLER, CALLER, createdAt),
+                new Escalation.Call(callId, "incoming", "t"),
+                new Escalation.Call("", "", "t"),
+                new Escalation.MeetingRoster("", true),
+                Map.of("mode", "meeting"),
                 List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
                 List.of(new Operation("answer", "answer", callId, "", "", "failed", "410/301004", List.of())),
                 "",
                 null,
                 null,
-                createdAt,
                 createdAt);
     }
 
-    static Escalation next(Escalation before, Phase phase, String meetingCallId) {
+    static Escalation next(Escalation before, String phase, String meetingCallId) {
         return new Escalation(
                 before.id(),
                 before.version() + 1,
                 phase,
-                before.mode(),
-                before.prefix(),
-                before.tenantId(),
-                before.meetingTenantId(),
-                before.scenarioId(),
-                before.caller(),
-                before.incoming(),
-                before.callerCallId(),
-                "established",
-                meetingCallId,
-                "",
-                "",
-                before.botIsInLobby(),
+                phase.equals("ended") || phase.equals("failed"),
+                before.origin(),
+                before.callerCall().withState("established"),
+                new Escalation.Call(meetingCallId, "", "t"),
+                before.roster(),
+                before.remembered(),
                 before.waiting(),
                 before.operations(),
                 "",
                 null,
                 null,
-                before.createdAt(),
                 NOW);
     }
 
@@ -322,7 +306,7 @@ abstract class EscalationStoreContract {
         return new JournalEntry(
                 NOW,
                 escalation.id(),
-                escalation.callerCallId(),
+                escalation.callerCall().id(),
                 "notification",
                 "updated call",
                 "caller",
@@ -337,7 +321,7 @@ abstract class EscalationStoreContract {
                 escalation.id(),
                 key,
                 key,
-                escalation.callerCallId(),
+                escalation.callerCall().id(),
                 "POST",
                 "/p",
                 "{\"a\":\"b\"}",

@@ -47,7 +47,7 @@ class SqliteStoreTest extends DeadLetterContract {
         // when
         try (JdbcStore after = open(file)) {
             // then
-            assertThat(after.findByCall(escalation.callerCallId())).contains(escalation);
+            assertThat(after.findByCall(escalation.callerCall().id())).contains(escalation);
         }
     }
 

@@ -20,7 +20,7 @@ class AfterFailedMoveTest {
         call.untilNoMoveHelps();
         // then
         assertThat(call.operations().stream().filter(key -> key.startsWith("invite-")))
-                .containsExactly("invite-caller", "invite-caller-2", "invite-caller-plainly");
+                .containsExactly("invite-caller", "invite-caller-2", "ring-caller");
     }
 
     @EachPrefix
@@ -31,9 +31,9 @@ class AfterFailedMoveTest {
         call.tell(call.endItem("invite-caller", "failed")
                 .replace("\"code\":500,\"subcode\":9999", "\"code\":410,\"subcode\":301004"));
         // then
-        call.moveFails("invite-caller-plainly").awaitPhase("failed");
+        call.moveFails("ring-caller").awaitPhase("failed");
         assertThat(call.operations().stream().filter(key -> key.startsWith("invite-")))
-                .containsExactly("invite-caller", "invite-caller-plainly");
+                .containsExactly("invite-caller", "ring-caller");
     }
 
     @EachPrefix
@@ -52,10 +52,10 @@ class AfterFailedMoveTest {
         TestCall call = BUNDLE.call(prefix).untilInviting();
         call.tell(call.botItem(true));
         // when
-        call.moveFails("invite-caller").awaitOperation("look-at-meeting-1", "completed");
+        call.moveFails("invite-caller").awaitOperation("get-meeting-call-1", "completed");
         // then
-        assertThat(call.phase()).isEqualTo("inviting");
-        assertThat(call.operations()).endsWith("look-at-meeting-1");
+        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.operations()).endsWith("get-meeting-call-1");
     }
 
     @EachPrefix

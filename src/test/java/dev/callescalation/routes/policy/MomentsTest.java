@@ -82,7 +82,7 @@ class MomentsTest {
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when: the last end is told twice
         call.untilNoMoveHelps();
-        call.tell(call.endItem("invite-caller-plainly", "failed"));
+        call.tell(call.endItem("ring-caller", "failed"));
         // then
         assertThat(moments(call, 3)).containsExactly("call-answered", "meeting-joined", "escalation-failed");
     }

@@ -1,0 +1,27 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.DeadlinePassed;
+import dev.callescalation.escalation.EscalationStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Finds the escalations that are to be looked at. */
+public final class Deadlines {
+
+    /** If whoever takes a deadline does not report, somebody else looks after it then. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final int MOST_AT_ONCE = 200;
+
+    private final Clock clock = Clock.systemUTC();
+    private EscalationStore store;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    public List<DeadlinePassed> passed() {
+        return store.overdue(clock.instant(), LEASE, MOST_AT_ONCE);
+    }
+}

@@ -1,0 +1,384 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.DeadLetter;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Operation;
+import dev.callescalation.graph.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * One decision while it is taken: the escalation with the news merged in, and what the steps have decided so far. Used
+ * by one thread. A refused commit throws it away, and a new one begins on a fresh copy of the escalation.
+ */
+public final class Decision {
+
+    /**
+     * Property of the exchange that the steps of a decision run on. A step cannot replace the decision by a
+     * variable.
+     */
+    static final String PROPERTY = "decision";
+
+    /** How many answered commands of one name are remembered. */
+    private static final int MOST_ANSWERED = 3;
+
+    private final Escalation before;
+    private final Escalation known;
+    private final Facts facts;
+    private final JournalEntry entry;
+    private final Command answered;
+
+    private final List<Operation> operations;
+    private final List<InviteRequest> waiting;
+    private final Map<String, String> remembered;
+    private final List<Command> queued = new ArrayList<>();
+    private final List<Moment> moments = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private String phase;
+    private boolean over;
+    private String failure;
+    private String callerSeenAs;
+    private String meetingTenantId;
+    private String outcome = "";
+    private String location = "";
+    private Duration wait;
+    private Duration keepAlive;
+    private boolean changed;
+
+    /**
+     * A moment in the life of a call, for the route of that name.
+     *
+     * @param operationKey the command that it is about; empty for none
+     * @param error        what Graph said; empty for nothing
+     */
+    record Moment(String name, String operationKey, String error) {}
+
+    /**
+     * @param before   the escalation as stored; null for the first news of a call
+     * @param known    the same with the news merged in
+     * @param entry    what the journal will say of the news
+     * @param answered the command whose reply is decided on; null for other news
+     */
+    Decision(Escalation before, Escalation known, Facts facts, JournalEntry entry, Command answered) {
+        this.before = before;
+        this.known = known;
+        this.facts = facts;
+        this.entry = entry;
+        this.answered = answered;
+        this.operations = new ArrayList<>(known.operations());
+        this.waiting = new ArrayList<>(known.waiting());
+        this.remembered = new HashMap<>(known.remembered());
+        this.phase = known.phase();
+        this.over = known.over();
+        this.failure = known.failure();
+        this.callerSeenAs = known.roster().callerSeenAs();
+        this.meetingTenantId = known.meetingCall().tenantId();
+    }
+
+    /**
+     * The decision that a step belongs to.
+     *
+     * @throws IllegalStateException outside of the policy oneCommit
+     */
+    static Decision of(Exchange exchange, String step) {
+        Decision decision = exchange.getProperty(PROPERTY, Decision.class);
+        if (decision == null) {
+            throw new IllegalStateException(step + " is only possible within the steps of the policy oneCommit.");
+        }
+        return decision;
+    }
+
+    Escalation before() {
+        return before;
+    }
+
+    Escalation known() {
+        return known;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    JournalEntry entry() {
+        return entry;
+    }
+
+    Command answered() {
+        return answered;
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    List<InviteRequest> waiting() {
+        return waiting;
+    }
+
+    List<Command> queued() {
+        return queued;
+    }
+
+    List<Moment> moments() {
+        return moments;
+    }
+
+    /** Dead letters that are kept or closed together with the decision. */
+    List<DeadLetter> letters() {
+        return letters;
+    }
+
+    /** Lines for the operator that are logged after the commit. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    String failure() {
+        return failure;
+    }
+
+    String location() {
+        return location;
+    }
+
+    String phase() {
+        return phase;
+    }
+
+    /**
+     * Enters a phase.
+     *
+     * @param isFinal whether nothing is expected any more
+     */
+    void become(String newPhase, boolean isFinal) {
+        changed |= !newPhase.equals(phase);
+        phase = newPhase;
+        over = isFinal;
+    }
+
+    void fail(String why) {
+        failure = why;
+    }
+
+    void outcome(String text) {
+        outcome = text;
+    }
+
+    void forward(String url) {
+        location = url;
+        outcome = "forwarded";
+    }
+
+    void warn(String line) {
+        warnings.add(line);
+    }
+
+    /** How long the phase waits from now on; the last call of a decision counts. */
+    void waitFor(Duration time) {
+        wait = time;
+        changed = true;
+    }
+
+    void keepAliveIn(Duration time) {
+        keepAlive = time;
+    }
+
+    void remember(String name, String value) {
+        remembered.put(name, value);
+    }
+
+    void meetingTenant(String tenantId) {
+        meetingTenantId = tenantId;
+    }
+
+    /** What rosters have shown of the caller counts no more. */
+    void forgetSighting() {
+        callerSeenAs = "";
+    }
+
+    void announce(String moment, String operationKey, String error) {
+        moments.add(new Moment(moment, operationKey, error));
+    }
+
+    void keepWaiting(InviteRequest request) {
+        waiting.add(request);
+        changed = true;
+    }
+
+    /** The requests kept so far; they are kept no longer. */
+    List<InviteRequest> takeWaiting() {
+        List<InviteRequest> requests = List.copyOf(waiting);
+        waiting.clear();
+        return requests;
+    }
+
+    Optional<Operation> operation(String key) {
+        return operations.stream()
+                .filter(operation -> operation.key().equals(key))
+                .findFirst();
+    }
+
+    /** The newest command of that name. */
+    Optional<Operation> last(String command) {
+        for (int i = operations.size() - 1; i >= 0; i--) {
+            if (operations.get(i).command().equals(command)) {
+                return Optional.of(operations.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Follows an operation: later news replaces what was known of it. */
+    void update(Operation news) {
+        operations.replaceAll(operation -> operation.key().equals(news.key()) ? news : operation);
+    }
+
+    /** How often a command has been asked for, this decision included. */
+    int asked(String command) {
+        int most = 0;
+        for (Operation operation : operations) {
+            if (operation.command().equals(command)) {
+                most = Math.max(most, number(operation));
+            }
+        }
+        return most;
+    }
+
+    /** How many invites of the caller have not failed as far as is known. */
+    long possibleMoves() {
+        return operations.stream()
+                .filter(operation -> operation.isOfTheCaller() && !Operation.FAILED.equals(operation.status()))
+                .count();
+    }
+
+    /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
+    private static int number(Operation operation) {
+        String number = operation
+                .key()
+                .substring(Math.min(
+                        operation.command().length() + 1, operation.key().length()));
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 1;
+    }
+
+    /**
+     * Takes a command into the outbox of this decision, unless the escalation has one of that key already.
+     *
+     * @return false when it has
+     */
+    boolean queue(Command command, String clientContext, List<String> invited) {
+        if (operation(command.key()).isPresent()) {
+            return false;
+        }
+        forgetAllButTheNewest(command.command());
+        queued.add(command);
+        operations.add(new Operation(
+                command.key(),
+                command.command(),
+                command.callId(),
+                clientContext,
+                "",
+                Operation.NOT_STARTED,
+                "",
+                invited));
+        return true;
+    }
+
+    /** Takes a command that has failed into the outbox of this decision once more. */
+    void queueAgain(Command command) {
+        operation(command.key()).ifPresent(operation -> update(operation.withStatus(Operation.NOT_STARTED)));
+        queued.add(command);
+    }
+
+    /** A call may last a day and be asked about a hundred times: of answered commands, the newest count. */
+    private void forgetAllButTheNewest(String command) {
+        List<Operation> known = operations.stream()
+                .filter(operation ->
+                        operation.command().equals(command) && !operation.isOpen() && !operation.isFollowed())
+                .toList();
+        if (known.size() >= MOST_ANSWERED) {
+            operations.removeAll(known.subList(0, known.size() - MOST_ANSWERED + 1));
+        }
+    }
+
+    /** What the journal says of the news: what a step has said, else whether anything was decided on it. */
+    String outcome() {
+        if (!outcome.isEmpty()) {
+            return outcome;
+        }
+        boolean decided = changed || !queued.isEmpty() || !moments.isEmpty();
+        return decided ? "decided" : facts.whenNothingIsDecided();
+    }
+
+    /**
+     * The escalation as it is to be stored; null when there is none to store.
+     *
+     * @param longestWait how long an open escalation waits for which the decision has set no deadline
+     */
+    Escalation after(Instant now, Duration longestWait) {
+        if (Escalation.NONE.equals(phase)) {
+            return null;
+        }
+        return new Escalation(
+                known.id(),
+                known.version() + 1,
+                phase,
+                over,
+                known.origin(),
+                known.callerCall(),
+                new Escalation.Call(
+                        known.meetingCall().id(), known.meetingCall().state(), meetingTenantId),
+                new Escalation.MeetingRoster(callerSeenAs, known.roster().botIsInLobby()),
+                remembered,
+                waiting,
+                operations,
+                failure,
+                over ? null : deadline(now, longestWait),
+                over ? null : keepAliveAt(now),
+                now);
+    }
+
+    /**
+     * A new phase waits for something else; in the same one the old deadline holds until it has been decided on. What
+     * is open is never without a deadline, so that nothing can be forgotten.
+     */
+    private Instant deadline(Instant now, Duration longestWait) {
+        if (wait != null) {
+            return now.plus(wait);
+        }
+        boolean sameWait =
+                before != null && before.phase().equals(phase) && before.deadline() != null && !facts.is("overdue");
+        return sameWait ? before.deadline() : now.plus(longestWait);
+    }
+
+    private Instant keepAliveAt(Instant now) {
+        if (keepAlive != null) {
+            return now.plus(keepAlive);
+        }
+        return before == null || facts.is("keepAliveDue") ? null : before.keepAliveAt();
+    }
+
+    /** The journal entry with what was decided. */
+    JournalEntry written() {
+        return new JournalEntry(
+                entry.at(),
+                Escalation.NONE.equals(phase) ? "" : known.id(),
+                entry.callId(),
+                entry.event(),
+                entry.summary(),
+                entry.leg(),
+                outcome(),
+                phase,
+                entry.message(),
+                queued);
+    }
+}

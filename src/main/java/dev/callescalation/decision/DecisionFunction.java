@@ -1,0 +1,143 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.Operation;
+import dev.callescalation.notification.CallId;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.SimpleFunction;
+
+/**
+ * A question to the decision under way, which the commands queued so far belong to. Routes ask it as a function of
+ * Camel's language simple, {@code ${openMoves()} == 0} or {@code ${asked('join')} < 2}; asking a bean would copy the
+ * whole exchange, twice, for each answer. What each of them answers is in docs/variables.md, too.
+ */
+public final class DecisionFunction implements SimpleFunction {
+
+    /** What stands in the brackets where that is the name of a command. */
+    public static final String COMMAND = "the name of a command";
+
+    private static final List<DecisionFunction> ALL = List.of(
+            // how many invites have not ended
+            count("openInvites", operation -> operation.isFollowed() && operation.isOpen()),
+            // how many invites have succeeded, or may have without anybody telling
+            count(
+                    "successfulInvites",
+                    operation -> operation.isFollowed()
+                            && !operation.isOpen()
+                            && !Operation.FAILED.equals(operation.status())),
+            // how many invites of the caller have not ended: moves, and second rings
+            count("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen()),
+            // how many invites of the caller have not failed as far as is known; several may bring him in twice
+            new DecisionFunction("possibleMoves", "", true, (decision, nothing) -> decision.possibleMoves()),
+            // how many invites of the caller have been asked for with and since the command of that key
+            new DecisionFunction("movesSince", "the key of a command", true, DecisionFunction::movesSince),
+            // how often a command of that name has been asked for
+            new DecisionFunction("asked", COMMAND, true, Decision::asked),
+            // whether the last command of that name has left, and no reply has told what became of it
+            new DecisionFunction(
+                    "unanswered",
+                    COMMAND,
+                    false,
+                    (decision, command) -> decision.last(command)
+                            .filter(operation -> Operation.RUNNING.equals(operation.status()))
+                            .isPresent()),
+            // code and subcode with which Graph let the last command of that name fail; empty where it gave none
+            new DecisionFunction(
+                    "resultOf",
+                    COMMAND,
+                    false,
+                    (decision, command) ->
+                            decision.last(command).map(Operation::result).orElse("")),
+            // why the last try failed, as far as this decision has said so
+            new DecisionFunction("whyItFailed", "", false, (decision, nothing) -> decision.failure()),
+            // how many requests of other systems wait until the caller has been moved
+            new DecisionFunction(
+                    "waitingRequests",
+                    "",
+                    true,
+                    (decision, nothing) -> decision.waiting().size()),
+            // whether a hang-up of the call that the news is about has been asked for
+            new DecisionFunction("hungUp", "the id of a call", false, DecisionFunction::hungUp),
+            // whether a request with that clientContext has been taken: whoever sent it did not hear our reply
+            new DecisionFunction("taken", "a clientContext", false, DecisionFunction::taken));
+
+    private final String name;
+    private final String takes;
+    private final boolean counts;
+    private final BiFunction<Decision, String, Object> answer;
+
+    private DecisionFunction(String name, String takes, boolean counts, BiFunction<Decision, String, Object> answer) {
+        this.name = name;
+        this.takes = takes;
+        this.counts = counts;
+        this.answer = answer;
+    }
+
+    /** All questions that can be asked. */
+    public static List<DecisionFunction> all() {
+        return ALL;
+    }
+
+    private static DecisionFunction count(String name, Predicate<Operation> counted) {
+        return new DecisionFunction(
+                name,
+                "",
+                true,
+                (decision, nothing) ->
+                        decision.operations().stream().filter(counted).count());
+    }
+
+    private static long movesSince(Decision decision, String key) {
+        return decision.operations().stream()
+                .dropWhile(operation -> !operation.key().equals(key))
+                .filter(Operation::isOfTheCaller)
+                .count();
+    }
+
+    private static boolean hungUp(Decision decision, String callId) {
+        return decision.operations().stream()
+                .anyMatch(operation -> operation.command().startsWith("hang-up")
+                        && CallId.key(operation.callId()).equals(CallId.key(callId)));
+    }
+
+    private static boolean taken(Decision decision, String clientContext) {
+        return !clientContext.isEmpty()
+                && (decision.operations().stream()
+                                .anyMatch(o -> o.clientContext().equals(clientContext))
+                        || decision.waiting().stream()
+                                .anyMatch(r -> r.clientContext().equals(clientContext)));
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    /** What stands in its brackets, {@link #COMMAND} for one; empty when nothing does. */
+    public String takes() {
+        return takes;
+    }
+
+    /** Whether the answer is a number, which a condition has to compare. */
+    public boolean counts() {
+        return counts;
+    }
+
+    /** One that takes nothing may be asked whatever the body is, and so with none. */
+    @Override
+    public boolean allowNull() {
+        return true;
+    }
+
+    /**
+     * @param input what stands in the brackets; the body where nothing does
+     * @throws IllegalStateException where no decision is under way
+     */
+    @Override
+    public Object apply(Exchange exchange, Object input) {
+        Decision decision = Decision.of(exchange, "${" + name + "(…)}");
+        return answer.apply(decision, takes.isEmpty() || input == null ? "" : input.toString());
+    }
+}

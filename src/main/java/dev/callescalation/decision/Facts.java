@@ -1,0 +1,170 @@
+package dev.callescalation.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.Operation;
+import dev.callescalation.notification.Identities;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * What routes decide on, as variables of the exchange, and templates read by the same names. docs/variables.md says
+ * what each fact means. Routes only read them: what is stored and sent comes from here and from the {@link Decision},
+ * so a variable that a step sets under the name of a fact changes neither.
+ */
+public final class Facts {
+
+    /** The facts that say nothing where the message that is decided on has nothing to say. */
+    private static final Map<String, Object> SILENT = Map.ofEntries(
+            Map.entry("changeType", ""),
+            Map.entry("resourceType", ""),
+            Map.entry("odataType", ""),
+            Map.entry("callState", ""),
+            Map.entry("leg", ""),
+            Map.entry("ended", ""),
+            Map.entry("ours", true),
+            Map.entry("listed", 0),
+            Map.entry("duplicates", List.of()),
+            Map.entry("admitted", false),
+            Map.entry("overdue", false),
+            Map.entry("keepAliveDue", false),
+            Map.entry("operation", ""),
+            Map.entry("operationKey", ""),
+            Map.entry("operationStatus", ""),
+            Map.entry("reply", ""),
+            Map.entry("error", ""),
+            Map.entry("participants", List.of()),
+            Map.entry("clientContext", ""));
+
+    /** The facts that there are of every message, and of every escalation. */
+    private static final Set<String> ALWAYS = Set.of(
+            "event",
+            "callId",
+            "escalationId",
+            "version",
+            "phase",
+            "over",
+            "mode",
+            "prefix",
+            "dialect",
+            "tenantId",
+            "scenarioId",
+            "caller",
+            "callerKind",
+            "callerId",
+            "incoming",
+            "callerCall",
+            "callerCallId",
+            "meetingCall",
+            "meetingCallId",
+            "meetingTenantId",
+            "inLobby",
+            "seenAs",
+            "failure",
+            "answer",
+            "join");
+
+    private static final Set<String> FAILURES = Set.of("gone", "refused", "expired");
+
+    private final Map<String, Object> values = new HashMap<>(SILENT);
+
+    private Facts() {}
+
+    /** The names of all facts, which no step may set. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(ALWAYS);
+        names.addAll(SILENT.keySet());
+        return names;
+    }
+
+    /**
+     * What is known of an escalation.
+     *
+     * @param event  notification, reply, request, deadline or command
+     * @param callId the call that the message is about; empty for none
+     */
+    static Facts of(Escalation known, String event, String callId) {
+        Facts facts = new Facts();
+        known.remembered().forEach(facts::set);
+        Escalation.Origin origin = known.origin();
+        JsonNode identity = origin.caller().path("identity");
+        return facts.set("event", event)
+                .set("callId", callId)
+                .set("escalationId", known.id())
+                .set("version", known.version())
+                .set("phase", known.phase())
+                .set("over", known.over())
+                .set("mode", known.remembered("mode"))
+                .set("prefix", origin.prefix())
+                .set("dialect", origin.dialect())
+                .set("tenantId", origin.tenantId())
+                .set("scenarioId", origin.scenarioId())
+                .set("caller", origin.caller())
+                .set("callerKind", Identities.kind(identity))
+                .set("callerId", Identities.id(identity))
+                .set("incoming", origin.incoming())
+                .set("callerCall", known.callerCall().state())
+                .set("callerCallId", known.callerCall().id())
+                .set("meetingCall", known.meetingCall().state())
+                .set("meetingCallId", known.meetingCall().id())
+                .set("meetingTenantId", known.meetingCall().tenantId())
+                .set("inLobby", known.roster().botIsInLobby())
+                .set("seenAs", known.roster().callerSeenAs())
+                .set("failure", known.failure())
+                .set("answer", "")
+                .set("join", "");
+    }
+
+    Facts set(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /** How the newest answer and the newest join stand. */
+    Facts set(List<Operation> operations) {
+        for (Operation operation : operations) {
+            if ("answer".equals(operation.command()) || "join".equals(operation.command())) {
+                values.put(operation.command(), standing(operation));
+            }
+        }
+        return this;
+    }
+
+    /** A command that failed is what Graph's reply made of it: refused, gone or expired. */
+    private static String standing(Operation operation) {
+        if (!Operation.FAILED.equals(operation.status())) {
+            return operation.status();
+        }
+        return FAILURES.contains(operation.result()) ? operation.result() : "refused";
+    }
+
+    boolean is(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    String text(String name) {
+        return values.get(name) instanceof String text ? text : "";
+    }
+
+    Object value(String name) {
+        return values.get(name);
+    }
+
+    void forEach(BiConsumer<String, Object> taker) {
+        values.forEach(taker);
+    }
+
+    /** What the journal says of a message on which nothing is decided. */
+    String whenNothingIsDecided() {
+        if ("repeated".equals(text("operationStatus"))) {
+            return "repeated";
+        }
+        boolean ofNobody = "commsOperation".equals(text("resourceType"))
+                && text("operation").isEmpty();
+        return ofNobody ? "unknown-operation" : "noted";
+    }
+}

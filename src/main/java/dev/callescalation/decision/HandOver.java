@@ -1,0 +1,78 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.graph.Command;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * Gives what a decision has led to, once it is stored, to the routes that go on with it: commands to {@code
+ * seda:send-command}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
+ * is sent later, a moment is not announced.
+ */
+final class HandOver {
+
+    private static final String QUEUE = "?waitForTaskToComplete=Never&discardWhenFull=true";
+
+    private final CamelContext context;
+    private Producer commands;
+    private Producer moments;
+
+    HandOver(CamelContext context) {
+        this.context = context;
+    }
+
+    void commands(List<Command> queued) throws Exception {
+        for (Command command : queued) {
+            process(exchange(command));
+        }
+    }
+
+    /** A moment's route reads the facts as they are after the decision. */
+    void moments(List<Decision.Moment> announced, Escalation after, Facts facts) throws Exception {
+        for (Decision.Moment moment : announced) {
+            Exchange exchange = exchange(moment.name());
+            facts.forEach(exchange::setVariable);
+            if (after != null) {
+                exchange.setVariable("phase", after.phase());
+                exchange.setVariable("over", after.over());
+                exchange.setVariable("failure", after.failure());
+            }
+            exchange.setVariable("operationKey", moment.operationKey());
+            exchange.setVariable("error", moment.error());
+            process(exchange);
+        }
+    }
+
+    private Exchange exchange(Object body) {
+        Exchange exchange = new DefaultExchange(context, ExchangePattern.InOnly);
+        exchange.getMessage().setBody(body);
+        return exchange;
+    }
+
+    private void process(Exchange exchange) throws Exception {
+        if (commands == null) {
+            open();
+        }
+        Producer queue = exchange.getMessage().getBody() instanceof Command ? commands : moments;
+        queue.process(exchange);
+    }
+
+    /** Not before the first decision: the queues belong to routes that are built later. */
+    private synchronized void open() throws Exception {
+        if (commands == null) {
+            moments = producer("seda:announce");
+            commands = producer("seda:send-command");
+        }
+    }
+
+    private Producer producer(String queue) throws Exception {
+        Producer producer = context.getEndpoint(queue + QUEUE).createProducer();
+        producer.start();
+        return producer;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.callescalation.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.Identities;
+import dev.callescalation.notification.MalformedMessageException;
+import dev.callescalation.notification.StrictJson;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite", so that whoever
+ * knows that needs to learn nothing: participants with identity, endpointType, languageId, region, replacesCallId, and
+ * clientContext.
+ */
+public final class InviteRequestReader {
+
+    private static final List<String> CARRIED = List.of("endpointType", "languageId", "region");
+
+    /** Microsoft Graph, participant: invite: clientContext is at most 256 characters long. */
+    private static final int LONGEST_CLIENT_CONTEXT = 256;
+
+    /** More people in one request are more likely a mistake than a wish: the largest meeting has 1,000. */
+    private static final int MOST_PARTICIPANTS = 1000;
+
+    private final Clock clock;
+
+    public InviteRequestReader() {
+        this(Clock.systemUTC());
+    }
+
+    InviteRequestReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a request apart.
+     *
+     * @param body    may be null or empty
+     * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
+     * @throws MalformedMessageException with the one sentence that tells what to mend
+     */
+    public InviteRequest read(String callId, byte[] body, String charset) {
+        JsonNode root = StrictJson.read(StrictJson.READER, body == null ? new byte[0] : body, charset);
+        if (!root.isObject()) {
+            throw new MalformedMessageException("The body must be a JSON object with an array named participants.");
+        }
+        JsonNode participants = root.path("participants");
+        if (!participants.isArray() || participants.isEmpty()) {
+            throw new MalformedMessageException("participants must be an array of at least one participant.");
+        }
+        if (participants.size() > MOST_PARTICIPANTS) {
+            throw new MalformedMessageException("participants holds more than " + MOST_PARTICIPANTS + " entries.");
+        }
+        List<JsonNode> people = new ArrayList<>();
+        for (JsonNode participant : participants) {
+            people.add(participant(participant, "participants[" + people.size() + "]"));
+        }
+        JsonNode clientContext = root.path("clientContext");
+        boolean readable = clientContext.isMissingNode() || clientContext.isNull() || clientContext.isTextual();
+        if (!readable || clientContext.asText("").length() > LONGEST_CLIENT_CONTEXT) {
+            throw new MalformedMessageException("clientContext must be a string of at most 256 characters.");
+        }
+        return new InviteRequest(clock.instant(), callId, people, clientContext.asText(""), root);
+    }
+
+    private static ObjectNode participant(JsonNode participant, String where) {
+        ObjectNode identity = Identities.read(participant.path("identity"))
+                .orElseThrow(() -> new MalformedMessageException(
+                        where + ".identity must name a user, phone, guest, application or applicationInstance by id."));
+        ObjectNode read = JsonNodeFactory.instance.objectNode();
+        read.set("identity", identity);
+        for (String property : CARRIED) {
+            JsonNode value = participant.path(property);
+            if (value.isTextual()) {
+                read.set(property, value);
+            } else if (!value.isMissingNode() && !value.isNull()) {
+                throw new MalformedMessageException(where + "." + property + " must be a string.");
+            }
+        }
+        JsonNode replacesCallId = participant.path("replacesCallId");
+        if (!replacesCallId.isMissingNode() && !replacesCallId.isNull()) {
+            read.put("replacesCallId", CallId.bare(replacesCallId.asText("")));
+        }
+        return read;
+    }
+}

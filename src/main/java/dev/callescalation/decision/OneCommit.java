@@ -1,0 +1,179 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.DeadLetter;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.graph.Command;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy around every decision. For each message in the body it reads the escalation, merges the news, sets the
+ * {@link Facts}, runs the steps, and stores what they have decided in one commit: journal entry, state and commands.
+ *
+ * <ul>
+ *   <li>No lock is held while the steps run. When another thread or node has changed the escalation meanwhile, nothing
+ *       is stored, and the steps run again on a fresh copy of what is known then.
+ *   <li>What throws has changed nothing. A message of Graph and a deadline are kept as a dead letter; somebody who
+ *       waits for the result of a request or of a replay gets the exception.
+ *   <li>When the store is away nothing can be kept: the exception goes to the caller, so that Graph sends again.
+ *   <li>After the commit the commands go to {@code seda:send-command} and the moments to {@code seda:announce}, each in
+ *       an exchange of its own.
+ * </ul>
+ *
+ * <p>The body is one message, a list of messages, or a dead letter to replay. After one message, the variables {@code
+ * outcome}, {@code escalationId}, {@code callId}, {@code phase} and {@code commands} of the calling exchange say what
+ * was decided; the header Location says where the call is forwarded to, if it is.
+ */
+public final class OneCommit implements Policy {
+
+    private static final int MOST_COLLISIONS = 100;
+
+    private final Clock clock = Clock.systemUTC();
+    private EscalationStore store;
+    private String tenantId = "";
+    private String appId = "";
+    private Duration longestWait = Duration.ZERO;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    /** The tenant where neither the call nor the token of its notification names one. */
+    public void setTenantId(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    /** Application id of the bot, by which a roster lists it. */
+    public void setAppId(String appId) {
+        this.appId = appId;
+    }
+
+    /** How long, in milliseconds, an open escalation waits for which a decision has set no other deadline. */
+    public void setLookPeriodMs(long lookPeriodMs) {
+        this.longestWait = Duration.ofMillis(lookPeriodMs);
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+        // the steps are as they are
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor steps) {
+        return new Deciding(route, steps);
+    }
+
+    private final class Deciding implements Processor {
+
+        private final News news = new News(clock, store, tenantId, appId);
+        private final DeadLetterBox deadLetters = new DeadLetterBox(clock, store);
+        private final Processor steps;
+        private final CamelContext context;
+        private final HandOver handOver;
+        private final Logger log;
+
+        private Deciding(Route route, Processor steps) {
+            this.steps = steps;
+            this.context = route.getCamelContext();
+            this.handOver = new HandOver(context);
+            this.log = LoggerFactory.getLogger(route.getRouteId());
+        }
+
+        @Override
+        public void process(Exchange exchange) throws Exception {
+            Object body = exchange.getMessage().getBody();
+            if (body instanceof Iterable<?> messages) {
+                for (Object message : messages) {
+                    decideOrKeep(exchange, message, null);
+                }
+            } else if (body instanceof DeadLetter letter) {
+                decideOrKeep(exchange, letter.message(), letter);
+            } else {
+                decideOrKeep(exchange, body, null);
+            }
+        }
+
+        private void decideOrKeep(Exchange caller, Object message, DeadLetter replayed) throws Exception {
+            Exchange copy = null;
+            Decision decision = null;
+            try {
+                for (int collisions = 0; collisions < MOST_COLLISIONS; collisions++) {
+                    copy = new DefaultExchange(context);
+                    decision = null;
+                    decision = news.read(message);
+                    if (decide(copy, decision, message, replayed)) {
+                        report(caller, decision);
+                        return;
+                    }
+                }
+                throw new IllegalStateException("The decision collided " + MOST_COLLISIONS + " times in a row");
+            } catch (Exception error) {
+                Exception cause = Causes.of(error);
+                DeadLetter kept = deadLetters.keep(message, replayed, decision, copy, cause);
+                if (kept == null) {
+                    throw cause;
+                }
+                log.error(DeadLetterBox.line(kept, replayed != null));
+                if (replayed != null) {
+                    throw new ReplayRefusedException("It could not be decided on again and stays open; its error is at"
+                            + " /dead-letters/" + kept.id() + ".");
+                }
+            }
+        }
+
+        /** Whether it was stored; if not, the escalation has changed since it was read. */
+        private boolean decide(Exchange copy, Decision decision, Object message, DeadLetter replayed) throws Exception {
+            copy.getMessage().setBody(message);
+            copy.setProperty(Decision.PROPERTY, decision);
+            decision.facts().forEach(copy::setVariable);
+            steps.process(copy);
+            if (copy.getException() != null) {
+                throw copy.getException();
+            }
+            Instant now = clock.instant();
+            if (replayed != null) {
+                decision.letters().add(replayed.closed(DeadLetter.State.REPLAYED, now));
+            }
+            Escalation after = decision.after(now, longestWait);
+            boolean stored = store.commit(new EscalationStore.Commit(
+                    decision.before(),
+                    after,
+                    decision.written(),
+                    decision.queued(),
+                    decision.answered(),
+                    decision.letters()));
+            if (stored) {
+                decision.warnings().forEach(log::warn);
+                handOver.commands(decision.queued());
+                handOver.moments(decision.moments(), after, decision.facts());
+            } else {
+                deadLetters.refuseIfClosed(replayed);
+            }
+            return stored;
+        }
+
+        private void report(Exchange caller, Decision decision) {
+            Facts facts = decision.facts();
+            caller.setVariable("outcome", decision.outcome());
+            caller.setVariable("escalationId", facts.value("escalationId"));
+            caller.setVariable("callId", facts.value("callId"));
+            caller.setVariable("phase", decision.phase());
+            caller.setVariable("clientContext", facts.value("clientContext"));
+            caller.setVariable("commands", java.util.List.<Command>copyOf(decision.queued()));
+            if (!decision.location().isEmpty()) {
+                caller.getMessage().setHeader("Location", decision.location());
+            }
+        }
+    }
+}

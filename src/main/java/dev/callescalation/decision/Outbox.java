@@ -1,0 +1,91 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.graph.Command;
+import dev.callescalation.graph.GraphGate;
+import dev.callescalation.graph.RetryAfter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts commands off that cannot be sent now, and hands them out again when their time has come. */
+public final class Outbox {
+
+    private static final int MOST_AT_ONCE = 200;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration SCATTER = Duration.ofMillis(250);
+
+    private final Clock clock = Clock.systemUTC();
+    private EscalationStore store;
+    private GraphGate gate;
+
+    public void setStore(EscalationStore store) {
+        this.store = store;
+    }
+
+    public void setGate(GraphGate gate) {
+        this.gate = gate;
+    }
+
+    /** Commands that are due and that nobody is sending. */
+    public List<Command> due() {
+        return store.due(clock.instant(), MOST_AT_ONCE);
+    }
+
+    /** Takes a command to send it; false when that is done already, or being done by somebody else. */
+    public boolean claim(Command command) {
+        return store.claim(command);
+    }
+
+    /** Whether it would be pointless to send a command now. */
+    public boolean isLate(Command command) {
+        return clock.instant().isAfter(command.expiresAt());
+    }
+
+    /**
+     * Puts a command off that has been tried in vain: until Retry-After has passed, else for a pause that doubles with
+     * each attempt, from 250 ms up to 8 s, give or take a half, so that commands that failed together do not come back
+     * together.
+     *
+     * @param retryAfter the header of Graph's reply; null or nonsense for none
+     * @return false when the command would be pointless by then; it stays where it is, and the caller gives it up
+     */
+    public boolean postpone(Command command, String retryAfter) {
+        Instant now = clock.instant();
+        Instant until = RetryAfter.of(retryAfter, now)
+                .map(wait -> scattered(now.plus(wait)))
+                .orElseGet(() -> now.plus(pause(command.attempt())));
+        return postpone(command.attempted(), until);
+    }
+
+    /** Puts a command off that has not been tried, until the gate of its tenant opens; false as above. */
+    public boolean waitAtGate(Command command) {
+        return postpone(command, scattered(gate.closedUntil(command.tenantId()).orElseGet(clock::instant)));
+    }
+
+    /** Lets go of a command of which nobody knows whether Graph has carried it out. */
+    public void abandon(Command command) {
+        store.abandon(command);
+    }
+
+    private boolean postpone(Command command, Instant until) {
+        if (until.isAfter(command.expiresAt())) {
+            return false;
+        }
+        store.postpone(command, until);
+        return true;
+    }
+
+    private static Duration pause(int attempt) {
+        long pause = Math.min(FIRST_PAUSE.toMillis() << Math.min(attempt, 10), LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause));
+    }
+
+    /** Not all at the same moment. */
+    private static Instant scattered(Instant time) {
+        return time.plusMillis(ThreadLocalRandom.current().nextLong(SCATTER.toMillis()));
+    }
+}

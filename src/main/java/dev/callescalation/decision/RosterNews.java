@@ -1,0 +1,52 @@
+package dev.callescalation.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.escalation.Escalation.MeetingRoster;
+import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.Roster;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a roster of the meeting tells of the caller and of the bot.
+ *
+ * @param callerIds the participants that the caller is, by id; empty text where one has none
+ * @param whole     whether a caller who is not listed is not there
+ * @param botWaits  whether the bot is in the lobby; empty when the bot is not listed
+ */
+record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWaits) {
+
+    static final RosterNews NONE = new RosterNews(List.of(), false, Optional.empty());
+
+    static RosterNews of(JsonNode data, JsonNode caller, String appId) {
+        return new RosterNews(
+                Roster.participantIds(data, caller.path("identity")),
+                Roster.isWhole(data),
+                Roster.applicationWaits(data, appId));
+    }
+
+    /** Whether the bot is in the lobby now; a roster without the bot, also a whole one, tells nothing of that. */
+    boolean botIsInLobby(boolean before) {
+        return botWaits.orElse(before);
+    }
+
+    /** As which participant the caller is seen now. The first one stays: a later one is a copy of him. */
+    String seenAs(String before) {
+        if (callerIds.isEmpty()) {
+            return whole ? "" : before;
+        }
+        if (!before.isEmpty() && callerIds.contains(before)) {
+            return before;
+        }
+        return callerIds.size() == 1 && CallId.isSafe(callerIds.get(0)) ? callerIds.get(0) : MeetingRoster.UNNAMED;
+    }
+
+    /** The participants that the caller is besides the one as which he was seen first; none when that is not known. */
+    List<String> copies(String seenAs) {
+        return !seenAs.isEmpty() && callerIds.contains(seenAs)
+                ? callerIds.stream()
+                        .filter(id -> !id.equals(seenAs) && CallId.isSafe(id))
+                        .toList()
+                : List.of();
+    }
+}
