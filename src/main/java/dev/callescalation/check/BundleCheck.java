@@ -56,10 +56,13 @@ public final class BundleCheck {
         }
         SettingsCheck.check(bundle, findings);
         schema.check(bundle, findings);
-        NamesCheck.check(bundle, findings);
+        RouteGraph graph = RouteGraph.of(bundle);
+        NamesCheck.check(bundle, graph, findings);
+        PhasesCheck.check(bundle, graph, findings);
         PlaceholdersCheck.check(bundle, findings);
+        FactsCheck.check(bundle, findings);
         BeansCheck.check(bundle, findings);
-        FunctionsCheck.check(bundle, findings);
+        FunctionsCheck.check(bundle, CommandsCheck.check(bundle, findings), findings);
         KameletsCheck.check(bundle, findings);
         templates.check(bundle, findings);
     }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.util.SimpleUtils;
@@ -23,28 +22,18 @@ final class FunctionsCheck {
     private static final Pattern LITERAL = Pattern.compile("\\s*(['\"]?)([\\w-]+)\\1\\s*");
     private static final Set<String> PROSE = Set.of("description", "note");
 
-    private final Parsed bundle;
     private final Findings findings;
     private final Map<String, DecisionFunction> functions = new TreeMap<>();
-    private final Set<String> commands = new TreeSet<>();
+    private final CommandsCheck commands;
 
-    private FunctionsCheck(Parsed bundle, Findings findings) {
-        this.bundle = bundle;
+    private FunctionsCheck(CommandsCheck commands, Findings findings) {
+        this.commands = commands;
         this.findings = findings;
         DecisionFunction.all().forEach(function -> functions.put(function.getName(), function));
     }
 
-    static void check(Parsed bundle, Findings findings) {
-        FunctionsCheck check = new FunctionsCheck(bundle, findings);
-        bundle.walk(check::gather);
-        bundle.walk(check::visit);
-    }
-
-    /** Which commands there are. */
-    private void gather(YamlFile file, String pointer, String name, JsonNode value) {
-        if (value.path("uri").asText().equals("kamelet:graph-command")) {
-            commands.add(value.path("parameters").path("command").asText());
-        }
+    static void check(Parsed bundle, CommandsCheck commands, Findings findings) {
+        bundle.walk(new FunctionsCheck(commands, findings)::visit);
     }
 
     private void visit(YamlFile file, String pointer, String name, JsonNode value) {
@@ -99,7 +88,10 @@ final class FunctionsCheck {
             String takes = function.takes().isEmpty() ? "nothing" : function.takes();
             add(file, pointer, "'" + call.name() + "' takes " + takes, "write " + write);
         } else if (function.takes().equals(DecisionFunction.COMMAND)) {
-            command(file, pointer, call.given());
+            Matcher literal = LITERAL.matcher(call.given());
+            if (literal.matches()) {
+                commands.named(file, pointer, literal.group(2));
+            }
         }
         if (!call.behind().isBlank()) {
             add(
@@ -108,17 +100,6 @@ final class FunctionsCheck {
                     "'" + call.behind().strip() + "' stands within the braces of '" + call.name()
                             + "', where it is dropped",
                     "write " + write + " " + call.behind().strip());
-        }
-    }
-
-    private void command(YamlFile file, String pointer, String given) {
-        Matcher literal = LITERAL.matcher(given);
-        if (bundle.complete() && literal.matches() && !commands.contains(literal.group(2))) {
-            add(
-                    file,
-                    pointer,
-                    "no route asks for a command '" + literal.group(2) + "'",
-                    Suggestions.hint(literal.group(2), commands, "there are " + String.join(", ", commands)));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.callescalation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.SourceFile.Kind;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +58,7 @@ final class KameletsCheck {
                         Suggestions.hint(required.asText(), declared, "add it to the properties"));
             }
         });
+        declared.forEach(parameter -> new KameletParameter(file, parameter).check(bundle.settings(), findings));
         file.walk("/spec/template", (pointer, property, value) -> {
             Matcher matcher = PLACEHOLDER.matcher(value.isTextual() ? value.asText() : "");
             while (matcher.find()) {
@@ -94,30 +94,27 @@ final class KameletsCheck {
             return;
         }
         parameters(file, pointer + "/parameters", value.path("parameters"), kamelet);
-        template(file, pointer + "/parameters", value.path("parameters"), name);
     }
 
     private void parameters(YamlFile file, String pointer, JsonNode given, YamlFile kamelet) {
         String name = kamelet.source().baseName();
-        JsonNode declared = kamelet.at("/spec/definition/properties");
+        Set<String> known = names(kamelet.at("/spec/definition/properties"));
+        // the parameters of a Kamelet that uses another one are filled in where a route uses it
+        Set<String> own = names(file.at("/spec/definition/properties"));
         given.properties().forEach(parameter -> {
-            JsonNode property = declared.path(parameter.getKey());
-            int line = file.line(pointer + "/" + parameter.getKey());
-            if (property.isMissingNode()) {
-                Set<String> known = names(declared);
+            String key = parameter.getKey();
+            String value = parameter.getValue().asText();
+            int line = file.line(pointer + "/" + key);
+            if (!known.contains(key)) {
                 findings.add(
                         file.name(),
                         line,
-                        "the Kamelet '" + name + "' has no parameter '" + parameter.getKey() + "'",
-                        Suggestions.hint(parameter.getKey(), known, "it has " + String.join(", ", known)));
-            } else if (!fits(
-                    parameter.getValue().asText(), property.path("type").asText())) {
-                findings.add(
-                        file.name(),
-                        line,
-                        "'" + parameter.getKey() + "' is '"
-                                + parameter.getValue().asText() + "'",
-                        "it must be of type " + property.path("type").asText());
+                        "the Kamelet '" + name + "' has no parameter '" + key + "'",
+                        Suggestions.hint(key, known, "it has " + String.join(", ", known)));
+            } else if (PLACEHOLDER.matcher(value).results().noneMatch(match -> own.contains(match.group(1)))) {
+                new KameletParameter(kamelet, key)
+                        .mistake(value, bundle.settings())
+                        .ifPresent(mistake -> findings.add(file.name(), line, mistake.wrong(), mistake.instead()));
             }
         });
         kamelet.at("/spec/definition/required").forEach(required -> {
@@ -129,41 +126,6 @@ final class KameletsCheck {
                         "add " + required.asText() + ": under parameters");
             }
         });
-    }
-
-    private static boolean fits(String value, String type) {
-        if (value.contains("{")) {
-            return true;
-        }
-        return switch (type) {
-            case "integer" -> value.matches("-?[0-9]+");
-            case "boolean" -> value.matches("true|false");
-            default -> true;
-        };
-    }
-
-    /** A command has its body in a template for each dialect. */
-    private void template(YamlFile file, String pointer, JsonNode given, String kamelet) {
-        String named = given.path("template").asText(given.path("command").asText());
-        if (!kamelet.equals("graph-command") || named.isEmpty() || named.contains("{") || named.equals("none")) {
-            return;
-        }
-        Set<String> known = new TreeSet<>();
-        bundle.files().of(Kind.TEMPLATE).forEach(template -> known.add(template.baseName()));
-        for (String dialect : List.of("app", "communications")) {
-            boolean there = bundle.files().of(Kind.TEMPLATE).stream()
-                    .anyMatch(template -> template.name().endsWith("/" + dialect + "/" + named + ".jslt"));
-            if (!there) {
-                String key = given.has("template") ? "/template" : "/command";
-                findings.add(
-                        file.name(),
-                        file.line(pointer + key),
-                        "there is no template " + dialect + "/" + named + ".jslt",
-                        known.contains(named)
-                                ? "write it, as for the other dialect"
-                                : Suggestions.hint(named, known, "write it, or say template: none"));
-            }
-        }
     }
 
     private static Set<String> names(JsonNode properties) {

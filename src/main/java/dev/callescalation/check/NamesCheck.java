@@ -2,14 +2,12 @@ package dev.callescalation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.Parsed.RouteEntry;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.callescalation.check.RouteGraph.Call;
+import dev.callescalation.check.RouteGraph.Entrance;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -19,44 +17,36 @@ import java.util.stream.Stream;
  */
 final class NamesCheck {
 
-    private static final Set<String> WITHIN = Set.of("direct", "seda");
     private static final Set<String> PLACES_WITHOUT_STEPS = Set.of("parameters", "expression", "property");
 
     private final Parsed bundle;
     private final Findings findings;
-    /** Who consumes from an address: {@code direct:answer-call}. */
-    private final Map<String, RouteEntry> consumers = new TreeMap<>();
-    /** The addresses that an entry calls: {@code route answer-call}, {@code kamelet}. */
-    private final Map<String, Set<String>> calls = new HashMap<>();
+    private final RouteGraph graph;
 
-    private NamesCheck(Parsed bundle, Findings findings) {
+    private NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         this.bundle = bundle;
+        this.graph = graph;
         this.findings = findings;
     }
 
-    static void check(Parsed bundle, Findings findings) {
-        NamesCheck check = new NamesCheck(bundle, findings);
+    static void check(Parsed bundle, RouteGraph graph, Findings findings) {
+        NamesCheck check = new NamesCheck(bundle, graph, findings);
         check.configurations();
         check.consumers();
         check.entries();
-        check.kamelets();
         if (bundle.complete()) {
+            graph.calls().forEach(check::exists);
             check.unreached();
         }
     }
 
-    /** One look at all that is in them: the ids, and whom they call. */
     private void entries() {
         Map<String, String> first = new HashMap<>();
         for (RouteEntry entry : bundle.entries()) {
             id(entry, first);
-            String caller = entry.kind() + " " + entry.id();
             entry.file().walk(entry.pointer(), (pointer, name, value) -> {
                 if (name.equals("id") && value.isTextual() && isOfAStep(entry, pointer)) {
                     once(value.asText(), entry.file(), pointer, first);
-                }
-                if (!pointer.equals(entry.pointer() + "/from")) {
-                    call(caller, entry.file(), pointer, name, value);
                 }
             });
         }
@@ -120,9 +110,10 @@ final class NamesCheck {
     }
 
     private void consumers() {
+        Map<String, RouteEntry> consumers = new HashMap<>();
         for (RouteEntry route : bundle.entries("route")) {
             JsonNode from = route.node().path("from");
-            String address = address(from);
+            String address = RouteGraph.address(from);
             String key = address.isEmpty() ? outside(from) : address;
             RouteEntry before = key.isEmpty() ? null : consumers.putIfAbsent(key, route);
             if (before != null) {
@@ -145,79 +136,54 @@ final class NamesCheck {
                 : "";
     }
 
-    private static String address(JsonNode endpoint) {
-        String uri =
-                endpoint.isTextual() ? endpoint.asText() : endpoint.path("uri").asText();
-        if (endpoint.isObject() && WITHIN.contains(uri)) {
-            return uri + ":" + endpoint.path("parameters").path("name").asText();
-        }
-        int colon = uri.indexOf(':');
-        return colon > 0 && WITHIN.contains(uri.substring(0, colon)) ? uri.replaceFirst("\\?.*", "") : "";
-    }
-
-    private void kamelets() {
-        bundle.kamelets()
-                .forEach(file -> file.walk(
-                        "/spec/template", (pointer, name, value) -> call("kamelet", file, pointer, name, value)));
-    }
-
-    private void call(String caller, YamlFile file, String pointer, String name, JsonNode value) {
-        String called = name.equals("moment") ? "direct:" + value.asText() : address(value);
-        // whom an expression or a parameter names is known only when it runs
-        if (!called.isEmpty() && !called.contains("{")) {
-            calls.computeIfAbsent(caller, any -> new HashSet<>()).add(called);
-            exists(called, name, file, pointer);
-        }
-    }
-
-    private void exists(String called, String name, YamlFile file, String pointer) {
-        if (consumers.containsKey(called) || !bundle.complete()) {
+    private void exists(Call call) {
+        String address = call.address();
+        // the name in an expression or a parameter is known only when a message comes
+        if (call.isDynamic()
+                || address.startsWith("kamelet:")
+                || !graph.routesFrom(address).isEmpty()) {
             return;
         }
-        Set<String> names = new TreeSet<>();
-        consumers.keySet().forEach(key -> {
-            if (key.startsWith(called.substring(0, called.indexOf(':') + 1))) {
-                names.add(key.substring(key.indexOf(':') + 1));
-            }
-        });
-        String missing = called.substring(called.indexOf(':') + 1);
-        String at = file.at(pointer).isObject() ? pointer + "/parameters/name" : pointer;
-        String wrong = name.equals("moment")
-                ? "the moment '" + missing + "' has no route"
-                : "there is no route from " + called;
+        YamlFile file = call.file();
+        String missing = address.substring(address.indexOf(':') + 1);
+        String at = file.at(call.pointer()).isObject() ? call.pointer() + "/parameters/name" : call.pointer();
+        String wrong =
+                call.moment() ? "the moment '" + missing + "' has no route" : "there is no route from " + address;
+        Set<String> names = graph.names(address.substring(0, address.indexOf(':')));
         findings.add(file.name(), file.line(at), wrong, Suggestions.hint(missing, names, "add a route with that name"));
     }
 
-    /** Follows calls from every route that something outside starts, and from what holds for all routes. */
+    /** Follows calls and phases from every route that something outside starts, and from what holds for all routes. */
     private void unreached() {
-        Deque<String> open = new ArrayDeque<>();
-        Map<String, RouteEntry> routes = new HashMap<>();
-        bundle.entries("route").forEach(route -> routes.put(route.id(), route));
-        Set<String> reached = new HashSet<>();
+        Set<String> roots = new HashSet<>();
+        bundle.kameletsByName().keySet().forEach(kamelet -> roots.add("kamelet " + kamelet));
         for (RouteEntry entry : bundle.entries()) {
-            if (!entry.isRoute() || address(entry.node().path("from")).isEmpty()) {
-                open.add(entry.kind() + " " + entry.id());
+            if (!entry.isRoute()
+                    || RouteGraph.address(entry.node().path("from")).isEmpty()) {
+                roots.add(RouteGraph.name(entry));
             }
         }
-        open.add("kamelet");
-        while (!open.isEmpty()) {
-            String caller = open.remove();
-            if (reached.add(caller)) {
-                calls.getOrDefault(caller, Set.of()).forEach(called -> {
-                    RouteEntry route = consumers.get(called);
-                    if (route != null) {
-                        open.add("route " + route.id());
-                    }
-                });
+        Set<String> reached = graph.reached(
+                roots,
+                entry -> Stream.concat(
+                        graph.callsOf(entry).stream().map(Call::address),
+                        graph.entrancesOf(entry).stream().map(entrance -> "direct:" + entrance.phase())));
+        boolean anyPhase = graph.entrances().stream().anyMatch(Entrance::isDynamic);
+        for (RouteEntry route : bundle.entries("route")) {
+            String address = RouteGraph.address(route.node().path("from"));
+            boolean mayBeAPhase =
+                    address.startsWith("direct:") && !graph.entrances().isEmpty();
+            if (reached.contains(RouteGraph.name(route)) || mayBeAPhase && anyPhase) {
+                continue;
             }
+            findings.add(
+                    route.file().name(),
+                    route.line(),
+                    "nothing ever reaches the route '" + route.id() + "'",
+                    mayBeAPhase
+                            ? "enter the phase '" + address.replace("direct:", "") + "' by become or ask-graph, call "
+                                    + address + ", or remove the route"
+                            : "call " + address + " somewhere, or remove the route");
         }
-        List<RouteEntry> lost = routes.values().stream()
-                .filter(route -> !reached.contains("route " + route.id()))
-                .toList();
-        lost.forEach(route -> findings.add(
-                route.file().name(),
-                route.line(),
-                "nothing ever reaches the route '" + route.id() + "'",
-                "call " + address(route.node().path("from")) + " somewhere, or remove the route"));
     }
 }

@@ -86,6 +86,19 @@ public record Parsed(
         return byName;
     }
 
+    /**
+     * The value of a parameter that a step gives to a Kamelet: its default where the step gives none, with the
+     * placeholders of settings filled in. It holds a brace where it is known only when a message comes.
+     *
+     * @param kamelet or null where the bundle has none of that name
+     */
+    String parameter(YamlFile file, JsonNode given, YamlFile kamelet, String name) {
+        String otherwise = kamelet == null ? "" : new KameletParameter(kamelet, name).otherwise();
+        String value = given.path(name).asText(otherwise);
+        // a Kamelet may pass parameters of its own on, whose names are no settings
+        return kamelets.contains(file) ? value : settings.filled(value);
+    }
+
     List<RouteEntry> entries(String kind) {
         return entries.stream().filter(entry -> entry.kind().equals(kind)).toList();
     }

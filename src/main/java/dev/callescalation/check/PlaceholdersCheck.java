@@ -119,15 +119,12 @@ final class PlaceholdersCheck {
 
     private void variables() {
         Set<String> set = new TreeSet<>(Variables.setByTheProgram());
-        bundle.walk((file, pointer, name, value) -> {
-            if (name.equals("setVariable")) {
-                set.add(value.path("name").asText());
-            }
-            if (name.equals("variables")) {
-                value.forEach(entry -> set.add(entry.path("name").asText()));
-            }
-            if (name.equals("variableReceive")) {
-                set.add(value.asText());
+        if (Variables.areFacts(bundle)) {
+            set.addAll(Variables.facts());
+        }
+        Variables.written(bundle, (file, pointer, variable, removed) -> {
+            if (!removed) {
+                set.add(variable);
             }
         });
         bundle.walk((file, pointer, name, value) -> {

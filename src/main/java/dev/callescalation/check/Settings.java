@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::([^{}]*))?}}");
+    /** Functions whose answer is known only where the program runs. */
+    private static final Set<String> FUNCTIONS = Set.of("secret", "sys", "bean", "service", "prefixed");
+
     private static final int DEEPEST = 10;
 
     private final FileSet files;
@@ -74,6 +77,11 @@ public final class Settings {
         return fill(raw(key).orElse(""), 0);
     }
 
+    /** A text of a route with its placeholders filled in. What cannot be filled in stays as it is. */
+    String filled(String text) {
+        return fill(text, 0);
+    }
+
     private Optional<String> raw(String key) {
         String override = overrides.getProperty(key);
         if (override == null) {
@@ -97,6 +105,9 @@ public final class Settings {
                 String value = System.getenv(nameAndDefault[0]);
                 String otherwise = nameAndDefault.length > 1 ? nameAndDefault[1] : match.group();
                 return Matcher.quoteReplacement(value == null ? otherwise : value);
+            }
+            if (FUNCTIONS.contains(key) && match.group(2) != null) {
+                return Matcher.quoteReplacement(match.group());
             }
             String otherwise = match.group(2) == null ? match.group() : match.group(2);
             return Matcher.quoteReplacement(raw(key).orElse(otherwise));

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The catalogue of mistakes in mistakes.yaml. */
+/** The catalogues of mistakes. */
 public final class Mistakes {
 
     private Mistakes() {}
 
     public static Stream<Mistake> all() {
-        try (InputStream stream = Mistakes.class.getResourceAsStream("/mistakes.yaml")) {
+        return of("/mistakes.yaml");
+    }
+
+    static Stream<Mistake> of(String resource) {
+        try (InputStream stream = Mistakes.class.getResourceAsStream(resource)) {
             JsonNode catalogue = new YAMLMapper().readTree(stream);
             return StreamSupport.stream(catalogue.spliterator(), false).map(Mistakes::mistake);
         } catch (IOException e) {
