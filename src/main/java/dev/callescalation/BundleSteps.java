@@ -1,7 +1,7 @@
 package dev.callescalation;
 
+import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
-import dev.callescalation.editing.BundleFolder;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.TokenHealth;

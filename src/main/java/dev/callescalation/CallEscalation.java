@@ -2,9 +2,9 @@ package dev.callescalation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.callescalation.editing.CheckCommand;
-import dev.callescalation.editing.Reasons;
-import dev.callescalation.editing.Similar;
+import dev.callescalation.check.CheckCommand;
+import dev.callescalation.check.Reasons;
+import dev.callescalation.check.Suggestions;
 import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -56,7 +56,7 @@ public final class CallEscalation {
     /** A second node would be worse than an error: whoever misspells a command does not want a bundle. */
     private static int refuse(String command) {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        String near = Similar.to(command, COMMANDS)
+        String near = Suggestions.to(command, COMMANDS)
                 .map(meant -> "; did you mean '" + meant + "'?")
                 .orElse(".");
         err.println("There is no command '" + command + "'" + near + " Commands: " + String.join(", ", COMMANDS)

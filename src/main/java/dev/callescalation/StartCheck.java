@@ -1,6 +1,6 @@
 package dev.callescalation;
 
-import dev.callescalation.editing.SettingRules;
+import dev.callescalation.check.SettingRules;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import java.io.IOException;

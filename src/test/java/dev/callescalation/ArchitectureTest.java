@@ -55,7 +55,7 @@ class ArchitectureTest {
             .areAssignableTo(Fault.class)
             .should()
             .onlyBeAccessed()
-            .byAnyPackage("..sandbox..", "..story..", "..editing..");
+            .byAnyPackage("..sandbox..", "..story..", "..check..");
 
     /** Steps of a route, and functions of its expressions, know the exchange; what they use is plain Java. */
     @ArchTest

@@ -2,9 +2,9 @@ package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callescalation.editing.BundleFolder;
-import dev.callescalation.editing.StoryFile;
-import dev.callescalation.editing.StoryFiles;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.StoryFile;
+import dev.callescalation.check.StoryFiles;
 import dev.callescalation.story.StoryRunner;
 import java.nio.file.Path;
 import java.util.List;

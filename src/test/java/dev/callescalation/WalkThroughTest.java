@@ -3,7 +3,7 @@ package dev.callescalation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callescalation.editing.CheckCommand;
+import dev.callescalation.check.CheckCommand;
 import dev.callescalation.story.TestCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

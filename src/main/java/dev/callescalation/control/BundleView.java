@@ -2,8 +2,8 @@ package dev.callescalation.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.check.Finding;
 import dev.callescalation.editing.BundleStatus;
-import dev.callescalation.editing.Finding;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.editing.Refusal;
 

@@ -14,7 +14,13 @@ import org.apache.camel.support.DefaultExchange;
  * seda:send-command}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
  * is sent later, a moment is not announced.
  */
-final class HandOver {
+public final class HandOver {
+
+    private static final String COMMANDS = "seda:send-command";
+    private static final String MOMENTS = "seda:announce";
+
+    /** Where commands and moments go; a route listens to each. */
+    public static final List<String> QUEUES = List.of(COMMANDS, MOMENTS);
 
     private static final String QUEUE = "?waitForTaskToComplete=Never&discardWhenFull=true";
 
@@ -65,8 +71,8 @@ final class HandOver {
     /** Not before the first decision: the queues belong to routes that are built later. */
     private synchronized void open() throws Exception {
         if (commands == null) {
-            moments = producer("seda:announce");
-            commands = producer("seda:send-command");
+            moments = producer(MOMENTS);
+            commands = producer(COMMANDS);
         }
     }
 

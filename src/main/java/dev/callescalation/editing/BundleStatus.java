@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.check.Finding;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.FileSet;
+import dev.callescalation.check.Finding;
+import dev.callescalation.check.SourceFile;
+import dev.callescalation.check.UnreadableException;
 import java.nio.file.ClosedWatchServiceException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.check.SettingRules;
+import dev.callescalation.check.Settings;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;

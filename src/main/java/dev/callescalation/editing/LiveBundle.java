@@ -1,6 +1,14 @@
 package dev.callescalation.editing;
 
-import dev.callescalation.editing.SourceFile.Kind;
+import dev.callescalation.check.BundleCheck;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.FileSet;
+import dev.callescalation.check.Finding;
+import dev.callescalation.check.Findings;
+import dev.callescalation.check.Parsed;
+import dev.callescalation.check.Reasons;
+import dev.callescalation.check.SourceFile;
+import dev.callescalation.check.SourceFile.Kind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +49,7 @@ public final class LiveBundle implements AutoCloseable {
     private String profile;
     private SharedBeans shared;
     private LastingSettings lasting;
-    private Retired retired;
+    private DrainingVersions draining;
     private FolderWatch watch;
     private boolean ended;
 
@@ -83,7 +91,7 @@ public final class LiveBundle implements AutoCloseable {
         Parsed bundle = check.parse(folder.read(), folder.overrides(), findings);
         lasting = new LastingSettings(bundle.settings());
         shared = new SharedBeans(program, lasting::isShared);
-        retired = new Retired(STAY_SECONDS, STAY_AT_MOST, finishSeconds);
+        draining = new DrainingVersions(STAY_SECONDS, STAY_AT_MOST, finishSeconds);
         // beside each other: a start should not take longer for it
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> check.read(bundle, findings));
         Findings building = new Findings();
@@ -196,7 +204,7 @@ public final class LiveBundle implements AutoCloseable {
         Version before = version;
         version = next;
         before.closeEntrances();
-        retired.add(before);
+        draining.add(before);
     }
 
     private void refuse(FileSet files, List<Finding> findings) {
@@ -226,6 +234,6 @@ public final class LiveBundle implements AutoCloseable {
         ended = true;
         watch.stop(finishSeconds);
         version.stop();
-        retired.close(version.secondsToEnd());
+        draining.close(version.secondsToEnd());
     }
 }

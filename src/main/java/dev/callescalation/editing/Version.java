@@ -1,5 +1,10 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.check.BuildFailure;
+import dev.callescalation.check.FileSet;
+import dev.callescalation.check.Findings;
+import dev.callescalation.check.Parsed;
+import dev.callescalation.check.RoutesContext;
 import dev.callescalation.decision.NoteFailedStep;
 import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
@@ -21,7 +26,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * The routes of one set of files while they run, in a Camel context of their own. Two versions may run side by side: a
  * message stays with the version it came in by until it is done, whatever is edited meanwhile.
  */
-final class Version implements Retired.Ending {
+final class Version implements DrainingVersions.Ending {
 
     /** Names within a version, and requests, whose paths are taken away. All other entrances are suspended. */
     private static final Set<String> STAY_OPEN = Set.of("direct", "seda", "kamelet", "platform-http");
@@ -59,7 +64,8 @@ final class Version implements Retired.Ending {
         CamelContext context = main.getCamelContext();
         context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
         try {
-            context.getRegistry().bind("templates", new CommandTemplates(TemplatesCheck.texts(bundle.files())));
+            context.getRegistry()
+                    .bind("templates", new CommandTemplates(bundle.files().templates()));
             main.start();
         } catch (Exception e) {
             new BuildFailure(bundle, context, e).report(findings, otherwise);

@@ -1,2 +1,2 @@
-/** Edits: checks the files of a bundle as one set, and takes a set that is right up while calls are running. */
+/** Edits: takes up a set of files that passes the check, while calls are running. */
 package dev.callescalation.editing;

@@ -1,7 +1,7 @@
 package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.editing.StoryFile;
+import dev.callescalation.check.StoryFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.callescalation.story;
 
-import dev.callescalation.editing.StoryFile;
+import dev.callescalation.check.StoryFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

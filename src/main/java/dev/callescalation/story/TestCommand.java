@@ -1,10 +1,10 @@
 package dev.callescalation.story;
 
-import dev.callescalation.editing.BundleCheck;
-import dev.callescalation.editing.BundleFolder;
-import dev.callescalation.editing.Finding;
-import dev.callescalation.editing.StoryFile;
-import dev.callescalation.editing.StoryFiles;
+import dev.callescalation.check.BundleCheck;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
+import dev.callescalation.check.StoryFile;
+import dev.callescalation.check.StoryFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,9 @@ package dev.callescalation.editing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.FileSet;
+import dev.callescalation.check.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.callescalation.editing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.TestLog;
+import dev.callescalation.check.BundleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

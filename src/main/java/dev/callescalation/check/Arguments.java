@@ -1,0 +1,37 @@
+package dev.callescalation.check;
+
+/** What stands in the brackets of a call, in expressions: {@code 'a, b', ${variable.c}} are two. */
+final class Arguments {
+
+    private Arguments() {}
+
+    /** How many there are. */
+    static int count(String inside) {
+        int count = inside.isBlank() ? 0 : 1;
+        for (int comma = next(inside, 0, ','); comma >= 0; comma = next(inside, comma + 1, ',')) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Where that character stands next, outside of quotes and brackets; -1 if nowhere. */
+    static int next(String text, int from, char wanted) {
+        int depth = 0;
+        char quote = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (depth == 0 && c == wanted) {
+                return i;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '{' || c == '(') {
+                depth++;
+            } else if (c == '}' || c == ')') {
+                depth--;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.callescalation.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * Checks the files of a bundle as one set, without starting anything. Each check looks at what the ones before it have
+ * let through; Camel itself builds the routes at the end.
+ */
+public final class BundleCheck {
+
+    private final SchemaCheck schema = new SchemaCheck();
+    private final TemplatesCheck templates = new TemplatesCheck();
+    private final Map<SourceFile, YamlFile> trees = new HashMap<>();
+
+    /**
+     * All that is wrong with the files of a folder, its stories too, by file and line; nothing when they are right.
+     *
+     * @throws UnreadableException when the files cannot be read
+     */
+    public List<Finding> check(BundleFolder folder) {
+        List<Finding> findings = new ArrayList<>(check(folder.read(), folder.overrides()));
+        findings.addAll(StoryFiles.of(folder).findings());
+        return findings;
+    }
+
+    List<Finding> check(FileSet files, Properties overrides) {
+        Findings findings = new Findings();
+        Parsed bundle = parse(files, overrides, findings);
+        read(bundle, findings);
+        build(bundle, findings);
+        return findings.sorted();
+    }
+
+    /** Reads the files into trees, as far as they have changed since the last time. */
+    public Parsed parse(FileSet files, Properties overrides, Findings findings) {
+        files.all().stream().filter(file -> file.brokenAt() > 0).forEach(file -> {
+            String instead = "save it as UTF-8, or retype this line";
+            findings.addOnly(file.name(), file.brokenAt(), "it is not UTF-8", instead);
+        });
+        return Parsed.of(files, new Settings(files, overrides), trees, findings);
+    }
+
+    /** All that can be told without Camel. */
+    public void read(Parsed bundle, Findings findings) {
+        for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
+            findings.add(
+                    unread.name(),
+                    0,
+                    "nothing reads this file",
+                    "name it " + unread.baseName() + ".camel.yaml, or remove it");
+        }
+        SettingsCheck.check(bundle, findings);
+        schema.check(bundle, findings);
+        RouteGraph graph = RouteGraph.of(bundle);
+        NamesCheck.check(bundle, graph, findings);
+        PhasesCheck.check(bundle, graph, findings);
+        PlaceholdersCheck.check(bundle, findings);
+        FactsCheck.check(bundle, findings);
+        BeansCheck.check(bundle, findings);
+        FunctionsCheck.check(bundle, CommandsCheck.check(bundle, findings), findings);
+        KameletsCheck.check(bundle, findings);
+        templates.check(bundle, findings);
+    }
+
+    /** What Camel finds when it builds the routes with all that settings make, apart from what runs. */
+    public void build(Parsed bundle, Findings findings) {
+        boolean buildable = Stream.of(SourceFile.Kind.SETTINGS, SourceFile.Kind.KAMELET)
+                .flatMap(kind -> bundle.files().of(kind).stream())
+                .noneMatch(file -> findings.in(file.name()));
+        if (buildable) {
+            DryRun.check(bundle, findings);
+        }
+    }
+
+    /** What Camel finds in the settings when it makes all that they make, apart from what runs, and builds no route. */
+    public void buildSettings(Parsed bundle, Findings findings) {
+        DryRun.checkSettings(bundle, findings);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.callescalation.check;
+
+import dev.callescalation.check.SourceFile.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a bundle: application.properties, templates, and the routes and Kamelets where the settings say they
+ * are. Links are followed, so that a folder may be exchanged by a link, as Kubernetes does for a ConfigMap.
+ */
+public final class BundleFolder {
+
+    private static final String SETTINGS_FILE = "application.properties";
+
+    private final Path root;
+    private final String profile;
+    private final Properties overrides;
+
+    /**
+     * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
+     * @param overrides settings that win over those in the files
+     */
+    public BundleFolder(Path root, String profile, Properties overrides) {
+        this.root = root;
+        this.profile = profile;
+        this.overrides = overrides;
+    }
+
+    public Properties overrides() {
+        return overrides;
+    }
+
+    /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
+    public FileSet read() {
+        return new FileSet(read(list()));
+    }
+
+    /** Where the files are that count at this moment. */
+    public Collection<Path> files() {
+        return list().keySet().stream().map(root::resolve).toList();
+    }
+
+    /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */
+    List<SourceFile> stories() {
+        SortedMap<String, Kind> names = new TreeMap<>();
+        addMatching(names, "scenarios/**.yaml", Kind.UNREAD);
+        addMatching(names, "scenarios/**.scenario.yaml", Kind.STORY);
+        return read(names);
+    }
+
+    private List<SourceFile> read(SortedMap<String, Kind> names) {
+        List<SourceFile> files = new ArrayList<>();
+        names.forEach((name, kind) -> {
+            try {
+                byte[] bytes = kind == Kind.UNREAD ? new byte[0] : Files.readAllBytes(root.resolve(name));
+                files.add(SourceFile.of(kind, name, bytes));
+            } catch (NoSuchFileException ignored) {
+                // removed between the list and now
+            } catch (IOException e) {
+                throw unreadable(name, e);
+            }
+        });
+        return files;
+    }
+
+    /**
+     * Changes whenever a file does, without reading more than the settings: names, sizes, times and what links mean.
+     *
+     * @throws UnreadableException when a folder cannot be read, or is being exchanged at this moment
+     */
+    public String look() {
+        StringBuilder look = new StringBuilder();
+        list().forEach((name, kind) -> {
+            try {
+                BasicFileAttributes now = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
+                look.append(name).append(' ').append(now.size()).append(' ');
+                look.append(now.lastModifiedTime())
+                        .append(' ')
+                        .append(now.fileKey())
+                        .append('\n');
+            } catch (IOException e) {
+                look.append(name).append(" gone\n");
+            }
+        });
+        return look.toString();
+    }
+
+    private SortedMap<String, Kind> list() {
+        SortedMap<String, Kind> names = new TreeMap<>();
+        Map<String, Kind> settings = settingsFiles();
+        names.putAll(settings);
+        Settings values = settings(settings);
+        addMatching(names, values, "camel.main.routes-include-pattern", "routes/*.camel.yaml", "", Kind.ROUTES);
+        addMatching(
+                names, values, "camel.component.kamelet.location", "routes/kamelets", "/*.kamelet.yaml", Kind.KAMELET);
+        addMatching(names, "templates/*/*.jslt", Kind.TEMPLATE);
+        return names;
+    }
+
+    private Map<String, Kind> settingsFiles() {
+        Map<String, Kind> files = new LinkedHashMap<>();
+        for (String name : List.of("application-" + profile + ".properties", SETTINGS_FILE)) {
+            if (Files.exists(root.resolve(name))) {
+                files.put(name, Kind.SETTINGS);
+            }
+        }
+        return files;
+    }
+
+    private Settings settings(Map<String, Kind> names) {
+        List<SourceFile> files = new ArrayList<>();
+        names.keySet().forEach(name -> {
+            try {
+                files.add(SourceFile.of(Kind.SETTINGS, name, Files.readAllBytes(root.resolve(name))));
+            } catch (IOException ignored) {
+                // removed since: what it says about places does not count
+            }
+        });
+        return new Settings(new FileSet(files), overrides);
+    }
+
+    /** @param below what is looked for in each of the places that the setting names */
+    private void addMatching(
+            SortedMap<String, Kind> names, Settings settings, String key, String otherwise, String below, Kind kind) {
+        String value = settings.value(key);
+        for (String place :
+                (value.isBlank() ? otherwise : value).replace("file:", "").split(",")) {
+            try {
+                addMatching(names, place.strip() + below, kind);
+            } catch (PatternSyntaxException e) {
+                String wrong = key + " is '" + value + "', which is no pattern: " + e.getDescription();
+                String instead = "a * stands for a name or a part of one, ** for folders too";
+                throw new UnreadableException(settings.finding(key, wrong, instead), e);
+            }
+        }
+    }
+
+    /** A pattern is a path with a star for a name, or for a part of one. Places on the class path are not looked at. */
+    private void addMatching(SortedMap<String, Kind> names, String pattern, Kind kind) {
+        if (pattern.contains("classpath:")) {
+            return;
+        }
+        Path base = root;
+        String rest = pattern;
+        while (rest.contains("/") && !rest.substring(0, rest.indexOf('/')).contains("*")) {
+            base = base.resolve(rest.substring(0, rest.indexOf('/') + 1));
+            rest = rest.substring(rest.indexOf('/') + 1);
+        }
+        if (!Files.isDirectory(base)) {
+            return;
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+        Path folder = base;
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(file -> !hidden(folder.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> {
+                        String name = name(file);
+                        if (matcher.matches(folder.relativize(file))) {
+                            names.put(name, kind);
+                        } else if (kind == Kind.ROUTES
+                                && name.matches(".*\\.ya?ml")
+                                && !name.endsWith(".kamelet.yaml")) {
+                            names.putIfAbsent(name, Kind.UNREAD);
+                        }
+                    });
+        } catch (IOException e) {
+            throw unreadable(name(folder), e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(name(folder), e.getCause());
+        }
+    }
+
+    private UnreadableException unreadable(String name, IOException e) {
+        String file = name;
+        String why = e.getMessage();
+        if (e instanceof FileSystemException of && of.getFile() != null) {
+            file = name(Path.of(of.getFile()));
+            why = of.getReason() == null ? of.getClass().getSimpleName().replace("Exception", "") : of.getReason();
+        }
+        if (e instanceof FileSystemLoopException) {
+            return new UnreadableException(
+                    new Finding(file, 0, "this link leads back to a folder that it is in", "remove it"), e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new UnreadableException(
+                    new Finding(file, 0, "it cannot be read: permission denied", "let the user read it who runs this"),
+                    e);
+        }
+        return new UnreadableException(new Finding(file, 0, "it cannot be read: " + why, "mend or remove it"), e);
+    }
+
+    /** A file elsewhere keeps its whole path. */
+    private String name(Path file) {
+        boolean below = file.isAbsolute() == root.isAbsolute() && file.startsWith(root);
+        return (below ? root.relativize(file) : file).normalize().toString().replace('\\', '/');
+    }
+
+    /** Kubernetes keeps versions of a folder beside the links, in folders whose names begin with two dots. */
+    private static boolean hidden(Path path) {
+        for (Path part : path) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.callescalation.check;
+
+import dev.callescalation.secret.Secrets;
+import io.vertx.core.Vertx;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.spi.PropertiesFunction;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Builds all routes as Camel would, endpoints, expressions and beans included, in a context of its own in which nothing
+ * starts: no port is opened, no store, and no timer fires.
+ */
+final class DryRun {
+
+    private static final String GIVEN_AT_THE_START = "given-when-it-starts";
+
+    private final Parsed bundle;
+    private final Findings findings;
+    private final boolean withRoutes;
+
+    private DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
+        this.bundle = bundle;
+        this.findings = findings;
+        this.withRoutes = withRoutes;
+    }
+
+    static void check(Parsed bundle, Findings findings) {
+        new DryRun(bundle, findings, true).run();
+    }
+
+    /** Makes only what the settings make. */
+    static void checkSettings(Parsed bundle, Findings findings) {
+        new DryRun(bundle, findings, false).run();
+    }
+
+    private void run() {
+        Properties settings = bundle.settings().inFiles();
+        SettingRules.secrets().forEach(key -> settings.putIfAbsent(key, GIVEN_AT_THE_START));
+        Unstarted main = new Unstarted(settings);
+        try {
+            main.start();
+        } catch (Exception e) {
+            new BuildFailure(bundle, main.getCamelContext(), e).report(findings, "application.properties");
+        } finally {
+            // one that no server has taken is closed by nobody
+            main.getCamelContext().getRegistry().findByType(Vertx.class).forEach(Vertx::close);
+            main.stop();
+        }
+    }
+
+    /** Builds, and starts nothing. */
+    private final class Unstarted extends RoutesContext {
+
+        private Unstarted(Properties settings) {
+            super(bundle, findings, settings);
+            getCamelContext().getPropertiesComponent().addPropertiesFunction(new AnySecret());
+            configure().setAutoStartup(false);
+            configure().setSourceLocationEnabled(true);
+        }
+
+        @Override
+        protected void configureRoutes(CamelContext context) throws Exception {
+            if (!withRoutes) {
+                return;
+            }
+            Registry registry = context.getRegistry();
+            Silence silence = new Silence();
+            registry.findByTypeWithName(PlatformHttpEngine.class)
+                    .keySet()
+                    .forEach(name -> registry.bind(name, silence));
+            registry.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, silence);
+            super.configureRoutes(context);
+        }
+    }
+
+    /** Stands in for secrets, whose files are on other machines than the one that edits. */
+    private static final class AnySecret implements PropertiesFunction {
+
+        @Override
+        public String getName() {
+            return Secrets.NAME;
+        }
+
+        @Override
+        public String apply(String setting) {
+            return GIVEN_AT_THE_START;
+        }
+    }
+
+    /** Stands in for the HTTP servers, which run already or are not to be opened. */
+    private static final class Silence extends ServiceSupport implements PlatformHttpEngine {
+
+        @Override
+        public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+            return new SilentConsumer(endpoint, processor);
+        }
+    }
+
+    private static final class SilentConsumer extends DefaultConsumer implements PlatformHttpConsumer {
+
+        private SilentConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+
+        @Override
+        public PlatformHttpEndpoint getEndpoint() {
+            return (PlatformHttpEndpoint) super.getEndpoint();
+        }
+    }
+}

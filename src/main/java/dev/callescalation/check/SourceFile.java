@@ -1,0 +1,47 @@
+package dev.callescalation.check;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One file of a bundle as it was read.
+ *
+ * @param name      relative to the folder of the bundle, with slashes: {@code routes/answer-call.camel.yaml}
+ * @param brokenAt  the line of the first byte that is not UTF-8, or 0; the text has U+FFFD there
+ */
+public record SourceFile(Kind kind, String name, String text, int brokenAt) {
+
+    SourceFile(Kind kind, String name, String text) {
+        this(kind, name, text, 0);
+    }
+
+    /** Reads a text, or as much of it as is one. */
+    static SourceFile of(Kind kind, String name, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer before = CharBuffer.allocate(bytes.length);
+        boolean broken =
+                StandardCharsets.UTF_8.newDecoder().decode(in, before, true).isError();
+        int line = 1 + (int) before.flip().chars().filter(c -> c == '\n').count();
+        return new SourceFile(kind, name, new String(bytes, StandardCharsets.UTF_8), broken ? line : 0);
+    }
+
+    /** What a file is for. */
+    public enum Kind {
+        SETTINGS,
+        ROUTES,
+        KAMELET,
+        TEMPLATE,
+        /** No part of what runs. */
+        STORY,
+        /** It lies where routes are, but nothing reads it. */
+        UNREAD
+    }
+
+    /** File name without folder and ending: {@code answer-call}. */
+    String baseName() {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        int dot = last.indexOf('.');
+        return dot < 0 ? last : last.substring(0, dot);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.callescalation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of the bundle pass; each mistake is found, with its place and what to write instead. */
+class BundleCheckTest {
+
+    private static final BundleCheck CHECK = new BundleCheck();
+    private static final FileSet FILES = new BundleFolder(Path.of(""), "dev", new Properties()).read();
+
+    static Stream<Mistake> mistakes() {
+        return Mistakes.all();
+    }
+
+    @Test
+    void findsNothingWrongWithTheBundleItself() {
+        assertThat(CHECK.check(FILES, new Properties())).isEmpty();
+    }
+
+    @Test
+    void knowsTheVariablesThatStepsSet() throws IOException {
+        // given
+        Set<String> set = inSources("(?:setVariable\\(\\s*|set\\(exchange, )\"([A-Za-z]+)\"");
+        // then
+        assertThat(Variables.setByTheProgram()).isEqualTo(set);
+    }
+
+    @Test
+    void knowsTheSettingsThatTheProgramReads() throws IOException {
+        // given
+        Set<String> read = inSources("setting\\(context, \"(calls\\.[a-z.-]+)\"|\\{\\{\\??(calls\\.[a-z.-]+)}}");
+        // then
+        assertThat(SettingRules.readByTheProgram()).containsAll(read);
+    }
+
+    /** Whatever the first group of the pattern is in the sources of the program. */
+    private static Set<String> inSources(String pattern) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(
+                            file -> Pattern.compile(pattern).matcher(text(file)).results())
+                    .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void saysWhereAMistakeIsAndWhatToWriteInstead(Mistake mistake) {
+        // given
+        FileSet edited = mistake.applyTo(FILES);
+        // when
+        List<Finding> findings = CHECK.check(edited, new Properties());
+        // then
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.toString()).contains(mistake.says());
+            assertThat(finding.toString()).doesNotContain("\n").doesNotContain("Exception");
+        });
+        if (!mistake.at().isEmpty()) {
+            String text = edited.file(mistake.file()).orElseThrow().text();
+            assertThat(findings).anySatisfy(finding -> {
+                assertThat(finding.file()).isEqualTo(mistake.file());
+                assertThat(finding.line()).isEqualTo(mistake.line(text));
+            });
+        }
+    }
+}

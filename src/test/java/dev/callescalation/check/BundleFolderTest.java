@@ -1,0 +1,56 @@
+package dev.callescalation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of files that are no text, and of a folder that cannot be read. */
+class BundleFolderTest {
+
+    private static final BundleCheck CHECK = new BundleCheck();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        BundleFiles.copyTo(folder, "application-dev.properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "routes/call-progressed.camel.yaml",
+                "routes/kamelets/announce.kamelet.yaml",
+                "templates/app/answer.jslt",
+                "application.properties"
+            })
+    void saysOnlyWhereAFileIsNotUtf8(String name) throws IOException {
+        // given
+        String text = Files.readString(folder.resolve(name));
+        int end = text.indexOf('\n', text.length() / 2);
+        long line = text.substring(0, end).lines().count();
+        // when: as an editor writes it that is set to Latin-1
+        Files.write(
+                folder.resolve(name),
+                (text.substring(0, end) + "ü" + text.substring(end)).getBytes(StandardCharsets.ISO_8859_1));
+        // then
+        assertThat(findings())
+                .extracting(Finding::toString)
+                .containsExactly(name + ":" + line + ": it is not UTF-8; save it as UTF-8, or retype this line");
+    }
+
+    private List<Finding> findings() {
+        return CHECK.check(new BundleFolder(folder, "dev", new Properties()));
+    }
+}

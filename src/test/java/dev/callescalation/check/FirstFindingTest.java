@@ -1,0 +1,82 @@
+package dev.callescalation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** The log and health show the first finding only: it is the cause, not what follows from it. */
+class FirstFindingTest {
+
+    private static final String ADMIT = "routes/policy/admit-call.camel.yaml";
+    private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
+    private static final FileSet FILES = new BundleFolder(Path.of(""), "dev", new Properties()).read();
+
+    private static List<String> check(String file, String old, String edited) {
+        SourceFile before = FILES.file(file).orElseThrow();
+        assertThat(before.text()).contains(old);
+        List<SourceFile> all = new ArrayList<>(FILES.all());
+        all.remove(before);
+        all.add(new SourceFile(before.kind(), file, before.text().replace(old, edited)));
+        return new BundleCheck()
+                .check(new FileSet(all), new Properties()).stream()
+                        .map(Finding::toString)
+                        .toList();
+    }
+
+    @Test
+    void isThatAFileIsNoYaml() {
+        // when
+        List<String> findings = check(ADMIT, "\"{{calls.incoming.forward-url}}\"", "\"{{calls.incoming.forward-url}}");
+        // then
+        assertThat(findings.get(0)).startsWith(ADMIT).contains("this is no YAML");
+        assertThat(findings).noneMatch(finding -> finding.contains("nothing sets"));
+        assertThat(findings).noneMatch(finding -> finding.contains("nothing reads"));
+    }
+
+    @Test
+    void isThePlaceholderThatIsMisspelt() {
+        // when
+        List<String> findings = check(MEETING, "{{calls.meeting.subject}}", "{{calls.meeting.subjekt}}");
+        // then
+        assertThat(findings)
+                .containsExactly(MEETING
+                        + ":19: there is no setting calls.meeting.subjekt; did you mean 'calls.meeting.subject'?");
+    }
+
+    @Test
+    void isTheOptionThatThereIsNot() {
+        // when
+        List<String> findings =
+                check("routes/call-progressed.camel.yaml", "name: escalate-call", "nmae: escalate-call");
+        // then
+        assertThat(findings.get(0))
+                .isEqualTo("routes/call-progressed.camel.yaml:16: 'direct' needs the option 'name';"
+                        + " write it instead of 'nmae'");
+    }
+
+    @Test
+    void isWhatTheSchemaDoesNotKnow() {
+        // when
+        List<String> findings = check(MEETING, "name: subject", "nmae: subject");
+        // then
+        assertThat(findings.get(0)).startsWith(MEETING + ":16: 'setVariable' knows no 'nmae'");
+    }
+
+    @Test
+    void isASettingThatNothingReadsWhereThatIsAll() {
+        // when
+        List<String> findings = check(
+                "application.properties",
+                "calls.meeting.subject =",
+                "calls.meeting.subjekt = a\ncalls.meeting.subject =");
+        // then
+        assertThat(findings)
+                .singleElement()
+                .asString()
+                .contains("nothing reads the setting calls.meeting.subjekt; did you mean 'calls.meeting.subject'?");
+    }
+}
