@@ -6,6 +6,7 @@ import java.util.Set;
 final class Variables {
 
     private static final Set<String> SET_BY_THE_PROGRAM = Set.of(
+            "attempt",
             "authorization",
             "botIsAdmitted",
             "botIsInLobby",
@@ -21,7 +22,6 @@ final class Variables {
             "callerListings",
             "callerSeenAs",
             "changeType",
-            "claimed",
             "clientContext",
             "collisions",
             "command",
@@ -39,12 +39,9 @@ final class Variables {
             "failedStep",
             "failure",
             "format",
-            "gateClosed",
             "incoming",
             "keepAliveDue",
             "keepAliveMinutes",
-            "late",
-            "leftBehind",
             "leg",
             "meetingCallId",
             "meetingCallState",
@@ -67,7 +64,9 @@ final class Variables {
             "spareCallId",
             "stillAwaited",
             "tenantId",
+            "tokenRefused",
             "tokenTenantId",
+            "verdict",
             "version");
 
     private Variables() {}
