@@ -59,7 +59,8 @@ final class KameletsCheck {
             }
         });
         Set<String> named = new TreeSet<>(declared);
-        file.at("/spec/template/beans").forEach(bean -> named.add(bean.path("name").asText()));
+        file.at("/spec/template/beans")
+                .forEach(bean -> named.add(bean.path("name").asText()));
         declared.forEach(parameter -> new KameletParameter(file, parameter).check(bundle.settings(), findings));
         file.walk("/spec/template", (pointer, property, value) -> {
             Matcher matcher = PLACEHOLDER.matcher(value.isTextual() ? value.asText() : "");

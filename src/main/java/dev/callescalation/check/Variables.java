@@ -11,18 +11,16 @@ final class Variables {
 
     /** By steps outside of a decision. */
     private static final Set<String> SET_OUTSIDE = Set.of(
-            "authorization",
-            "claimed",
+            "attempt",
             "command",
             "commandName",
             "commands",
             "format",
-            "gateClosed",
-            "late",
-            "leftBehind",
             "outcome",
             "repeatable",
-            "tokenTenantId");
+            "tokenRefused",
+            "tokenTenantId",
+            "verdict");
 
     /** {@code ${setVariable(name, …)}}, a function of simple. */
     private static final Pattern IN_SIMPLE = Pattern.compile("\\{\\s*setVariable\\(\\s*['\"]?([\\w:-]+)");

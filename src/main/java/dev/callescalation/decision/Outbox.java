@@ -2,15 +2,15 @@ package dev.callescalation.decision;
 
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
-import dev.callescalation.graph.GraphGate;
 import dev.callescalation.graph.RetryAfter;
+import dev.callescalation.graph.TenantThrottle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Puts commands off that cannot be sent now, and hands them out again when their time has come. */
+/** Puts off commands that cannot be sent now, and hands them out again when they are due. */
 public final class Outbox {
 
     private static final int MOST_AT_ONCE = 200;
@@ -20,22 +20,22 @@ public final class Outbox {
 
     private final Clock clock = Clock.systemUTC();
     private EscalationStore store;
-    private GraphGate gate;
+    private TenantThrottle throttle;
 
     public void setStore(EscalationStore store) {
         this.store = store;
     }
 
-    public void setGate(GraphGate gate) {
-        this.gate = gate;
+    public void setThrottle(TenantThrottle throttle) {
+        this.throttle = throttle;
     }
 
-    /** Commands that are due and that nobody is sending. */
+    /** Commands that are due and not claimed, 200 at most. */
     public List<Command> due() {
         return store.due(clock.instant(), MOST_AT_ONCE);
     }
 
-    /** Takes a command to send it; false when that is done already, or being done by somebody else. */
+    /** Claims a command to send it; false when it has been sent, or another thread or node has claimed it. */
     public boolean claim(Command command) {
         return store.claim(command);
     }
@@ -46,7 +46,7 @@ public final class Outbox {
     }
 
     /**
-     * Puts a command off that has been tried in vain: until Retry-After has passed, else for a pause that doubles with
+     * Puts off a command that has been tried in vain: until Retry-After has passed, else for a pause that doubles with
      * each attempt, from 250 ms up to 8 s, give or take a half, so that commands that failed together do not come back
      * together.
      *
@@ -61,12 +61,13 @@ public final class Outbox {
         return postpone(command.attempted(), until);
     }
 
-    /** Puts a command off that has not been tried, until the gate of its tenant opens; false as above. */
-    public boolean waitAtGate(Command command) {
-        return postpone(command, scattered(gate.closedUntil(command.tenantId()).orElseGet(clock::instant)));
+    /** Puts a command off that has not been tried, until its tenant is no longer throttled; false as above. */
+    public boolean holdBack(Command command) {
+        return postpone(
+                command, scattered(throttle.heldUntil(command.tenantId()).orElseGet(clock::instant)));
     }
 
-    /** Lets go of a command of which nobody knows whether Graph has carried it out. */
+    /** Releases a command whose outcome is unknown; it is handed out again as left behind. */
     public void abandon(Command command) {
         store.abandon(command);
     }

@@ -32,11 +32,4 @@ public record CommandReply(
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
     }
-
-    /** The same, and where Graph gave no reason, that one; empty for none. */
-    CommandReply orBecause(String reason) {
-        return error.isEmpty()
-                ? new CommandReply(receivedAt, command, outcome, status, id, operationStatus, state, reason, body)
-                : this;
-    }
 }

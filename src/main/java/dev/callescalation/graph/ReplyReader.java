@@ -27,13 +27,15 @@ public final class ReplyReader {
     }
 
     /**
-     * @param outcome  what the route made of the status: accepted, gone, refused or expired
+     * @param outcome  what the status means: accepted, gone, refused, expired or unknown
      * @param status   null when there was no reply
      * @param location only its last segment is used: it may name another host or version
+     * @param reason   stands in for the error where the body has none; empty for none
      */
-    public CommandReply read(Command command, String outcome, Integer status, String location, String body) {
+    public CommandReply read(
+            Command command, String outcome, Integer status, String location, String body, String reason) {
         JsonNode json = parse(body);
-        JsonNode error = json.path("error");
+        String error = error(json.path("error"));
         return new CommandReply(
                 clock.instant(),
                 command,
@@ -42,10 +44,14 @@ public final class ReplyReader {
                 id(json, location),
                 json.path("status").asText(""),
                 json.path("state").asText(""),
-                (error.path("code").asText("") + " "
-                                + Masks.people(error.path("message").asText("")))
-                        .strip(),
+                error.isEmpty() ? reason : error,
                 json);
+    }
+
+    private static String error(JsonNode error) {
+        return (error.path("code").asText("") + " "
+                        + Masks.people(error.path("message").asText("")))
+                .strip();
     }
 
     private static String id(JsonNode json, String location) {

@@ -1,24 +1,39 @@
 package dev.callescalation.routes;
 
-import dev.callescalation.graph.AddressCommand;
+import dev.callescalation.decision.Outbox;
+import dev.callescalation.decision.PrepareCommand;
 import dev.callescalation.graph.Command;
+import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.graph.TenantThrottle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 
-/** In place of the step that addresses a command: it breaks once for each of them, as a defect of ours would. */
+/** In place of the step that prepares a command: it breaks once for each of them, as a defect of ours would. */
 public final class BreaksOnce implements Processor {
 
-    private final AddressCommand step = new AddressCommand();
+    private final PrepareCommand step = new PrepareCommand();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+    public void setOutbox(Outbox outbox) {
+        step.setOutbox(outbox);
+    }
+
+    public void setTokens(GraphTokens tokens) {
+        step.setTokens(tokens);
+    }
+
+    public void setThrottle(TenantThrottle throttle) {
+        step.setThrottle(throttle);
+    }
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
-        if (broken.add(exchange.getMessage().getBody(Command.class).id())) {
+        step.process(exchange);
+        if (broken.add(exchange.getVariable("command", Command.class).id())) {
             throw new IllegalStateException("a defect of ours");
         }
-        step.process(exchange);
     }
 }

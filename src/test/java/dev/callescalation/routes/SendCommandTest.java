@@ -30,7 +30,7 @@ class SendCommandTest {
     @RegisterExtension
     static final BundleExtension BROKEN = BundleExtension.with(
             "calls.graph.resend-period-ms=20",
-            "camel.beans.addressCommand=#class:dev.callescalation.routes.BreaksOnce");
+            "camel.beans.prepareCommand=#class:dev.callescalation.routes.BreaksOnce");
 
     @EachPrefix
     void takesEvery2xxForSuccess(String prefix) {

@@ -7,6 +7,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
+import dev.callescalation.decision.SettleCommand;
 import dev.callescalation.sandbox.Command;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands that cannot be sent at once. */
-class SendCommandLaterTest {
+class SettleCommandTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE =
@@ -58,7 +59,7 @@ class SendCommandLaterTest {
                 .fault(
                         busy.scenarioId(),
                         new Fault.Reply(Command.ANSWER, 429, Map.of("Retry-After", "1.5"), null, Often.ONCE));
-        try (TestLog log = TestLog.of("send-later")) {
+        try (TestLog log = TestLog.of(SettleCommand.class.getName())) {
             busy.incoming();
             await().until(() -> !log.lines("retry-after=1.5: put off").isEmpty());
         }
@@ -88,7 +89,7 @@ class SendCommandLaterTest {
                                 call.scenarioId(),
                                 new Fault.SlowReply(Command.ANSWER, Duration.ofSeconds(60), Often.ONCE)))
                 .toList();
-        try (TestLog log = TestLog.of("prepare-request")) {
+        try (TestLog log = TestLog.of("send-command")) {
             // when
             calls.forEach(TestCall::incoming);
             // then

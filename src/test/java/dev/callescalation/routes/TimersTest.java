@@ -8,7 +8,7 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ForgetEscalationsTest {
+class TimersTest {
 
     private static final String NAME = "Marked Miriam";
     private static final String CALLER =

@@ -1,0 +1,117 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.graph.Command;
+import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.graph.TenantThrottle;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first step of the way out: claims the command in the body and turns the message into the HTTP request that
+ * carries it. The variable {@code verdict} says what comes next:
+ *
+ * <ul>
+ *   <li>{@code send}: the message is the request
+ *   <li>{@code elsewhere}: it has been sent, or another thread or node sends it
+ *   <li>{@code unknown}: it may have been sent when a program ended, and a repeat could do it twice
+ *   <li>{@code expired}: it would come too late
+ *   <li>{@code held-back}: Graph has throttled the tenant
+ * </ul>
+ *
+ * The variables {@code command}, {@code escalationId}, {@code commandName}, {@code attempt}, {@code repeatable} and
+ * {@code tokenRefused} describe the command; {@code authorization} is the token, which {@link SettleCommand} removes.
+ */
+public final class PrepareCommand implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareCommand.class);
+
+    private Outbox outbox;
+    private GraphTokens tokens;
+    private TenantThrottle throttle;
+
+    public void setOutbox(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public void setTokens(GraphTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    public void setThrottle(TenantThrottle throttle) {
+        this.throttle = throttle;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException {
+        Message message = exchange.getMessage();
+        Command command = message.getMandatoryBody(Command.class);
+        describe(exchange, command);
+        exchange.setVariable("verdict", verdict(exchange, message, command));
+    }
+
+    private static void describe(Exchange exchange, Command command) {
+        if (exchange.hasVariables()) {
+            // those of the decision that queued it would only be copied from step to step
+            List.copyOf(exchange.getVariables().keySet()).forEach(exchange::removeVariable);
+        }
+        exchange.setVariable("command", command);
+        exchange.setVariable("escalationId", command.escalationId());
+        exchange.setVariable("commandName", command.command());
+        exchange.setVariable("attempt", command.attempt());
+        exchange.setVariable("repeatable", command.repeatable());
+        exchange.setVariable("tokenRefused", command.tokenRefused());
+    }
+
+    private String verdict(Exchange exchange, Message message, Command command) {
+        if (!outbox.claim(command)) {
+            return "elsewhere";
+        }
+        if (command.leftBehind() && !command.repeatable()) {
+            LOG.warn(
+                    "escalation={} command={} may have been sent when a program ended: counts as sent, is checked",
+                    command.escalationId(),
+                    command.command());
+            return "unknown";
+        }
+        if (outbox.isLate(command)) {
+            return "expired";
+        }
+        address(message, command);
+        String authorization = tokens.bearer(command.tenantId());
+        message.setHeader("Authorization", authorization);
+        exchange.setVariable("authorization", authorization);
+        // last, since Graph may throttle the tenant while a token is fetched
+        return throttle.heldUntil(command.tenantId()).isPresent() ? "held-back" : "send";
+    }
+
+    /** Scenario-Id lets Microsoft's support follow the call, Client-Request-Id the request. */
+    private static void address(Message message, Command command) {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
+        message.setHeader(Exchange.HTTP_PATH, command.path());
+        message.setHeader("Client-Request-Id", requestId(command));
+        if (!command.scenarioId().isEmpty()) {
+            message.setHeader("Scenario-Id", command.scenarioId());
+        }
+        if (command.body().isEmpty()) {
+            message.setBody(null);
+        } else {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            message.setBody(command.body());
+        }
+    }
+
+    /** The same for the same attempt, so that it can be computed again from the journal. */
+    private static String requestId(Command command) {
+        String name = command.id() + "/" + command.attempt();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
