@@ -6,7 +6,7 @@ import dev.callescalation.editing.Finding;
 import dev.callescalation.editing.StoryFile;
 import dev.callescalation.editing.StoryFiles;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,71 +15,77 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The command {@code test [folder] [story...] [--junit file]}: plays the stories of a folder, or some of them. */
-public final class TestCommand {
+/** Plays the stories of a folder, or some of them. */
+@Command(
+        name = "test",
+        description = "Plays stories with the sandbox in the place of Graph. It needs no registration.",
+        customSynopsis = "java -jar call-escalation.jar test [folder] [story.scenario.yaml ...] [--junit file.xml]",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every story ends as described",
+            "1:a story does not",
+            "2:nothing was played: wrong arguments, or the check finds mistakes"
+        })
+public final class TestCommand implements Callable<Integer> {
 
-    private static final String USAGE =
-            "usage: java -jar call-escalation.jar test [folder] [story.scenario.yaml ...] [--junit file.xml]";
+    @Spec
+    private CommandSpec spec;
 
-    private final PrintStream out;
-    private Path folder = Path.of("");
-    private boolean folderGiven;
-    private final List<Path> chosen = new ArrayList<>();
+    @Parameters(
+            paramLabel = "folder or story",
+            description = "Folder of the bundle; without it, the folder of the first story, or this folder. And the"
+                    + " stories to play; without them, all.")
+    private List<Path> given = List.of();
+
+    @Option(names = "--junit", paramLabel = "file.xml", description = "Write the results to this file as JUnit does.")
     private Path junit;
 
-    private TestCommand(PrintStream out) {
-        this.out = out;
-    }
+    private final List<Path> chosen = new ArrayList<>();
+    private Path folder;
+    private PrintWriter out;
 
-    /**
-     * Plays the stories of a folder, by default of the one it is called in.
-     *
-     * @param arguments what follows the word test
-     * @return exit code: 0 when all went as told, 1 when a story did not, 2 when nothing was played: it was not asked
-     *     rightly, or the bundle does not pass its check
-     */
-    public static int run(List<String> arguments, PrintStream out) {
-        TestCommand command = new TestCommand(out);
+    @Override
+    public Integer call() {
+        out = spec.commandLine().getOut();
+        understand();
         try {
-            return command.understands(arguments) ? command.play() : 2;
+            return play();
         } catch (UncheckedIOException e) {
             out.println("The files cannot be read: " + e.getCause().getMessage());
             return 2;
         }
     }
 
-    private boolean understands(List<String> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.equals("--junit") && i + 1 < arguments.size()) {
-                i++;
-                junit = Path.of(arguments.get(i));
-            } else if (argument.startsWith("-")) {
-                return refuse("There is no option " + argument + ".");
-            } else if (argument.endsWith(".yaml")) {
-                chosen.add(Path.of(argument));
-            } else if (folderGiven) {
-                return refuse(argument + " is a second folder.");
+    private void understand() {
+        for (Path path : given) {
+            if (path.toString().endsWith(".yaml")) {
+                chosen.add(path);
+            } else if (folder != null) {
+                throw refusal(path + " is a second folder.");
             } else {
-                folderGiven = true;
-                folder = Path.of(argument);
+                folder = path;
             }
         }
-        if (!folderGiven && !chosen.isEmpty()) {
-            folder = folderOf(chosen.get(0));
+        if (folder == null) {
+            folder = chosen.isEmpty() ? Path.of("") : folderOf(chosen.get(0));
         }
         if (!Files.exists(folder.resolve("application.properties"))) {
-            return refuse("There is no application.properties in "
+            throw refusal("There is no application.properties in "
                     + folder.toAbsolutePath().normalize() + ".");
         }
-        return true;
     }
 
-    private boolean refuse(String why) {
-        out.println(why + " " + USAGE);
-        return false;
+    private ParameterException refusal(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 
     /** The bundle that a story lies in: the nearest folder above with settings, or the one we are in. */
@@ -103,12 +109,11 @@ public final class TestCommand {
         boolean unread = files.findings().stream().anyMatch(finding -> concerns(finding, names));
         if (!unread && (stories.isEmpty() || stories.size() < names.size())) {
             names.removeAll(stories.stream().map(StoryFile::name).toList());
-            refuse(
+            throw refusal(
                     names.isEmpty()
                             ? "There are no stories (scenarios/*.scenario.yaml) in "
                                     + folder.toAbsolutePath().normalize() + "."
                             : "There is no story " + String.join(", ", names) + ".");
-            return 2;
         }
         List<Finding> findings = new BundleCheck()
                 .check(bundle).stream()
