@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.editing.CheckCommand;
 import dev.callescalation.editing.Similar;
-import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
