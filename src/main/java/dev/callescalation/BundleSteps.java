@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.editing.LiveBundle;
@@ -21,7 +22,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
 
     private final Path folder;
     private final String profile;
-    private SandboxRunner sandbox;
+    private Runnable endSandbox = () -> {};
     private JdbcStore store;
     private LiveBundle live;
     private Servers servers;
@@ -56,7 +57,9 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
         store.open();
         HealthCheckRegistry.get(context).register(new StoreHealth(store));
-        sandbox = SandboxRunner.startIfEnabled(context);
+        if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
+            endSandbox = SandboxJar.find().orElseThrow().start(context);
+        }
         fetchToken(context);
         buildRoutes(context, overrides);
     }
@@ -85,13 +88,6 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         endRoutes();
     }
 
-    @Override
-    public void afterStart(BaseMainSupport support) {
-        if (sandbox != null) {
-            sandbox.greet();
-        }
-    }
-
     /** The routes finish while stores and servers are still there; once, whoever asks for it first. */
     void endRoutes() {
         if (live != null) {
@@ -104,9 +100,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     /** Ends what was begun; the routes have ended before. */
     @Override
     public void close() {
-        if (sandbox != null) {
-            sandbox.close();
-        }
+        endSandbox.run();
         if (store != null) {
             store.close();
         }

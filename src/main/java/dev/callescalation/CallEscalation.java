@@ -3,120 +3,96 @@ package dev.callescalation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.check.CheckCommand;
-import dev.callescalation.check.Reasons;
 import dev.callescalation.check.Suggestions;
-import dev.callescalation.story.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.time.Duration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The program. It runs the bundle in the working directory, which holds routes/, templates/ and application.properties,
- * until it is told to stop.
- *
- * <p>The profile is {@code dev} or {@code prod}: argument {@code -profile dev}, {@code -Dcamel.main.profile=dev} or
- * CAMEL_MAIN_PROFILE; without any of them {@code prod}.
- */
+/** The program: {@code run}, {@code check} and {@code test}. Without a command it runs the bundle. */
 public final class CallEscalation {
-
-    /** More than camel.main.shutdown-timeout and the time in which the store closes. */
-    private static final Duration LONGEST_END = Duration.ofSeconds(45);
-
-    private static final List<String> COMMANDS = List.of("check", "test");
 
     private CallEscalation() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
-    }
-
-    /** Runs the bundle or another command, and returns the exit code. */
-    private static int run(String[] args) {
-        String command = args.length > 0 ? args[0] : "";
-        return switch (command) {
-            case "check" -> CheckCommand.run(List.of(args).subList(1, args.length), console());
-            case "test" -> {
-                // faults are what stories are about: what the bundle logs of them would bury the report
-                for (String level : List.of("log.level", "log.level.libraries")) {
-                    System.setProperty(level, System.getProperty(level, "OFF"));
-                }
-                yield TestCommand.run(List.of(args).subList(1, args.length), console());
+        if (args.length > 0 && "test".equals(args[0])) {
+            // Stories are about faults. What the bundle logs about them would bury the report.
+            for (String level : List.of("log.level", "log.level.libraries")) {
+                System.setProperty(level, System.getProperty(level, "OFF"));
             }
-            default -> args.length == 0 || command.startsWith("-") ? runBundle(args) : refuse(command);
-        };
-    }
-
-    /** A second node would be worse than an error: whoever misspells a command does not want a bundle. */
-    private static int refuse(String command) {
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        String near = Suggestions.to(command, COMMANDS)
-                .map(meant -> "; did you mean '" + meant + "'?")
-                .orElse(".");
-        err.println("There is no command '" + command + "'" + near + " Commands: " + String.join(", ", COMMANDS)
-                + "; without one the bundle starts.");
-        return 2;
-    }
-
-    private static PrintStream console() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-    }
-
-    /** The level of the log is set by the command, so it may not begin before. */
-    private static final class Log {
-
-        private static final Logger LOG = LoggerFactory.getLogger(CallEscalation.class);
-    }
-
-    /** Runs until stopped, and returns the exit code: 0 after an orderly end, 1 when the bundle cannot start. */
-    private static int runBundle(String[] args) {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Bundle bundle = new Bundle(profile(args))) {
-            // Camel's own hook would let the JVM end while the store is being closed
-            bundle.main().setShutdownStrategy(new SimpleMainShutdownStrategy());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(bundle, ended), "stop"));
-            bundle.main().run();
-            return bundle.main().getExitCode();
-        } catch (Exception e) {
-            Log.LOG.error("The bundle cannot start: {}", Reasons.of(e));
-            Log.LOG.debug("In detail", e);
-            return 1;
-        } finally {
-            ended.countDown();
         }
+        // The usual start has nothing to parse, and need not wait for the parser.
+        System.exit(
+                args.length == 0
+                        ? new RunCommand().call()
+                        : run(console(FileDescriptor.out), console(FileDescriptor.err), args));
+    }
+
+    private static PrintWriter console(FileDescriptor file) {
+        return new PrintWriter(new FileOutputStream(file), true, UTF_8);
     }
 
     /**
-     * Asked to stop by a signal: lets what is under way finish and the store close, and ends with 0. By itself the JVM
-     * would end while that goes on, with 143 for SIGTERM, which supervisors take for a failure.
+     * Runs one command to its end.
+     *
+     * @param err where a mistake in the arguments is reported
+     * @return the exit code of the command; 2 when the arguments are wrong
      */
-    private static void endInOrder(Bundle bundle, CountDownLatch ended) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        Log.LOG.info("Asked to stop: what is under way is finished");
-        bundle.main().completed();
-        try {
-            boolean inTime = ended.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
-            Runtime.getRuntime().halt(inTime ? 0 : 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine program = new CommandLine(new RunCommand())
+                .addSubcommand(new RunCommand())
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new TestCommand())
+                .setCommandName("java -jar call-escalation.jar")
+                .setAllowSubcommandsAsOptionParameters(true);
+        Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
+                .map(CommandLine::getCommandSpec)
+                .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(CallEscalation::version));
+        return program.setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((mistake, given) -> refuse(mistake))
+                .execute(args);
+    }
+
+    /** As Maven has built it. */
+    private static String[] version() throws IOException {
+        try (InputStream version = CallEscalation.class.getResourceAsStream("version.txt")) {
+            return new String[] {"call-escalation " + new String(version.readAllBytes(), UTF_8).strip()};
         }
     }
 
-    private static String profile(String[] args) {
-        for (int i = 0; i + 1 < args.length; i++) {
-            if ("-profile".equals(args[i]) || "--profile".equals(args[i])) {
-                return args[i + 1];
+    /** A misspelt command must not start a node. */
+    private static int refuse(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String usage = "usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+        String line = mistake.getMessage().replaceFirst("\\.?$", ". ") + usage;
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            Set<String> commands = command.getSubcommands().keySet();
+            if (unmatched.isUnknownOption()) {
+                Set<String> options = command.getCommandSpec().optionsMap().keySet();
+                line = "There is no option '" + word + "'" + suggestion(word, options) + usage;
+            } else if (commands.isEmpty()) {
+                line = "'" + word + "' is one argument too many. " + usage;
+            } else {
+                line = "There is no command '" + word + "'" + suggestion(word, commands) + "Commands: "
+                        + String.join(", ", commands) + "; without one the bundle starts.";
             }
         }
-        String fromEnvironment = System.getenv().getOrDefault("CAMEL_MAIN_PROFILE", "prod");
-        return System.getProperty("camel.main.profile", fromEnvironment);
+        command.getErr().println(line);
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String suggestion(String word, Set<String> known) {
+        return Suggestions.to(word, known)
+                .map(meant -> "; did you mean '" + meant + "'? ")
+                .orElse(". ");
     }
 }

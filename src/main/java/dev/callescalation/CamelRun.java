@@ -98,13 +98,6 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
         return given;
     }
 
-    @Override
-    public void afterStart(BaseMainSupport main) {
-        if (steps != null) {
-            steps.afterStart(main);
-        }
-    }
-
     /** Once, whoever asks for it first; the others wait for it. */
     private synchronized void end() {
         if (!ended) {

@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.SettingRules;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
@@ -61,6 +62,9 @@ final class StartCheck {
         checkValues();
         if ("prod".equals(profile)) {
             checkProd();
+        } else if ("true".equals(value("calls.sandbox.enabled"))
+                && SandboxJar.find().isEmpty()) {
+            findings.add("calls.sandbox.enabled is true, which " + SandboxJar.MISSING);
         }
         checkControlPort();
         checkKeys();

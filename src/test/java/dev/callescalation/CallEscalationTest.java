@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,21 +149,66 @@ class CallEscalationTest {
         assertThat(misspelt.exitCode()).isEqualTo(2);
         assertThat(misspelt.output().lines())
                 .containsExactly("There is no command 'chek'; did you mean 'check'?"
-                        + " Commands: check, test; without one the bundle starts.");
+                        + " Commands: run, check, test; without one the bundle starts.");
         // when
         ProgramRun strange = ProgramRun.of(folder, Map.of(), List.of("start-everything"));
         // then
         assertThat(strange.exitCode()).isEqualTo(2);
         assertThat(strange.output().lines())
                 .containsExactly("There is no command 'start-everything'."
-                        + " Commands: check, test; without one the bundle starts.");
+                        + " Commands: run, check, test; without one the bundle starts.");
+    }
+
+    @Test
+    void refusesAnOptionThatThereIsNotInsteadOfStarting() throws Exception {
+        // when
+        ProgramRun misspelt = ProgramRun.of(folder, Map.of(), List.of("--profil", "dev"));
+        // then
+        assertThat(misspelt.exitCode()).isEqualTo(2);
+        assertThat(misspelt.output().lines())
+                .containsExactly("There is no option '--profil'; did you mean '--profile'?"
+                        + " usage: java -jar call-escalation.jar [-hV] [-profile=<profile>] [COMMAND]");
+        // when
+        ProgramRun tooMany = ProgramRun.of(folder, Map.of(), List.of("check", "here", "there"));
+        // then
+        assertThat(tooMany.exitCode()).isEqualTo(2);
+        assertThat(tooMany.output().lines())
+                .containsExactly("'there' is one argument too many."
+                        + " usage: java -jar call-escalation.jar check [-hV] [folder]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-profile", "--profile"})
-    void takesOptionsWithoutACommand(String option) throws Exception {
+    @ValueSource(strings = {"--help", "-h", "run --help", "check --help", "test -h"})
+    void explainsItselfWithoutStarting(String arguments) throws Exception {
         // when
-        ProgramRun run = ProgramRun.of(Path.of(""), ProgramRun.REGISTERED, List.of(option, "test"));
+        ProgramRun run = ProgramRun.of(folder, Map.of(), List.of(arguments.split(" ")));
+        // then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output())
+                .startsWith("Usage: java -jar call-escalation.jar ")
+                .doesNotContain("CallEscalation");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "check --version"})
+    void namesTheVersionThatMavenHasBuilt(String arguments) throws Exception {
+        // given
+        Matcher version = Pattern.compile("<artifactId>call-escalation</artifactId>\\s+<version>(.+?)</version>")
+                .matcher(BundleFiles.text(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        // when
+        ProgramRun run = ProgramRun.of(folder, Map.of(), List.of(arguments.split(" ")));
+        // then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output().lines()).containsExactly("call-escalation " + version.group(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-profile test", "--profile test", "--profile=test", "run --profile test"})
+    void takesTheProfileWithAndWithoutItsCommand(String arguments) throws Exception {
+        // when
+        ProgramRun run = ProgramRun.of(Path.of(""), ProgramRun.REGISTERED, List.of(arguments.split(" ")));
         // then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine()).contains("the profile is 'test'; it must be dev or prod");

@@ -83,7 +83,7 @@ class CamelRunTest {
     }
 
     @Test
-    void theReadmeNamesTheArtifactThatMavenInstalls() {
+    void theReadmeNamesTheArtifactsThatMavenInstalls() {
         // given
         String pom = BundleFiles.text(Path.of("pom.xml"));
         Matcher artifact = Pattern.compile(
@@ -92,8 +92,10 @@ class CamelRunTest {
         // when
         assertThat(artifact.find()).isTrue();
         // then
-        assertThat(command())
-                .contains(" --dep=" + artifact.group(1) + ":" + artifact.group(2) + ":" + artifact.group(3) + " ");
+        for (String id : new String[] {artifact.group(2), "call-escalation-sandbox"}) {
+            assertThat(pom).contains("<artifactId>" + id + "</artifactId>");
+            assertThat(command()).contains(" --dep=" + artifact.group(1) + ":" + id + ":" + artifact.group(3) + " ");
+        }
     }
 
     @Test

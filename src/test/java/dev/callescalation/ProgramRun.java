@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ record ProgramRun(int exitCode, String output) {
             "CALLS_BOT_TENANT_ID", "72f988bf-0000-4000-8000-2d7cd011db47",
             "CALLS_WEBHOOK_PUBLIC_URL", "https://bot.example.org/api/calls");
 
+    static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
+
     /** Of the bundle itself; Camel may have something to say on the way down. */
     String lastLine() {
         return output.lines()
@@ -25,6 +28,7 @@ record ProgramRun(int exitCode, String output) {
                 .orElse(output);
     }
 
+    /** @param options of the JVM; a class path among them takes the place of the usual one */
     static ProgramRun of(Path folder, Map<String, String> environment, String... options) throws Exception {
         return of(folder, environment, List.of(), options);
     }
@@ -46,11 +50,10 @@ record ProgramRun(int exitCode, String output) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        String classes = Path.of("target/classes").toAbsolutePath().toString();
-        command.addAll(List.of(
-                "-cp",
-                classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-                "dev.callescalation.CallEscalation"));
+        if (!command.contains("-cp")) {
+            command.addAll(List.of("-cp", CLASSES + File.pathSeparator + System.getProperty("java.class.path")));
+        }
+        command.add("dev.callescalation.CallEscalation");
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())

@@ -3,6 +3,7 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callescalation.rehearsal.SandboxRunner;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

@@ -1,17 +1,12 @@
 package dev.callescalation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callescalation.check.CheckCommand;
-import dev.callescalation.story.TestCommand;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +27,7 @@ class WalkThroughTest {
         Files.writeString(folder.resolve(STORY), block("<!-- story: partners-meeting -->"));
         String story = folder.resolve(STORY).toString();
         // when
-        Output before = run(TestCommand::run, story);
+        Output before = run("test", story);
         // then
         assertThat(before.code).as(before.text).isEqualTo(1);
         assertThat(before.text).contains(block("<!-- output: not as told -->"));
@@ -42,9 +37,9 @@ class WalkThroughTest {
         Files.writeString(policy, unedited.replaceFirst("(?m)^ +when:\n", "$0" + printedEdit()));
         // then
         assertThat(Files.readString(policy)).isNotEqualTo(unedited);
-        assertThat(run(CheckCommand::run, folder.toString())).isEqualTo(new Output(0, ""));
+        assertThat(run("check", folder.toString())).isEqualTo(new Output(0, ""));
         // when
-        Output after = run(TestCommand::run, story);
+        Output after = run("test", story);
         // then
         assertThat(after.code).as(after.text).isZero();
         assertThat(withoutTimes(after.text)).isEqualTo(withoutTimes(block("<!-- output: as told -->")));
@@ -67,10 +62,11 @@ class WalkThroughTest {
         return text.replaceAll("[0-9]+\\.[0-9] s", "… s");
     }
 
-    private static Output run(BiFunction<List<String>, PrintStream, Integer> command, String argument) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = command.apply(List.of(argument), new PrintStream(bytes, true, UTF_8));
-        return new Output(code, bytes.toString(UTF_8));
+    private static Output run(String command, String argument) {
+        StringWriter written = new StringWriter();
+        PrintWriter out = new PrintWriter(written);
+        int code = CallEscalation.run(out, out, command, argument);
+        return new Output(code, written.toString());
     }
 
     private record Output(int code, String text) {}

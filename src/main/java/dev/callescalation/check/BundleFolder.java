@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ public final class BundleFolder {
     private final Path root;
     private final String profile;
     private final Properties overrides;
+    /** Null before the first poll. */
+    private volatile ReadSettings lastRead;
 
     /**
      * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
@@ -53,11 +56,6 @@ public final class BundleFolder {
     /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
     public FileSet read() {
         return new FileSet(read(list()));
-    }
-
-    /** Where the files are that count at this moment. */
-    public Collection<Path> files() {
-        return list().keySet().stream().map(root::resolve).toList();
     }
 
     /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */
@@ -84,25 +82,29 @@ public final class BundleFolder {
     }
 
     /**
-     * Changes whenever a file does, without reading more than the settings: names, sizes, times and what links mean.
+     * Changes with every file: names, sizes, times and file keys, of what links lead to. It opens a file only when the
+     * settings have changed.
      *
      * @throws UnreadableException when a folder cannot be read, or is being exchanged at this moment
      */
     public String look() {
-        StringBuilder look = new StringBuilder();
-        list().forEach((name, kind) -> {
+        return stamps(list().keySet());
+    }
+
+    private String stamps(Collection<String> names) {
+        StringBuilder stamps = new StringBuilder();
+        for (String name : names) {
+            stamps.append(name);
             try {
                 BasicFileAttributes now = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
-                look.append(name).append(' ').append(now.size()).append(' ');
-                look.append(now.lastModifiedTime())
-                        .append(' ')
-                        .append(now.fileKey())
-                        .append('\n');
+                stamps.append(' ').append(now.size());
+                stamps.append(' ').append(now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+                stamps.append(' ').append(now.fileKey()).append('\n');
             } catch (IOException e) {
-                look.append(name).append(" gone\n");
+                stamps.append(" gone\n");
             }
-        });
-        return look.toString();
+        }
+        return stamps.toString();
     }
 
     private SortedMap<String, Kind> list() {
@@ -128,6 +130,11 @@ public final class BundleFolder {
     }
 
     private Settings settings(Map<String, Kind> names) {
+        String stamps = stamps(names.keySet());
+        ReadSettings last = lastRead;
+        if (last != null && last.stamps.equals(stamps)) {
+            return last.settings;
+        }
         List<SourceFile> files = new ArrayList<>();
         names.keySet().forEach(name -> {
             try {
@@ -136,7 +143,8 @@ public final class BundleFolder {
                 // removed since: what it says about places does not count
             }
         });
-        return new Settings(new FileSet(files), overrides);
+        lastRead = new ReadSettings(stamps, new Settings(new FileSet(files), overrides));
+        return lastRead.settings;
     }
 
     /** @param below what is looked for in each of the places that the setting names */
@@ -228,4 +236,6 @@ public final class BundleFolder {
         }
         return false;
     }
+
+    private record ReadSettings(String stamps, Settings settings) {}
 }

@@ -1,34 +1,44 @@
 package dev.callescalation.check;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The command {@code check [folder]}: one line for each finding, for people, editors and pipelines. */
-public final class CheckCommand {
+/** Checks the files of a bundle: one line for each finding, for people, editors and pipelines. */
+@Command(
+        name = "check",
+        description = "Finds mistakes in routes, Kamelets, templates, settings and stories. It starts nothing.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:no mistakes", "1:mistakes, one line each", "2:wrong arguments"})
+public final class CheckCommand implements Callable<Integer> {
 
-    private static final String USAGE = "usage: java -jar call-escalation.jar check [folder]";
+    @Spec
+    private CommandSpec spec;
 
-    private CheckCommand() {}
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "",
+            paramLabel = "folder",
+            description = "Folder of the bundle; without it, this folder.")
+    private Path folder;
 
-    /**
-     * Checks a folder, by default the one it is called in.
-     *
-     * @param arguments what follows the word check
-     * @return exit code: 0 when all is right, 1 when something is wrong, 2 when it was not asked rightly
-     */
-    public static int run(List<String> arguments, PrintStream out) {
-        Path folder = Path.of(arguments.isEmpty() ? "" : arguments.get(0));
-        if (arguments.size() > 1 || arguments.stream().anyMatch(argument -> argument.startsWith("-"))) {
-            out.println(USAGE);
-            return 2;
-        }
+    /** Returns 0 when nothing is wrong, and 1 otherwise. */
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
         if (!Files.exists(folder.resolve("application.properties"))) {
-            out.println("There is no application.properties in "
-                    + folder.toAbsolutePath().normalize() + ". " + USAGE);
-            return 2;
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no application.properties in "
+                            + folder.toAbsolutePath().normalize());
         }
         try {
             List<Finding> findings = new BundleCheck().check(new BundleFolder(folder, "dev", new Properties()));

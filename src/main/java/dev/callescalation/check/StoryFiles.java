@@ -1,11 +1,12 @@
 package dev.callescalation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.SourceFile.Kind;
-import dev.callescalation.sandbox.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,14 +104,15 @@ public final class StoryFiles {
                 .forEach((key, mistake) -> add(file, "/given/settings/" + key, mistake.wrong(), mistake.instead()));
     }
 
+    /** The sandbox alone knows them. Without its jar they are not checked. */
     private void faults(YamlFile file) {
+        Optional<SandboxJar> sandbox = SandboxJar.find();
         JsonNode faults = file.at("/given/faults");
         for (int i = 0; i < faults.size(); i++) {
-            try {
-                Fault.of(faults.get(i).toString());
-            } catch (IllegalArgumentException e) {
-                add(file, "/given/faults/" + i, e.getMessage().replaceFirst("\\.$", ""), "");
-            }
+            String pointer = "/given/faults/" + i;
+            JsonNode fault = faults.get(i);
+            sandbox.flatMap(jar -> jar.mistakeIn(fault))
+                    .ifPresent(mistake -> add(file, pointer, mistake.replaceFirst("\\.$", ""), ""));
         }
     }
 

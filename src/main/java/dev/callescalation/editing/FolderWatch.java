@@ -5,7 +5,6 @@ import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Finding;
 import dev.callescalation.check.SourceFile;
 import dev.callescalation.check.UnreadableException;
-import java.nio.file.ClosedWatchServiceException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,21 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the files of a bundle, now and then and whenever the system tells of a change, and tells when they have
- * changed and whoever writes them has come to an end.
+ * Polls the files of a bundle and reports an edit once its last file is written. It compares sizes, times and file
+ * keys, so it also notices edits on network drives, behind links and in new folders.
  */
 final class FolderWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
-    /** An editor may write a file in several steps; its last one is waited for. */
+    /** An editor may write a file in several steps. The files must not change for this long. */
     private static final int SETTLE_MS = 60;
-    /** How long an empty file, or a folder that cannot be read, is taken for one that is being written. */
+    /** For this long, an empty file or an unreadable folder counts as still being written. */
     private static final int WRITING_MS = 1_000;
 
     private final BundleFolder folder;
     private final Consumer<FileSet> edited;
-    private FileEvents events;
     private Thread thread;
     private volatile boolean stopped;
     private String seen;
@@ -38,7 +36,7 @@ final class FolderWatch {
     /**
      * Takes the files as they are now for known.
      *
-     * @param edited told of the files after each change; they may be the same again
+     * @param edited gets the files after each change; they may be the same again
      * @throws UnreadableException when they cannot be read
      */
     FolderWatch(BundleFolder folder, Consumer<FileSet> edited) {
@@ -47,26 +45,22 @@ final class FolderWatch {
         seen = folder.look();
     }
 
-    /** @param periodMs pause between two looks of which the system has told nothing, in milliseconds */
+    /** @param periodMs pause between two polls, in milliseconds, above zero */
     synchronized void start(int periodMs) {
         if (stopped) {
             return;
         }
-        events = new FileEvents();
         thread = new Thread(() -> run(periodMs), "edits");
         thread.setDaemon(true);
         thread.start();
     }
 
     private void run(int periodMs) {
-        listen();
         while (!stopped) {
             try {
-                events.await(periodMs);
+                await(periodMs);
             } catch (InterruptedException e) {
-                LOG.debug("Interrupted by something that an edit has begun; the watch goes on", e);
-            } catch (ClosedWatchServiceException e) {
-                LOG.debug("Asked to stop", e);
+                LOG.debug("Interrupted by something that an edit has begun; the polls go on", e);
             }
             if (!stopped) {
                 look();
@@ -74,16 +68,13 @@ final class FolderWatch {
         }
     }
 
-    /** What changes before, or in a folder that cannot be read, is found by the next look. */
-    private void listen() {
-        try {
-            events.listen(folder.files());
-        } catch (RuntimeException e) {
-            LOG.debug("Nothing is heard of the files", e);
+    private synchronized void await(int periodMs) throws InterruptedException {
+        if (!stopped) {
+            wait(periodMs);
         }
     }
 
-    /** What keeps edits from being seen, for a second at least. */
+    /** What has kept edits from being noticed for a second or longer. */
     Optional<Finding> unseen() {
         return Optional.ofNullable(unseen);
     }
@@ -103,11 +94,11 @@ final class FolderWatch {
             blind(e.finding(), e);
         } catch (RuntimeException | Error e) {
             LOG.debug("In detail", e);
-            blind(new Finding(".", 0, "the files cannot be looked at: " + e, "restart when nobody calls"), e);
+            blind(new Finding(".", 0, "the files cannot be checked for changes: " + e, "restart when nobody calls"), e);
         }
     }
 
-    /** Files that are being exchanged cannot be read for a moment; what lasts is told once. */
+    /** Files cannot be read for a moment while they are exchanged. A failure that lasts is reported once. */
     private void blind(Finding finding, Throwable cause) {
         if (unseenSince == 0) {
             unseenSince = System.nanoTime();
@@ -145,7 +136,6 @@ final class FolderWatch {
         }
         emptySince = 0;
         seen = look;
-        listen();
         edited.accept(files);
     }
 
@@ -163,9 +153,9 @@ final class FolderWatch {
     }
 
     /**
-     * Ends. An edit that is being taken up is taken up first, or it would run on.
+     * Ends the polls, after the edit that is being taken up.
      *
-     * @param seconds how long that is waited for
+     * @param seconds longest wait for that edit
      */
     void stop(int seconds) {
         if (!end()) {
@@ -181,9 +171,7 @@ final class FolderWatch {
     /** Whether there is anything to wait for. */
     private synchronized boolean end() {
         stopped = true;
-        if (events != null) {
-            events.close();
-        }
+        notifyAll();
         return thread != null;
     }
 }

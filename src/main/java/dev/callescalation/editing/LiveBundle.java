@@ -42,7 +42,7 @@ public final class LiveBundle implements AutoCloseable {
     private final BundleCheck check = new BundleCheck();
     private boolean enabled = true;
     private boolean startWhenWrong;
-    private int lookPeriodMs = 500;
+    private int lookPeriodMs = 250;
     private int finishSeconds = 120;
 
     private BundleFolder folder;
@@ -67,7 +67,7 @@ public final class LiveBundle implements AutoCloseable {
         this.startWhenWrong = startWhenWrong;
     }
 
-    /** How often files are looked at when the system tells nothing of them, in milliseconds, above zero. */
+    /** How often the files are polled, in milliseconds, above zero. */
     public void setLookPeriodMs(int lookPeriodMs) {
         this.lookPeriodMs = lookPeriodMs;
     }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The form in which Kaoto writes what somebody has edited: no short forms, which Camel reads as well but Kaoto rewrites.
- * What takes an expression is read from Camel's own schema.
+ * The form in which Kaoto writes what somebody has edited: no short forms, which Camel reads as well but Kaoto
+ * rewrites. What takes an expression is read from Camel's own schema.
  */
 final class ExplicitForm {
 

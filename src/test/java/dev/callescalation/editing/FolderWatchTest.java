@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The next look would come in an hour: what is seen here, the system has told. */
+/** Which changes count as an edit. */
 class FolderWatchTest {
 
-    private static final int AN_HOUR_MS = 3_600_000;
+    private static final int PERIOD_MS = 20;
 
     @TempDir
     Path temp;
@@ -39,8 +39,7 @@ class FolderWatchTest {
         Files.writeString(folder.resolve("application.properties"), "one = 1\n");
         Files.createSymbolicLink(folder.resolve("routes"), version("first", "1"));
         watch = new FolderWatch(new BundleFolder(folder, "prod", new Properties()), edits::add);
-        watch.start(AN_HOUR_MS);
-        awaitListening();
+        watch.start(PERIOD_MS);
     }
 
     @AfterEach
@@ -48,19 +47,8 @@ class FolderWatchTest {
         watch.stop(10);
     }
 
-    /** It listens when it hears of a file. */
-    private void awaitListening() throws IOException {
-        Path probe = folder.resolve("routes/probe.camel.yaml");
-        do {
-            Files.writeString(probe, "# " + System.nanoTime());
-        } while (poll(100) == null);
-        while (poll(500) != null) {
-            // until nothing is told any more
-        }
-    }
-
     @Test
-    void hearsOfAFileThatChanges() throws Exception {
+    void noticesAFileThatChanges() throws Exception {
         // when
         Files.writeString(folder.resolve("routes/a.camel.yaml"), "# 2");
         // then
@@ -76,7 +64,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void hearsOfAFileThatIsMovedIntoItsPlace() throws Exception {
+    void noticesAFileThatIsMovedIntoItsPlace() throws Exception {
         // given
         Path written = Files.writeString(temp.resolve("written-elsewhere"), "# 3");
         // when
@@ -86,7 +74,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void hearsOfAFolderThatIsExchangedByItsLinkAndOfWhatChangesInItThen() throws Exception {
+    void noticesAFolderThatIsExchangedByItsLinkAndOfWhatChangesInItThen() throws Exception {
         // given
         Path link = Files.createSymbolicLink(temp.resolve("link"), version("second", "4"));
         // when
@@ -100,17 +88,31 @@ class FolderWatchTest {
     }
 
     @Test
-    void doesNotLookBecauseSomethingElseHasChanged() throws Exception {
-        // given: an edit that nothing has told of, for a link does not change when what it leads to does
+    void noticesWhenTheFileBehindALinkChanges() throws Exception {
+        // given
         Path outside = Files.writeString(temp.resolve("outside.camel.yaml"), "# 6");
         Files.createSymbolicLink(folder.resolve("routes/b.camel.yaml"), outside);
-        next();
-        Files.writeString(outside, "# 7");
+        assertThat(texts(next())).contains("# 6");
+        // when
+        Files.writeString(outside, "# 6, edited");
+        // then
+        assertThat(texts(next())).contains("# 6, edited");
+    }
+
+    @Test
+    void takesFilesBesideTheBundleForNoEdit() throws Exception {
+        // given
+        BundleFolder bundle = new BundleFolder(folder, "prod", new Properties());
+        String before = bundle.look();
         // when
         Files.writeString(folder.resolve("program.log"), "a line\n");
         Files.writeString(folder.resolve("routes/.a.camel.yaml.swp"), "of an editor");
         // then
-        assertThat(poll(500)).isNull();
+        assertThat(bundle.look()).isEqualTo(before);
+        // when
+        Files.writeString(folder.resolve("routes/a.camel.yaml"), "# edited");
+        // then
+        assertThat(bundle.look()).isNotEqualTo(before);
     }
 
     private Path version(String name, String text) throws IOException {
@@ -122,17 +124,9 @@ class FolderWatchTest {
     private FileSet next() throws InterruptedException, TimeoutException {
         FileSet edit = edits.poll(30, TimeUnit.SECONDS);
         if (edit == null) {
-            throw new TimeoutException("Nothing was told of the edit");
+            throw new TimeoutException("The edit was not noticed");
         }
         return edit;
-    }
-
-    private FileSet poll(int millis) {
-        try {
-            return edits.poll(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<String> texts(FileSet files) {

@@ -1,15 +1,15 @@
 package dev.callescalation.story;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.BundleFiles;
-import java.io.ByteArrayOutputStream;
+import dev.callescalation.CallEscalation;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,10 @@ class TestCommandTest {
     @Test
     void saysHowItIsAsked() {
         assertThat(run("--juni", "x")).isEqualTo(2);
-        assertThat(output).contains("There is no option --juni. usage: java -jar call-escalation.jar test [folder]");
+        assertThat(output)
+                .contains(
+                        "There is no option '--juni'; did you mean '--junit'?"
+                                + " usage: java -jar call-escalation.jar test [folder] [story.scenario.yaml ...] [--junit file.xml]");
         assertThat(run(folder.resolve("routes").toString())).isEqualTo(2);
         assertThat(output).contains("There is no application.properties in " + folder.resolve("routes"));
         assertThat(run(folder.toString(), "scenarios/nobody.scenario.yaml")).isEqualTo(2);
@@ -171,9 +174,11 @@ class TestCommandTest {
     }
 
     private int run(String... arguments) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = TestCommand.run(List.of(arguments), new PrintStream(bytes, true, UTF_8));
-        output = bytes.toString(UTF_8);
+        StringWriter written = new StringWriter();
+        PrintWriter out = new PrintWriter(written);
+        int code = CallEscalation.run(
+                out, out, Stream.concat(Stream.of("test"), Stream.of(arguments)).toArray(String[]::new));
+        output = written.toString();
         return code;
     }
 }

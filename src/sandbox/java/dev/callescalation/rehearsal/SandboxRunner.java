@@ -1,4 +1,4 @@
-package dev.callescalation;
+package dev.callescalation.rehearsal;
 
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
@@ -6,27 +6,19 @@ import dev.callescalation.secret.Secrets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the sandbox where the settings ask for it, and tells a newcomer what to do next. */
-final class SandboxRunner implements AutoCloseable {
+/** Starts the sandbox, and logs what a newcomer can do next. */
+public final class SandboxRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SandboxRunner.class);
 
-    private final Sandbox sandbox;
-    private final String follow;
+    private SandboxRunner() {}
 
-    private SandboxRunner(Sandbox sandbox, String follow) {
-        this.sandbox = sandbox;
-        this.follow = follow;
-    }
-
-    /** Returns null where the sandbox is off. */
-    static SandboxRunner startIfEnabled(CamelContext context) {
-        if (!Boolean.parseBoolean(setting(context, "calls.sandbox.enabled"))) {
-            return null;
-        }
+    /** The greeting waits until the context has started. */
+    static Sandbox start(CamelContext context) {
         String follow = follow(
                 setting(context, "camel.management.port"),
                 Boolean.parseBoolean(setting(context, "calls.control.tls")),
@@ -39,13 +31,30 @@ final class SandboxRunner implements AutoCloseable {
                 setting(context, "calls.webhook.public-url"),
                 Duration.ofMillis(Long.parseLong(setting(context, "calls.sandbox.step-delay-ms"))),
                 follow));
-        return new SandboxRunner(sandbox, follow);
+        try {
+            context.addStartupListener(new StartupListener() {
+
+                @Override
+                public void onCamelContextStarted(CamelContext started, boolean before) {
+                    // the routes may not have started yet
+                }
+
+                @Override
+                public void onCamelContextFullyStarted(CamelContext started, boolean before) {
+                    greeting(sandbox.url(), follow).forEach(LOG::info);
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("The sandbox cannot be started", e);
+        }
+        return sandbox;
     }
 
     /**
-     * How to look at the newest escalation. The token is named by its environment variable: it must not be in the log.
+     * The command that shows the newest escalation. It names the environment variable of the token: the token itself
+     * must not be in the log.
      */
-    static String follow(String controlPort, boolean tls, boolean token) {
+    public static String follow(String controlPort, boolean tls, boolean token) {
         return "curl " + (tls ? "-k " : "")
                 + (token ? "-H \"Authorization: Bearer $CALLS_CONTROL_TOKEN\" " : "")
                 + (tls ? "https" : "http") + "://127.0.0.1:" + controlPort + "/escalations/latest/timeline";
@@ -55,12 +64,8 @@ final class SandboxRunner implements AutoCloseable {
         return context.resolvePropertyPlaceholders("{{" + key + "}}");
     }
 
-    /** Says what to do next, once everything is up. */
-    void greet() {
-        greeting(sandbox.url(), follow).forEach(LOG::info);
-    }
-
-    static List<String> greeting(String sandboxUrl, String follow) {
+    /** The lines of the log that name the next commands. */
+    public static List<String> greeting(String sandboxUrl, String follow) {
         return List.of(
                 "The sandbox stands in for Microsoft Graph.",
                 "Place a test call, in today's dialect or in the old one:",
@@ -69,10 +74,5 @@ final class SandboxRunner implements AutoCloseable {
                 "and see what became of it, step by step, and with every message:",
                 "    " + follow,
                 "    " + follow.replace("/timeline", ""));
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

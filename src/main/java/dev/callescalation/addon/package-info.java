@@ -1,0 +1,2 @@
+/** Where a second jar joins the program. */
+package dev.callescalation.addon;
