@@ -53,6 +53,8 @@ public final class PrepareCommand implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         Command command = message.getMandatoryBody(Command.class);
+        // neither the request nor a reply that never came may have one of another message
+        message.removeHeaders("*");
         describe(exchange, command);
         exchange.setVariable("verdict", verdict(exchange, message, command));
     }
@@ -94,7 +96,6 @@ public final class PrepareCommand implements Processor {
 
     /** Scenario-Id lets Microsoft's support follow the call, Client-Request-Id the request. */
     private static void address(Message message, Command command) {
-        message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         message.setHeader(Exchange.HTTP_PATH, command.path());
         message.setHeader("Client-Request-Id", requestId(command));
