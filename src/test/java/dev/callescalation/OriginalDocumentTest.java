@@ -239,7 +239,7 @@ class OriginalDocumentTest {
         // then
         assertThat(call.request("POST", CALLER + "/participants/invite").body())
                 .isEqualTo(printed("invite-in-place-request"));
-        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.phase()).isEqualTo("in-place");
     }
 
     // --- the reference at the top of the page ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 final class CommandsCheck {
 
-    private static final Set<String> KAMELETS = Set.of("ask-graph", "graph-command");
+    private static final String ASK_GRAPH = "ask-graph";
 
     private final Parsed bundle;
     private final Findings findings;
@@ -45,17 +45,19 @@ final class CommandsCheck {
 
     private void use(YamlFile file, String pointer, String property, JsonNode value) {
         String kamelet = value.path("uri").asText().replaceFirst("^kamelet:", "");
-        if (!KAMELETS.contains(kamelet)) {
+        if (!kamelet.equals(ASK_GRAPH)) {
             return;
         }
         JsonNode given = value.path("parameters");
         String command = bundle.parameter(file, given, kamelets.get(kamelet), "command");
         String template = bundle.parameter(file, given, kamelets.get(kamelet), "template");
+        boolean hasBody =
+                bundle.parameter(file, given, kamelets.get(kamelet), "method").equals("POST");
         commands.add(command);
         template(
                 file,
                 pointer + "/parameters/" + (given.has("template") ? "template" : "command"),
-                template.isEmpty() ? command : template);
+                template.isEmpty() && hasBody ? command : template);
     }
 
     private void template(YamlFile file, String pointer, String named) {

@@ -186,7 +186,6 @@ public final class Decision {
     /** How long the phase waits from now on; the last call of a decision counts. */
     void waitFor(Duration time) {
         wait = time;
-        changed = true;
     }
 
     void keepAliveIn(Duration time) {
