@@ -37,8 +37,7 @@ final class ExpressionsCheck {
     static void check(Parsed bundle, Findings findings, CamelContext context) {
         ExpressionsCheck check = new ExpressionsCheck(findings, context);
         // those of Kamelets are compiled with their parameters, where a route uses them
-        bundle.routes()
-                .forEach(file -> file.walk("", (pointer, name, value) -> check.visit(file, pointer, name, value)));
+        bundle.routes().forEach(file -> file.walk((pointer, name, value) -> check.visit(file, pointer, name, value)));
     }
 
     private void visit(YamlFile file, String pointer, String name, JsonNode value) {

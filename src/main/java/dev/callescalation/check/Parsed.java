@@ -106,7 +106,7 @@ public record Parsed(
     /** Visits every property of the routes, route configurations and Kamelets. */
     void walk(Walker walker) {
         for (List<YamlFile> some : List.of(routes, kamelets)) {
-            some.forEach(file -> file.walk("", (pointer, name, value) -> walker.visit(file, pointer, name, value)));
+            some.forEach(file -> file.walk((pointer, name, value) -> walker.visit(file, pointer, name, value)));
         }
     }
 

@@ -131,6 +131,9 @@ final class RouteGraph {
     }
 
     private void step(String caller, YamlFile file, String pointer, String name, JsonNode value) {
+        if (!value.isTextual() && !value.has("uri")) {
+            return;
+        }
         boolean moment = name.equals("moment") && !value.asText().isEmpty();
         String address = moment ? "direct:" + value.asText() : address(value);
         String kamelet = value.path("uri").asText().startsWith("kamelet:")
@@ -139,6 +142,9 @@ final class RouteGraph {
         if (!address.isEmpty() || kamelets.containsKey(kamelet)) {
             String called = address.isEmpty() ? "kamelet:" + kamelet : address;
             calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, called, moment));
+        }
+        if (kamelet.isEmpty()) {
+            return;
         }
         Function<String, String> parameter =
                 each -> bundle.parameter(file, value.path("parameters"), kamelets.get(kamelet), each);
