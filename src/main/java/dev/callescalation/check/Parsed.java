@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The files of a bundle, read into trees. Files that cannot be read are found and left out. */
+/** The files of a bundle, read into trees. Files that cannot be read are reported and left out. */
 public record Parsed(
         FileSet files,
         Settings settings,
@@ -110,7 +110,7 @@ public record Parsed(
         }
     }
 
-    /** Told of every property of every file. */
+    /** Gets every property of every file. */
     @FunctionalInterface
     interface Walker {
 

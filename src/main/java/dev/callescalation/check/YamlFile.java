@@ -32,7 +32,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
     /** One property, and where its value is. */
     record Property(String pointer, String name, JsonNode value) {}
 
-    /** Told of every property below a node. */
+    /** Gets every property below a node. */
     @FunctionalInterface
     interface Visitor {
 
@@ -76,7 +76,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
         }
     }
 
-    /** Reads a file, or finds what keeps it from being read and returns null. */
+    /** Reads a file, or reports why it cannot be read and returns null. */
     static YamlFile read(SourceFile source, Findings findings) {
         if (source.text().isBlank()) {
             findings.add(source.name(), 0, "the file is empty", "write it, or remove the file");
@@ -112,7 +112,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
                     source.name(),
                     line,
                     "this is no YAML: " + e.getProblem() + (e.getContext() == null ? "" : ", " + e.getContext()),
-                    "look at indentation, colons and quotes around this line");
+                    "check indentation, colons and quotes around this line");
         } catch (YamlEngineException e) {
             findings.add(source.name(), 0, "this is no YAML: " + e.getMessage(), "");
         }
@@ -148,10 +148,10 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
                 findings.add(
                         name(),
                         line(entry.getKeyNode()),
-                        "'" + key + "' stands here a second time (first in line " + line(below) + ")",
+                        "'" + key + "' is here a second time (first in line " + line(below) + ")",
                         "keep one of them");
             }
-            // the line of the key, where the eye looks for it
+            // the line of the key, where a reader expects the mistake
             lines.putIfAbsent(below, line(entry.getKeyNode()));
             object.set(key, convert(entry.getValueNode(), below, findings));
         }
