@@ -1,6 +1,6 @@
 package dev.callescalation.check;
 
-/** What stands in the brackets of a call, in expressions: {@code 'a, b', ${variable.c}} are two. */
+/** The arguments of a call in an expression: {@code 'a, b', ${variable.c}} are two. */
 final class Arguments {
 
     private Arguments() {}
@@ -14,7 +14,7 @@ final class Arguments {
         return count;
     }
 
-    /** Where that character stands next, outside of quotes and brackets; -1 if nowhere. */
+    /** The index of the next such character outside of quotes and brackets; -1 if there is none. */
     static int next(String text, int from, char wanted) {
         int depth = 0;
         char quote = 0;

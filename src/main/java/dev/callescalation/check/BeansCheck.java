@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Processor;
 
-/** Beans that settings make and routes name: they exist, and have the methods and properties that are used. */
+/** Beans of the settings that routes name exist, and have the methods and properties that are used. */
 final class BeansCheck {
 
     private static final String BEANS = "camel.beans.";

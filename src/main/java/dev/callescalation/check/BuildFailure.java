@@ -12,7 +12,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.ObjectHelper;
 
-/** What Camel says when it cannot build routes, as a finding with file and line. */
+/** The message of Camel about routes that it cannot build, as a finding with file and line. */
 public final class BuildFailure {
 
     private static final Pattern FILE = Pattern.compile("file:([^ ,]+), line (\\d+)");
@@ -65,7 +65,7 @@ public final class BuildFailure {
         findings.add(file, line, "route '" + failed.getRouteId() + "' cannot be built: " + plain(reason), "");
     }
 
-    /** What Camel could not do with a camel.* setting. */
+    /** A camel.* setting that Camel refuses. */
     private void setting(Findings findings, String message, String otherwise) {
         String flat = flat(message);
         findings.add(bundle.settings().keys().stream()

@@ -8,8 +8,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * Checks the files of a bundle as one set, without starting anything. Each check looks at what the ones before it have
- * let through; Camel itself builds the routes at the end.
+ * Checks the files of a bundle as one set, without starting anything. Camel itself builds the
+ * routes at the end, unless an earlier check has found a mistake that would only be repeated.
  */
 public final class BundleCheck {
 
@@ -18,7 +18,7 @@ public final class BundleCheck {
     private final Map<SourceFile, YamlFile> trees = new HashMap<>();
 
     /**
-     * All that is wrong with the files of a folder, its stories too, by file and line; nothing when they are right.
+     * All mistakes in the files of a folder and in its stories, by file and line; empty when there are none.
      *
      * @throws UnreadableException when the files cannot be read
      */
@@ -36,7 +36,7 @@ public final class BundleCheck {
         return findings.sorted();
     }
 
-    /** Reads the files into trees, as far as they have changed since the last time. */
+    /** Reads the files that have changed since the last time into trees. */
     public Parsed parse(FileSet files, Properties overrides, Findings findings) {
         files.all().stream().filter(file -> file.brokenAt() > 0).forEach(file -> {
             String instead = "save it as UTF-8, or retype this line";
@@ -45,7 +45,7 @@ public final class BundleCheck {
         return Parsed.of(files, new Settings(files, overrides), trees, findings);
     }
 
-    /** All that can be told without Camel. */
+    /** Runs every check that does not need Camel. */
     public void read(Parsed bundle, Findings findings) {
         for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
             findings.add(
@@ -67,7 +67,7 @@ public final class BundleCheck {
         templates.check(bundle, findings);
     }
 
-    /** What Camel finds when it builds the routes with all that settings make, apart from what runs. */
+    /** Builds the beans and routes in a Camel context apart from the one that runs, and reports what Camel refuses. */
     public void build(Parsed bundle, Findings findings) {
         boolean buildable = Stream.of(SourceFile.Kind.SETTINGS, SourceFile.Kind.KAMELET)
                 .flatMap(kind -> bundle.files().of(kind).stream())
@@ -77,7 +77,7 @@ public final class BundleCheck {
         }
     }
 
-    /** What Camel finds in the settings when it makes all that they make, apart from what runs, and builds no route. */
+    /** Builds only the beans of the settings, and no route, apart from the context that runs. */
     public void buildSettings(Parsed bundle, Findings findings) {
         DryRun.checkSettings(bundle, findings);
     }

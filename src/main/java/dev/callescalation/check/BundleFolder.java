@@ -147,7 +147,7 @@ public final class BundleFolder {
         return lastRead.settings;
     }
 
-    /** @param below what is looked for in each of the places that the setting names */
+    /** @param below the files to find in each of the places that the setting names */
     private void addMatching(
             SortedMap<String, Kind> names, Settings settings, String key, String otherwise, String below, Kind kind) {
         String value = settings.value(key);
@@ -157,13 +157,13 @@ public final class BundleFolder {
                 addMatching(names, place.strip() + below, kind);
             } catch (PatternSyntaxException e) {
                 String wrong = key + " is '" + value + "', which is no pattern: " + e.getDescription();
-                String instead = "a * stands for a name or a part of one, ** for folders too";
+                String instead = "a * matches a name or a part of one, ** folders too";
                 throw new UnreadableException(settings.finding(key, wrong, instead), e);
             }
         }
     }
 
-    /** A pattern is a path with a star for a name, or for a part of one. Places on the class path are not looked at. */
+    /** A pattern is a path with a star for a name, or for a part of one. Places on the class path are left out. */
     private void addMatching(SortedMap<String, Kind> names, String pattern, Kind kind) {
         if (pattern.contains("classpath:")) {
             return;
@@ -218,7 +218,7 @@ public final class BundleFolder {
                     new Finding(file, 0, "it cannot be read: permission denied", "let the user read it who runs this"),
                     e);
         }
-        return new UnreadableException(new Finding(file, 0, "it cannot be read: " + why, "mend or remove it"), e);
+        return new UnreadableException(new Finding(file, 0, "it cannot be read: " + why, "repair or remove it"), e);
     }
 
     /** A file elsewhere keeps its whole path. */

@@ -50,7 +50,7 @@ final class DryRun {
         } catch (Exception e) {
             new BuildFailure(bundle, main.getCamelContext(), e).report(findings, "application.properties");
         } finally {
-            // one that no server has taken is closed by nobody
+            // no server closes an instance that none has taken
             main.getCamelContext().getRegistry().findByType(Vertx.class).forEach(Vertx::close);
             main.stop();
         }
@@ -81,7 +81,7 @@ final class DryRun {
         }
     }
 
-    /** Stands in for secrets, whose files are on other machines than the one that edits. */
+    /** Replaces secrets: their files are not on the machine of the person who edits. */
     private static final class AnySecret implements PropertiesFunction {
 
         @Override
@@ -95,7 +95,7 @@ final class DryRun {
         }
     }
 
-    /** Stands in for the HTTP servers, which run already or are not to be opened. */
+    /** Replaces the HTTP servers, which run already or must not be opened. */
     private static final class Silence extends ServiceSupport implements PlatformHttpEngine {
 
         @Override

@@ -19,7 +19,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.support.PluginHelper;
 
-/** Endpoints name a component that is there, and options that it knows, with values of their type. */
+/** Endpoints name a component that exists and options that it has, with values of the right type. */
 final class EndpointsCheck {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,7 +40,7 @@ final class EndpointsCheck {
         bundle.walk(check::visit);
     }
 
-    /** Those on the class path, by what their jars say of themselves. */
+    /** The components on the class path, as their jars list them. */
     private static Set<String> components() {
         Set<String> names = new TreeSet<>();
         try {
@@ -78,7 +78,7 @@ final class EndpointsCheck {
         }
         if (uri.contains("?") && value.has("parameters")) {
             findings.addBySchema(
-                    file.name(), line, "options stand in the uri and below parameters", "move all below parameters");
+                    file.name(), line, "the uri has options, and so has parameters", "move all below parameters");
             return;
         }
         if (!uri.contains(":")) {
@@ -97,7 +97,7 @@ final class EndpointsCheck {
             try {
                 given.put(option.getKey(), context.resolvePropertyPlaceholders(text));
             } catch (IllegalArgumentException expected) {
-                // PlaceholdersCheck, or the Kamelet itself, knows more of it
+                // PlaceholdersCheck reports it, or a Kamelet fills it in
                 given.put(option.getKey(), "{{" + option.getKey() + "}}");
             }
         });

@@ -18,7 +18,7 @@ final class ExpressionsCheck {
             Set.of("when", "filter", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
     private static final Set<String> COMPILED = Set.of("simple", "jsonpath", "jq", "xpath");
 
-    /** What has compiled would again; an edit changes a few of some hundred. Emptied when it has grown too large. */
+    /** Expressions that have compiled: an edit changes a few of some hundred. Emptied when it has grown too large. */
     private static final Set<Compiled> PASSED = ConcurrentHashMap.newKeySet();
 
     private static final int MOST_PASSED = 10_000;
@@ -37,8 +37,7 @@ final class ExpressionsCheck {
     static void check(Parsed bundle, Findings findings, CamelContext context) {
         ExpressionsCheck check = new ExpressionsCheck(findings, context);
         // those of Kamelets are compiled with their parameters, where a route uses them
-        bundle.routes()
-                .forEach(file -> file.walk("", (pointer, name, value) -> check.visit(file, pointer, name, value)));
+        bundle.routes().forEach(file -> file.walk((pointer, name, value) -> check.visit(file, pointer, name, value)));
     }
 
     private void visit(YamlFile file, String pointer, String name, JsonNode value) {
@@ -86,7 +85,7 @@ final class ExpressionsCheck {
                     "there is no language '" + language + "'",
                     "write it in simple, or add the jar of camel-" + language);
         } catch (RuntimeException e) {
-            // a function that FunctionsCheck has told of is told of once
+            // FunctionsCheck may have reported the same function
             if (!findings.at(file.name(), file.line(pointer))
                     && !String.valueOf(e.getMessage()).contains("roperty placeholder")
                     && !String.valueOf(e.getMessage()).contains("with key [")) {
@@ -112,7 +111,7 @@ final class ExpressionsCheck {
         Matcher unknown = UNKNOWN_FUNCTION.matcher(message);
         List<String> functions =
                 DecisionFunction.all().stream().map(DecisionFunction::getName).toList();
-        String otherwise = "look at brackets, quotes and operators";
+        String otherwise = "check brackets, quotes and operators";
         return unknown.find() ? Suggestions.hint(unknown.group(1), functions, otherwise) : otherwise;
     }
 

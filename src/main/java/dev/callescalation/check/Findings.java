@@ -11,7 +11,7 @@ import java.util.Set;
 /** Gathers findings while files are checked. */
 public final class Findings {
 
-    /** What is the cause of others comes before them. */
+    /** The order of findings: a cause comes before what follows from it. */
     private enum Rank {
         UNREAD,
         SCHEMA,
@@ -23,7 +23,7 @@ public final class Findings {
     private final Set<String> files = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
 
-    /** Adds what makes everything else that might be said of this file worthless. */
+    /** Adds a finding that makes all others of this file worthless. */
     void addOnly(String file, int line, String wrong, String instead) {
         addUnread(new Finding(file, line, wrong, instead));
         closed.add(file);
@@ -33,23 +33,24 @@ public final class Findings {
         add(new Finding(file, line, wrong, instead));
     }
 
-    public void add(Finding told) {
-        add(Rank.OTHER, told);
+    public void add(Finding reported) {
+        add(Rank.OTHER, reported);
     }
 
-    /** Adds what keeps a file from being read. */
-    void addUnread(Finding told) {
-        add(Rank.UNREAD, told);
+    /** Adds the reason why a file cannot be read. */
+    void addUnread(Finding reported) {
+        add(Rank.UNREAD, reported);
     }
 
-    /** Adds what a schema, of routes or of a component's options, does not allow. */
+    /** Adds a violation of a schema, of routes or of a component's options. */
     void addBySchema(String file, int line, String wrong, String instead) {
         add(Rank.SCHEMA, new Finding(file, line, wrong, instead));
     }
 
-    private void add(Rank rank, Finding told) {
+    private void add(Rank rank, Finding reported) {
         // a message of a library may have several lines; a finding has one
-        Finding finding = new Finding(told.file(), told.line(), oneLine(told.wrong()), oneLine(told.instead()));
+        Finding finding =
+                new Finding(reported.file(), reported.line(), oneLine(reported.wrong()), oneLine(reported.instead()));
         if (!closed.contains(finding.file()) && !all.contains(finding)) {
             all.add(finding);
             ranks.put(finding, rank);
@@ -57,12 +58,12 @@ public final class Findings {
         }
     }
 
-    /** Whether something is wrong with this file already, so that more would only repeat it in other words. */
+    /** Whether this file has a finding already, so that another would only repeat it in other words. */
     boolean in(String file) {
         return files.contains(file);
     }
 
-    /** Whether something is wrong with this line already. */
+    /** Whether this line has a finding already. */
     boolean at(String file, int line) {
         return all.stream().anyMatch(finding -> finding.file().equals(file) && finding.line() == line);
     }
@@ -71,7 +72,7 @@ public final class Findings {
         return all.isEmpty();
     }
 
-    /** Causes first: what cannot be read, what is not as a schema has it, the rest; each by file and line. */
+    /** Causes first: unreadable files, violations of a schema, the rest; each by file and line. */
     public List<Finding> sorted() {
         return all.stream()
                 .sorted(Comparator.<Finding, Rank>comparing(ranks::get)

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.SimpleUtils;
 
 /**
- * Functions of simple, {@code ${asked('join')}}, wherever one may stand: they exist, and are given what they take.
- * Camel finds some of the mistakes when it builds a route, others not before a message comes, and most of them never:
- * it takes the body for what is left out, and drops what is too much.
+ * Functions of simple, such as {@code ${asked('join')}}, exist and get the arguments that they take. Camel finds some
+ * of these mistakes when it builds a route, others only when a message comes, and most of them never: it uses the body
+ * for a missing argument, and drops one that is too many.
  */
 final class FunctionsCheck {
 
@@ -49,14 +49,14 @@ final class FunctionsCheck {
                 String given = text.substring(call.end(), close);
                 String spaces = call.group(1) + call.group(3);
                 Call found = new Call(call.group(2), spaces, given, text.substring(close + 1, end));
-                tell(file, pointer, found);
+                report(file, pointer, found);
                 compared(file, pointer, name, found.name(), text.strip().length() == end + 1 - call.start());
             }
         }
         Matcher bare = WITHOUT_BRACKETS.matcher(text);
         while (bare.find()) {
             if (functions.containsKey(bare.group(1))) {
-                tell(file, pointer, new Call(bare.group(1), "", "", ""));
+                report(file, pointer, new Call(bare.group(1), "", "", ""));
                 compared(file, pointer, name, bare.group(1), text.strip().equals(bare.group()));
             }
         }
@@ -65,7 +65,7 @@ final class FunctionsCheck {
     /** {@code ${ name (given) behind}}. */
     private record Call(String name, String spaces, String given, String behind) {}
 
-    private void tell(YamlFile file, String pointer, Call call) {
+    private void report(YamlFile file, String pointer, Call call) {
         DecisionFunction function = functions.get(call.name());
         if (function == null) {
             if (!SimpleUtils.getFunctions().contains(call.name().toLowerCase(Locale.ROOT))) {
@@ -97,7 +97,7 @@ final class FunctionsCheck {
             add(
                     file,
                     pointer,
-                    "'" + call.behind().strip() + "' stands within the braces of '" + call.name()
+                    "'" + call.behind().strip() + "' is within the braces of '" + call.name()
                             + "', where it is dropped",
                     "write " + write + " " + call.behind().strip());
         }

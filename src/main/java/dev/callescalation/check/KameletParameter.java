@@ -41,7 +41,7 @@ record KameletParameter(YamlFile kamelet, String name) {
             Pattern.compile(says("pattern").asText());
         } catch (PatternSyntaxException e) {
             String wrong = "the pattern of '" + name + "' is not a regular expression: " + e.getDescription();
-            add(findings, "pattern", wrong, "look at brackets and backslashes in " + e.getPattern());
+            add(findings, "pattern", wrong, "check brackets and backslashes in " + e.getPattern());
             return;
         }
         if (kamelet.at(pointer()).has("default")) {

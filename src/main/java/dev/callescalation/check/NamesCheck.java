@@ -94,7 +94,7 @@ final class NamesCheck {
                 findings.add(
                         route.file().name(),
                         route.line(),
-                        "route '" + route.id() + "' names no route configuration, so its failures are nobody's",
+                        "route '" + route.id() + "' names no route configuration, so nothing handles its failures",
                         "add routeConfigurationId: with one of " + String.join(", ", known));
             }
             for (String name : named.split(",")) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The files of a bundle, read into trees. Files that cannot be read are found and left out. */
+/** The files of a bundle, read into trees. Files that cannot be read are reported and left out. */
 public record Parsed(
         FileSet files,
         Settings settings,
@@ -106,11 +106,11 @@ public record Parsed(
     /** Visits every property of the routes, route configurations and Kamelets. */
     void walk(Walker walker) {
         for (List<YamlFile> some : List.of(routes, kamelets)) {
-            some.forEach(file -> file.walk("", (pointer, name, value) -> walker.visit(file, pointer, name, value)));
+            some.forEach(file -> file.walk((pointer, name, value) -> walker.visit(file, pointer, name, value)));
         }
     }
 
-    /** Told of every property of every file. */
+    /** Gets every property of every file. */
     @FunctionalInterface
     interface Walker {
 

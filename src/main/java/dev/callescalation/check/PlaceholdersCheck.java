@@ -102,7 +102,7 @@ final class PlaceholdersCheck {
         }
     }
 
-    /** A setting that a misspelt placeholder means is read once that is mended. */
+    /** A setting that a misspelt placeholder means will be read when the placeholder is corrected. */
     private void unread() {
         read.removeAll(missing);
         read.addAll(meant);

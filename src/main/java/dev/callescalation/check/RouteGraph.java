@@ -132,6 +132,9 @@ final class RouteGraph {
     }
 
     private void step(String caller, YamlFile file, String pointer, String name, JsonNode value) {
+        if (!value.isTextual() && !value.has("uri")) {
+            return;
+        }
         boolean moment = name.equals("moment") && !value.asText().isEmpty();
         String address = moment ? "direct:" + value.asText() : address(value);
         String kamelet = value.path("uri").asText().startsWith("kamelet:")
@@ -144,6 +147,9 @@ final class RouteGraph {
         if (name.equals("policy") && value.path("ref").asText().equals("oneCommit")) {
             HandOver.QUEUES.forEach(queue ->
                     calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, queue, true)));
+        }
+        if (kamelet.isEmpty()) {
+            return;
         }
         Function<String, String> parameter =
                 each -> bundle.parameter(file, value.path("parameters"), kamelets.get(kamelet), each);

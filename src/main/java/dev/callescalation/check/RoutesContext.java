@@ -19,12 +19,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * A Camel context that holds the routes of one set of files, and nothing else: servers, health and whatever there is
- * once in a program belong to the context of the program.
+ * A Camel context that holds the routes of one set of files, and nothing else: servers, health and everything
+ * else that a program has once belong to the context of the program.
  */
 public class RoutesContext extends SimpleMain {
 
-    /** Settings of what there is once in a program, and places of files, which are in memory already. */
+    /** Settings of what a program has once, and places of files, which are in memory already. */
     private static final Pattern OF_THE_PROGRAM = Pattern.compile(
             "camel\\.(metrics|opentelemetry2?|startupcondition)\\..*|camel\\.main\\.routes(includepattern|reload.*)");
 
@@ -36,7 +36,7 @@ public class RoutesContext extends SimpleMain {
         super(new EmptyAtFirst(beans));
         this.bundle = bundle;
         this.findings = findings;
-        // that of the JVM knows nothing of us where the program is loaded later, as with camel run
+        // the class loader of the JVM does not know these classes where the program is loaded later, as with camel run
         getCamelContext().setApplicationContextClassLoader(RoutesContext.class.getClassLoader());
         leaveTheProgramToItself();
         DecisionFunction.all().forEach(f -> getCamelContext().getRegistry().bind(f.getName(), f));

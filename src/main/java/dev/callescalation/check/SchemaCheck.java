@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds routes and Kamelets against the schema of Camel's YAML, and says of each mistake what the schema would have.
- * Where the schema allows one of many, a mistake in one of them breaks all: the deepest message is the one that helps.
+ * Validates routes and Kamelets against the schema of Camel's YAML, and reports what the schema allows instead. Where
+ * the schema allows one of many, a mistake in one of them breaks all: the deepest message is the one that helps.
  */
 final class SchemaCheck {
 
@@ -34,7 +34,7 @@ final class SchemaCheck {
 
     private final JsonSchema schema;
     private final String whose;
-    /** Texts that have passed; an edit changes one file of many. */
+    /** Texts that have passed: an edit changes one file of many. */
     private final Set<String> passed = new HashSet<>();
 
     /** Camel's schema of routes. */
@@ -87,7 +87,7 @@ final class SchemaCheck {
         passed.addAll(passedNow);
     }
 
-    /** Holds one whole file against the schema. */
+    /** Validates one whole file. */
     void check(YamlFile file, Findings findings) {
         for (List<ValidationMessage> mistake : byMistake(schema.validate(file.root()))) {
             report(file, file.root(), "", mistake, findings);
@@ -198,7 +198,7 @@ final class SchemaCheck {
             return "put it in quotes: \"" + node.asText() + "\"";
         }
         if (node.isNull()) {
-            return "nothing stands below it; look at the indentation";
+            return "it is empty; check the indentation";
         }
         if (mistake.stream().anyMatch(m -> expects(m, "array"))) {
             return "write it as a list, with a dash before each entry";

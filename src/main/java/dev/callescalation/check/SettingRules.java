@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What a setting may hold. Its name tells most of it: {@code -ms}, {@code -seconds}, {@code -hours} and {@code -bytes}
- * are numbers up to 999999999, {@code -url} is an address, {@code app-id}, {@code tenant-id} and {@code user-id}
- * are GUIDs.
+ * The values that a setting may have. Its name says most of it: {@code -ms}, {@code -seconds}, {@code -hours} and
+ * {@code -bytes} are numbers up to 999999999, {@code -url} is an address, {@code app-id}, {@code tenant-id} and
+ * {@code user-id} are GUIDs.
  */
 public final class SettingRules {
 
@@ -63,7 +63,7 @@ public final class SettingRules {
             "calls.webhook.insecure-public-url",
             "calls.webhook.public-url");
 
-    /** Whom tokens and what people do in calls are sent to, or who is believed in what tokens are right. */
+    /** Addresses that get tokens and data of calls, or that decide which tokens are valid. */
     private static final Pattern PARTNER =
             Pattern.compile("calls\\.(graph|login)\\.url|calls\\.webhook\\.(public|openid)-url");
 
@@ -72,10 +72,10 @@ public final class SettingRules {
     private static final Pattern AMOUNT = Pattern.compile(
             "calls\\..*-(ms|seconds|hours|bytes|days|depth|notifications|in-flight)|calls\\..*connections");
 
-    /** What is kept not at all, or done without a pause. */
+    /** Zero is allowed: nothing is kept, or there is no pause. */
     private static final Pattern MAY_BE_NONE = Pattern.compile("calls\\..*(-hours|step-delay-ms)");
 
-    /** Graph clears a call of which it hears nothing for that long. */
+    /** Graph clears a call that is not kept alive for that long. */
     private static final double LONGEST_KEEP_ALIVE_MINUTES = 45;
 
     private static final Pattern GUID_KEY = Pattern.compile("calls\\..*(app|tenant|user)-id");
@@ -107,7 +107,7 @@ public final class SettingRules {
     /**
      * What is wrong with the values that are given, by key. Values that are missing are not.
      *
-     * @param keys  to look at
+     * @param keys  to check
      * @param value the value of a key, empty where there is none
      */
     public static Map<String, Mistake> mistakes(Set<String> keys, UnaryOperator<String> value) {
@@ -176,7 +176,7 @@ public final class SettingRules {
         return "";
     }
 
-    /** What the bean that will read it has to say. */
+    /** The refusal of the bean that will read the setting. */
     private static String refusal(Consumer<String> reader, String given) {
         try {
             reader.accept(given);

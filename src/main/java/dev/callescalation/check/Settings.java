@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings as the files give them, with what overrides them from outside: the environment, -D, and whoever starts
- * the bundle. The first file wins, as for Camel.
+ * The settings as the files give them, with what overrides them from outside: the environment, -D, and the program
+ * that starts the bundle. The first file wins, as for Camel.
  */
 public final class Settings {
 

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings can be read, stand once, and hold what they may hold. */
+/** The settings can be read, are set once each, and have valid values. */
 final class SettingsCheck {
 
     private static final Pattern KEY = Pattern.compile("\\s*([^#!\\s=:][^\\s=:]*)\\s*[=:]?.*");
-    /** Camel reloads routes by itself when told so, and loses them when an edit is wrong. */
+    /** With this setting Camel reloads routes by itself, and loses them when an edit is wrong. */
     private static final Set<String> LEFT_ALONE = Set.of("camel.main.routesreloadenabled");
 
     private SettingsCheck() {}
@@ -76,7 +76,7 @@ final class SettingsCheck {
                     findings.add(
                             file.name(),
                             i + 1,
-                            matcher.group(1) + " stands here a second time (first in line " + before + ")",
+                            matcher.group(1) + " is here a second time (first in line " + before + ")",
                             "keep one of them");
                 }
             }

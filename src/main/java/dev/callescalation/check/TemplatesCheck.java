@@ -82,7 +82,7 @@ final class TemplatesCheck {
                     file.name(),
                     Math.max(e.getLine(), 0),
                     "it does not compile: " + message.replaceAll("(?s)\\s*Was expecting.*", ""),
-                    "look at commas, brackets and quotes around this line");
+                    "check commas, brackets and quotes around this line");
         } else {
             findings.add(
                     file.name(), lineOf(file, "import "), "what it imports does not compile", "see " + e.getSource());
@@ -94,13 +94,13 @@ final class TemplatesCheck {
         String property = message.getProperty() == null ? place.replaceFirst(".*\\.", "") : message.getProperty();
         String in = place.isEmpty() ? "" : " in " + place;
         String wrong = "required".equals(message.getType())
-                ? "with sample values it gives no '" + property + "'" + in + ", which Graph wants"
+                ? "with sample values it gives no '" + property + "'" + in + ", which Graph requires"
                 : "with sample values it gives something else than Graph takes: " + message.getMessage();
         findings.add(
                 file.name(),
                 lineOf(file, "\"" + property + "\""),
                 wrong,
-                "look at the names of properties and variables; docs/variables.md lists the variables");
+                "check the names of properties and variables; docs/variables.md lists the variables");
     }
 
     /** The line of the first mention, or 0. */

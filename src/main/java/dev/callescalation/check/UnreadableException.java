@@ -1,6 +1,6 @@
 package dev.callescalation.check;
 
-/** The files of a bundle cannot be read at the moment, or nobody can tell which they are. */
+/** The files of a bundle cannot be read at the moment, or cannot be listed. */
 public final class UnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -22,11 +24,15 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * A YAML file as a tree that knows its lines, read by the parser that Camel reads it with.
  *
- * @param lines the line of each value, by JSON pointer: {@code /0/route/id}
+ * @param lines      the line of each value, by JSON pointer: {@code /0/route/id}
+ * @param properties every property of the file, as a walk through it meets them; each check of each edit walks
  */
-record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
+record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, List<Property> properties) {
 
-    /** Told of every property below a node. */
+    /** One property, and where its value is. */
+    record Property(String pointer, String name, JsonNode value) {}
+
+    /** Gets every property below a node. */
     @FunctionalInterface
     interface Visitor {
 
@@ -51,6 +57,10 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
         return root.at(JsonPointer.compile(pointer));
     }
 
+    void walk(Visitor visitor) {
+        properties.forEach(property -> visitor.visit(property.pointer, property.name, property.value));
+    }
+
     void walk(String pointer, Visitor visitor) {
         walk(pointer, at(pointer), visitor);
     }
@@ -66,13 +76,13 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
         }
     }
 
-    /** Reads a file, or finds what keeps it from being read and returns null. */
+    /** Reads a file, or reports why it cannot be read and returns null. */
     static YamlFile read(SourceFile source, Findings findings) {
         if (source.text().isBlank()) {
             findings.add(source.name(), 0, "the file is empty", "write it, or remove the file");
             return null;
         }
-        YamlFile file = new YamlFile(source, null, new HashMap<>());
+        YamlFile file = new YamlFile(source, null, new HashMap<>(), List.of());
         try {
             Iterator<Node> documents = new Compose(LoadSettings.builder()
                             .setLabel(source.name())
@@ -90,7 +100,9 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
                 findings.add(source.name(), line, "a second document begins here", "remove the line of dashes");
                 return null;
             }
-            return new YamlFile(source, root, file.lines);
+            List<Property> properties = new ArrayList<>();
+            walk("", root, (pointer, name, value) -> properties.add(new Property(pointer, name, value)));
+            return new YamlFile(source, root, file.lines, properties);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark()
                     .or(e::getContextMark)
@@ -100,7 +112,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
                     source.name(),
                     line,
                     "this is no YAML: " + e.getProblem() + (e.getContext() == null ? "" : ", " + e.getContext()),
-                    "look at indentation, colons and quotes around this line");
+                    "check indentation, colons and quotes around this line");
         } catch (YamlEngineException e) {
             findings.add(source.name(), 0, "this is no YAML: " + e.getMessage(), "");
         }
@@ -136,10 +148,10 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines) {
                 findings.add(
                         name(),
                         line(entry.getKeyNode()),
-                        "'" + key + "' stands here a second time (first in line " + line(below) + ")",
+                        "'" + key + "' is here a second time (first in line " + line(below) + ")",
                         "keep one of them");
             }
-            // the line of the key, where the eye looks for it
+            // the line of the key, where a reader expects the mistake
             lines.putIfAbsent(below, line(entry.getKeyNode()));
             object.set(key, convert(entry.getValueNode(), below, findings));
         }

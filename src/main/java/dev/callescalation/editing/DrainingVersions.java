@@ -7,10 +7,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Versions that were replaced: they finish what they have begun, and end. */
+/** Versions that were replaced: they finish their messages, and end. */
 final class DrainingVersions {
 
-    /** What can be told to end. */
+    /** A version that can be ended. */
     interface Ending {
 
         /**

@@ -116,7 +116,7 @@ public final class LiveBundle implements AutoCloseable {
     }
 
     /**
-     * Takes messages, and begins to look for edits.
+     * Takes messages, and begins to watch for edits.
      *
      * @throws Exception when a route cannot be started
      */
@@ -150,7 +150,7 @@ public final class LiveBundle implements AutoCloseable {
         try {
             takeUp(files);
         } catch (RuntimeException | Error e) {
-            // a library is missing, or the check has a defect; an edit that nothing came of is told of like any other
+            // a library is missing, or the check has a defect; the edit is reported as refused like any other
             LOG.debug("In detail", e);
             String file =
                     files.changedFrom(version.files()).stream().findFirst().orElse(SETTINGS);
@@ -167,7 +167,7 @@ public final class LiveBundle implements AutoCloseable {
         if (!findings.isEmpty()) {
             check.build(bundle, findings);
         } else if (!files.of(Kind.SETTINGS).equals(version.files().of(Kind.SETTINGS))) {
-            // what there is once in a program has been made, and is made again only to see whether it can be
+            // what a program has once exists already, and is built here only to see whether the settings allow it
             check.buildSettings(bundle, findings);
         }
         Collection<String> changed = files.changedFrom(version.files());

@@ -24,7 +24,7 @@ import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * The routes of one set of files while they run, in a Camel context of their own. Two versions may run side by side: a
- * message stays with the version it came in by until it is done, whatever is edited meanwhile.
+ * message stays with the version it came in by until it is done, even if files are edited meanwhile.
  */
 final class Version implements DrainingVersions.Ending {
 
@@ -47,7 +47,7 @@ final class Version implements DrainingVersions.Ending {
      * @param findings  empty; gets what is wrong with endpoints and expressions, and what Camel cannot build
      * @param settings  those of the version
      * @param shared    the beans of the program
-     * @param otherwise the file that is named when nobody knows which one is wrong
+     * @param otherwise the file that is named when Camel names none
      * @return nothing when there is a finding
      */
     static Optional<Version> build(
@@ -132,7 +132,7 @@ final class Version implements DrainingVersions.Ending {
         main.stop();
     }
 
-    /** New requests are told to come again. */
+    /** New requests are answered with a refusal that asks to repeat them. */
     @Override
     public void stop() {
         main.stop();
@@ -143,7 +143,7 @@ final class Version implements DrainingVersions.Ending {
         return (int) main.getCamelContext().getShutdownStrategy().getTimeout();
     }
 
-    /** What keeps it from taking messages, as Camel's own checks see it; nothing when all is well. */
+    /** Why it takes no messages, by Camel's own checks; empty when it does. */
     List<String> troubles() {
         CamelContext context = main.getCamelContext();
         return HealthCheckHelper.invokeReadiness(context).stream()

@@ -99,7 +99,7 @@ class SmallBundleTest {
         assertThat(bundle.status().unseen().orElseThrow().toString())
                 .startsWith("application.properties:2: camel.main.routes-include-pattern is 'routes/[*.camel.yaml',"
                         + " which is no pattern: ")
-                .endsWith("; a * stands for a name or a part of one, ** for folders too");
+                .endsWith("; a * matches a name or a part of one, ** folders too");
     }
 
     @Test
