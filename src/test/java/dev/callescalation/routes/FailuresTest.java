@@ -46,7 +46,7 @@ class FailuresTest {
     @RegisterExtension
     static final BundleExtension FAILING_POLICIES = BundleExtension.with(
             "calls.editing.start-when-wrong=true",
-            "camel.main.routes-include-pattern=file:routes/*.camel.yaml,"
+            "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,"
                     + "file:routes/policy/a*.camel.yaml,file:routes/policy/c*.camel.yaml,"
                     + "file:src/test/resources/failing-policies/*.camel.yaml");
 

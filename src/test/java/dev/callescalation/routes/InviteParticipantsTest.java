@@ -169,7 +169,7 @@ class InviteParticipantsTest {
         call.callerIs("established");
         // then
         assertThat(call.operations()).containsExactly("answer", "invite-participants-1", "invite-participants-2");
-        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.phase()).isEqualTo("in-place");
         List<RecordedRequest> invites = invites(call, 2);
         assertThat(invites)
                 .allMatch(request ->
@@ -186,7 +186,7 @@ class InviteParticipantsTest {
         // when
         end(call, "invite-participants-1");
         // then
-        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.phase()).isEqualTo("in-place");
         // when
         end(call, "invite-participants-2");
         // then

@@ -93,7 +93,7 @@ class JoinMeetingTest {
         call.callerIs("established").awaitPhase("failed");
         // then
         assertThat(call.view().path("failure").asText())
-                .isEqualTo("Graph never told what became of the join, though it was asked twice.");
+                .isEqualTo("Graph sent no news of the join, though it was asked twice.");
         assertThat(joins(call)).isEqualTo(2);
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
     }

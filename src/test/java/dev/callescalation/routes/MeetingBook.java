@@ -8,7 +8,7 @@ public final class MeetingBook {
 
     /** Settings of a bundle that asks it. */
     static final String[] SETTINGS = {
-        "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
+        "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
                 + "file:routes/policy/moments.camel.yaml,"
                 + "file:src/test/resources/mendable-policies/*.camel.yaml",
         "calls.editing.start-when-wrong=true", // which meeting is no longer read from settings
