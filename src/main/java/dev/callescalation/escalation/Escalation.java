@@ -83,8 +83,8 @@ public record Escalation(
             return prefix.equalsIgnoreCase("/communications") ? "communications" : "app";
         }
 
-        private Origin withoutPeople() {
-            return new Origin(prefix, tenantId, scenarioId, null, null, createdAt);
+        private Origin with(JsonNode newCaller, JsonNode newIncoming) {
+            return new Origin(prefix, tenantId, scenarioId, newCaller, newIncoming, createdAt);
         }
 
         private static JsonNode node(JsonNode value) {
@@ -142,15 +142,15 @@ public record Escalation(
         return remembered.getOrDefault(name, "");
     }
 
-    /** The same with its origin, which a store keeps apart. */
-    public Escalation withOrigin(Origin newOrigin) {
-        return with(newOrigin, callerCall, meetingCall, roster, waiting, operations);
+    /** The same with the caller and the first notification, which a store keeps apart. */
+    public Escalation withPeople(JsonNode caller, JsonNode incoming) {
+        return with(origin.with(caller, incoming), callerCall, meetingCall, roster, waiting, operations);
     }
 
     /** The same without the people in it: the caller, and those whom others wanted to invite. */
     public Escalation withoutPayload() {
         return with(
-                origin.withoutPeople(),
+                origin.with(null, null),
                 callerCall,
                 meetingCall,
                 roster,

@@ -2,66 +2,117 @@ package dev.callescalation.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: many threads hand in small units of work, one thread writes those that have gathered in one
- * transaction. While one transaction is being made durable the next batch gathers, so the cost of a sync is shared
- * by as many units as there are threads waiting for it, and nobody waits for a timer.
+ * Group commit by leader and followers. A thread that commits while nobody is writing becomes the leader: it writes its
+ * unit of work, and those of all threads that are waiting, in one transaction. A thread that commits meanwhile waits.
+ * When the transaction is durable the leader makes the first thread that still waits the next leader and goes on with
+ * its own work, so that no thread writes for others for long. The cost of a sync is shared by all that wait for it, no
+ * timer is involved, and a thread that is alone wakes no other thread.
  */
 final class CommitQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_AT_ONCE = 256;
+    private static final long SECONDS_TO_CLOSE = 10;
 
-    /** Work of one decision. It tells whether it applied; when it did not, it has changed nothing. */
+    /** The work of one decision. It returns whether it applied; if it did not, it has changed nothing. */
     interface Unit {
         boolean apply(Statements statements) throws SQLException;
     }
 
-    private record Pending(Unit unit, Runnable afterwards, CompletableFuture<Boolean> applied) {
+    private enum State {
+        WAITING,
+        LEADING,
+        DONE,
+        FAILED
+    }
 
-        /** It is durable, so it is done, whatever comes of the rest: others wait behind it. */
-        private void complete(boolean isApplied) {
+    /** A unit of work and the thread that waits for it. */
+    private static final class Pending {
+
+        private final Unit unit;
+        private final Runnable afterwards;
+        private final Thread thread = Thread.currentThread();
+        private volatile State state = State.WAITING;
+        private boolean applied;
+        private Throwable error;
+
+        private Pending(Unit unit, Runnable afterwards) {
+            this.unit = unit;
+            this.afterwards = afterwards;
+        }
+
+        private boolean isDone() {
+            return state.compareTo(State.LEADING) > 0;
+        }
+
+        /** The unit is durable, whether this fails or not: other threads wait behind it. */
+        private void runAfterwards() {
             try {
-                if (isApplied) {
+                if (applied) {
                     afterwards.run();
                 }
             } catch (RuntimeException | Error e) {
-                LOG.error("It is stored, but what follows a commit has failed", e);
-            } finally {
-                applied.complete(isApplied);
+                LOG.error("The commit is stored, but what follows a commit has failed", e);
+            }
+        }
+
+        private void succeed() {
+            proceed(State.DONE);
+        }
+
+        private void fail(Throwable cause) {
+            error = cause;
+            proceed(State.FAILED);
+        }
+
+        private void proceed(State next) {
+            state = next;
+            if (thread != Thread.currentThread()) {
+                LockSupport.unpark(thread);
             }
         }
     }
 
-    private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Queue<Pending> waiting = new ArrayDeque<>();
     private final Database database;
-    private final Thread writer = new Thread(this::write, "store-writer");
-    private volatile boolean closed;
     private volatile boolean lastSucceeded = true;
     private volatile long lastAt = System.nanoTime();
+
+    /** These two are guarded by the lock. */
+    private boolean closed;
+
+    private boolean led;
+
+    /** These two belong to the leader. */
     private Statements statements;
+
+    private boolean interrupted;
 
     CommitQueue(Database database) {
         this.database = database;
-        writer.setDaemon(true);
-        writer.start();
     }
 
     /**
-     * Returns when the unit is durable.
+     * Returns when the unit is durable. An interrupt neither ends the wait nor reaches the database; the thread finds
+     * it afterwards.
      *
-     * @return what the unit told
-     * @throws StoreUnavailableException when it could not be stored; nothing of it is left behind
+     * @return what the unit returned
+     * @throws StoreUnavailableException if it could not be stored; then nothing of it is left behind
      */
     boolean commit(Unit unit) {
         return commit(unit, () -> {});
@@ -70,21 +121,29 @@ final class CommitQueue implements AutoCloseable {
     /**
      * The same.
      *
-     * @param afterwards run when the unit is durable and has applied, before anybody who committed with it goes on
+     * @param afterwards run when the unit is durable and has applied, before any thread that committed with it goes on
      */
     boolean commit(Unit unit, Runnable afterwards) {
-        Pending pending = new Pending(unit, afterwards, new CompletableFuture<>());
-        if (closed || !waiting.offer(pending)) {
-            throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
-        }
-        if (!writer.isAlive() && waiting.remove(pending)) {
-            throw new StoreUnavailableException("The store is closed", null);
-        }
+        Pending pending = new Pending(unit, afterwards);
+        boolean wasInterrupted = Thread.interrupted();
         try {
-            return pending.applied().join();
-        } catch (CompletionException e) {
-            throw new StoreUnavailableException("Not stored: " + reason(e.getCause()), e.getCause());
+            enqueue(pending);
+            while (pending.state == State.WAITING) {
+                LockSupport.park(this);
+                wasInterrupted |= Thread.interrupted();
+            }
+            if (pending.state == State.LEADING) {
+                wasInterrupted |= lead();
+            }
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+        if (pending.state == State.FAILED) {
+            throw new StoreUnavailableException("Not stored: " + reason(pending.error), pending.error);
+        }
+        return pending.applied;
     }
 
     private static String reason(Throwable error) {
@@ -101,50 +160,92 @@ final class CommitQueue implements AutoCloseable {
         lastAt = System.nanoTime();
     }
 
-    private void write() {
-        List<Pending> batch = new ArrayList<>(MOST_AT_ONCE);
-        while (!closed || !waiting.isEmpty()) {
-            try {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, MOST_AT_ONCE - 1);
-                store(batch);
-            } catch (InterruptedException e) {
-                LOG.debug("Asked to stop");
-            } finally {
-                batch.clear();
+    private void enqueue(Pending pending) {
+        lock.lock();
+        try {
+            if (closed || waiting.size() == MOST_WAITING) {
+                throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
             }
-        }
-        closeConnection();
-        for (Pending pending; (pending = waiting.poll()) != null; ) {
-            pending.applied().completeExceptionally(new IllegalStateException("The store is closed"));
+            waiting.add(pending);
+            if (!led) {
+                led = true;
+                pending.state = State.LEADING;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void store(List<Pending> batch) {
-        boolean wasOpen = statements != null;
-        List<Boolean> applied;
+    /**
+     * Writes one batch, then makes the next thread the leader.
+     *
+     * @return whether the thread was interrupted meanwhile
+     */
+    private boolean lead() {
+        List<Pending> batch = new ArrayList<>();
         try {
-            applied = transaction(batch);
+            interrupted = false;
+            gather(batch);
+            store(batch, true);
+            return interrupted;
+        } catch (Throwable e) {
+            batch.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
+            throw e;
+        } finally {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        lock.lock();
+        try {
+            Pending next = waiting.peek();
+            if (next != null) {
+                next.proceed(State.LEADING);
+            } else {
+                led = false;
+                idle.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds units that wait to the batch, oldest first. */
+    private void gather(List<Pending> batch) {
+        lock.lock();
+        try {
+            while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void store(List<Pending> batch, boolean more) {
+        boolean wasOpen = statements != null;
+        try {
+            transaction(batch, more);
             note(true);
         } catch (NoConnectionException e) {
             note(false);
-            batch.forEach(pending -> pending.applied().completeExceptionally(e.getCause()));
+            batch.forEach(pending -> pending.fail(e.getCause()));
             return;
         } catch (Throwable e) {
             boolean stale = wasOpen && batch.size() == 1;
             discardConnection();
             if (batch.size() > 1 || stale) {
-                // one of them may be the cause: let it fail alone; or the connection was cut while nothing happened
-                batch.forEach(pending -> store(List.of(pending)));
+                // one of them may be the cause, and must fail alone; or the connection was cut while it was idle
+                batch.forEach(pending -> store(List.of(pending), false));
             } else {
                 note(false);
-                batch.get(0).applied().completeExceptionally(e);
+                batch.get(0).fail(e);
             }
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).complete(applied.get(i));
-        }
+        batch.forEach(Pending::runAfterwards);
+        batch.forEach(Pending::succeed);
     }
 
     private static final class NoConnectionException extends Exception {
@@ -156,31 +257,38 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    private List<Boolean> transaction(List<Pending> batch) throws SQLException, NoConnectionException {
+    private void transaction(List<Pending> batch, boolean more) throws SQLException, NoConnectionException {
         if (statements == null) {
             statements = new Statements(connect());
         }
-        List<Boolean> applied = new ArrayList<>(batch.size());
-        for (Pending pending : batch) {
-            applied.add(pending.unit().apply(statements));
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).applied = batch.get(i).unit.apply(statements);
+            if (i == batch.size() - 1 && more) {
+                gather(batch);
+            }
         }
         statements.connection().commit();
-        return applied;
     }
 
     private Connection connect() throws NoConnectionException {
-        try {
-            Connection connection = database.connection();
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            throw new NoConnectionException(e);
+        while (true) {
+            try {
+                Connection connection = database.connection();
+                connection.setAutoCommit(false);
+                return connection;
+            } catch (SQLException e) {
+                if (!Thread.interrupted()) {
+                    throw new NoConnectionException(e);
+                }
+                // the pool gives up when its caller is interrupted, but the batch belongs to others too
+                interrupted = true;
+            }
         }
     }
 
     /**
-     * Nobody gets this connection again. SQLite ends a transaction by itself when the disk is full, and the driver does
-     * not notice: whatever came next on the connection would be stored at once, and half done.
+     * No thread gets this connection again. SQLite ends a transaction by itself when the disk is full, and the driver
+     * does not notice: the next statement on the connection would be stored at once, without the rest of its unit.
      */
     private void discardConnection() {
         if (statements != null) {
@@ -206,15 +314,23 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** Stores what is waiting, then stops. */
+    /** Returns when the units that wait are stored, but after 10 s at the latest. The units that come later fail. */
     @Override
     public void close() {
-        closed = true;
-        writer.interrupt();
+        lock.lock();
         try {
-            writer.join(10_000);
+            closed = true;
+            long rest = TimeUnit.SECONDS.toNanos(SECONDS_TO_CLOSE);
+            while (led && rest > 0) {
+                rest = idle.awaitNanos(rest);
+            }
+            if (!led) {
+                closeConnection();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
@@ -90,6 +91,7 @@ public final class Database implements AutoCloseable {
             pool = new HikariDataSource(config);
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
+                    .placeholders(Map.of("by_key", shared ? "" : "without rowid"))
                     .load()
                     .migrate();
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
@@ -161,7 +163,9 @@ public final class Database implements AutoCloseable {
             return connection;
         } catch (SQLException e) {
             SQLException reason = reason(e);
-            refusal = new Refusal(reason, System.nanoTime() + REST.toNanos());
+            if (!Thread.currentThread().isInterrupted()) {
+                refusal = new Refusal(reason, System.nanoTime() + REST.toNanos());
+            }
             throw reason;
         }
     }

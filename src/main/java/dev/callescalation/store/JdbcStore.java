@@ -26,11 +26,21 @@ import java.util.stream.Stream;
 public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    /** State and origin. */
+    private static final String SELECT = "select state, origin from escalation"
+            + " left join journal on journal.escalation_id = escalation.id and journal.version = 1";
+
+    private static final String UPDATED =
+            "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, payloads = 1, state = ?";
+    private static final String OF_VERSION = " where id = ? and version = ?";
+    private static final String UPDATE = UPDATED + OF_VERSION;
+    private static final String UPDATE_WITH_ALARM = UPDATED + ", alarm_at = ?" + OF_VERSION;
     private static final long NEVER = Long.MAX_VALUE;
 
     private Database database;
     private CommitQueue commits;
-    private Node node;
+    private ClusterNode node;
     private OutboxTable outbox;
     private Probe probe;
     private String url = "";
@@ -72,7 +82,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         database = new Database(url, user, password);
         commits = new CommitQueue(database);
         probe = new Probe(commits);
-        node = new Node(commits, database.isShared());
+        node = new ClusterNode(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
         node.enter(outbox);
     }
@@ -94,9 +104,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     private Optional<Escalation> refresh(String escalationId) {
         Optional<Escalation> stored = database.one(
-                "select state, origin from escalation where id = ?",
-                row -> Json.escalation(row.getString(1), row.getString(2)),
-                escalationId);
+                SELECT + " where id = ?", row -> Json.escalation(row.getString(1), row.getString(2)), escalationId);
         stored.ifPresentOrElse(this::remember, () -> remembered.invalidate(escalationId));
         return stored;
     }
@@ -117,7 +125,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public List<Escalation> newest(int limit) {
         return database.list(
-                "select state, origin from escalation order by created_at desc limit ?",
+                SELECT + " order by created_at desc limit ?",
                 row -> Json.escalation(row.getString(1), row.getString(2)),
                 limit);
     }
@@ -125,8 +133,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
-        Written written = new Written(commit, payloadHours > 0);
-        boolean applied = commits.commit(statements -> apply(statements, written, now), () -> {
+        CommitJson json = new CommitJson(commit, payloadHours > 0);
+        boolean applied = commits.commit(statements -> apply(statements, json, now), () -> {
             outbox.committed(commit);
             if (commit.after() != null) {
                 remember(commit.after());
@@ -162,12 +170,12 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         }
     }
 
-    private boolean apply(Statements statements, Written written, Instant now) throws SQLException {
-        Commit commit = written.commit();
+    private boolean apply(Statements statements, CommitJson json, Instant now) throws SQLException {
+        Commit commit = json.commit();
         if (!DeadLetterTable.close(statements, commit.letters())) {
             return false;
         }
-        if (!applyDecision(statements, written, now)) {
+        if (!applyDecision(statements, json, now)) {
             DeadLetterTable.reopen(statements, commit.letters());
             return false;
         }
@@ -175,33 +183,34 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         return true;
     }
 
-    private boolean applyDecision(Statements statements, Written written, Instant now) throws SQLException {
-        Commit commit = written.commit();
+    private boolean applyDecision(Statements statements, CommitJson json, Instant now) throws SQLException {
+        Commit commit = json.commit();
         if (commit.after() != null) {
-            if (!(commit.before() == null ? insert(statements, written) : update(statements, written))) {
+            if (!(commit.before() == null ? insert(statements, json) : update(statements, json))) {
                 return false;
             }
             statements.update(
-                    "insert into journal (escalation_id, version, entry, payload) values (?, ?, ?, ?)",
+                    "insert into journal (escalation_id, version, entry, origin, payload) values (?, ?, ?, ?, ?)",
                     commit.after().id(),
                     commit.after().version(),
-                    written.entry(),
-                    written.payload());
+                    json.entry(),
+                    json.origin(),
+                    json.payload());
         } else if (commit.entry() != null) {
             statements.update(
                     "insert into unmatched (id, at, entry, payload) values (?, ?, ?, ?)",
                     UUID.randomUUID().toString(),
                     commit.entry().at().toEpochMilli(),
-                    written.entry(),
-                    written.payload());
+                    json.entry(),
+                    json.payload());
         }
-        outbox.apply(statements, commit, written.commands(), now);
+        outbox.apply(statements, commit, json.commands(), now);
         return true;
     }
 
     /** The first commit of an escalation; the call it began with must not be known yet. */
-    private static boolean insert(Statements statements, Written written) throws SQLException {
-        Escalation after = written.commit().after();
+    private static boolean insert(Statements statements, CommitJson json) throws SQLException {
+        Escalation after = json.commit().after();
         if (statements.update(
                         "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
                         CallId.key(after.callerCall().id()),
@@ -210,8 +219,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             return false;
         }
         statements.update(
-                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, origin, state,"
-                        + " payloads) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, state,"
+                        + " payloads) values (?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 after.id(),
                 after.version(),
                 after.phase(),
@@ -219,26 +228,27 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 after.origin().createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
                 alarm(after),
-                written.origin(),
-                written.state());
+                json.state());
         return true;
     }
 
-    private static boolean update(Statements statements, Written written) throws SQLException {
-        Commit commit = written.commit();
+    private static boolean update(Statements statements, CommitJson json) throws SQLException {
+        Commit commit = json.commit();
         Escalation after = commit.after();
-        if (statements.update(
-                        "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, alarm_at = ?,"
-                                + " state = ?, payloads = 1 where id = ? and version = ?",
-                        after.version(),
-                        after.phase(),
-                        after.over() ? 1 : 0,
-                        after.updatedAt().toEpochMilli(),
-                        alarm(after),
-                        written.state(),
-                        after.id(),
-                        commit.before().version())
-                == 0) {
+        List<Object> values = new ArrayList<>(List.of(
+                after.version(),
+                after.phase(),
+                after.over() ? 1 : 0,
+                after.updatedAt().toEpochMilli(),
+                json.state()));
+        // the index of alarms is spared where the alarm stays
+        boolean newAlarm = alarm(after) != alarm(commit.before());
+        if (newAlarm) {
+            values.add(alarm(after));
+        }
+        values.add(after.id());
+        values.add(commit.before().version());
+        if (statements.update(newAlarm ? UPDATE_WITH_ALARM : UPDATE, values.toArray()) == 0) {
             return false;
         }
         if (!after.meetingCall().id().equals(commit.before().meetingCall().id())) {
@@ -339,15 +349,20 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void forget(int hours) {
         long before = Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();
-        List<String> old = database.list(
-                "select id from escalation where is_over = 1 and updated_at < ? order by updated_at limit ?",
-                row -> row.getString(1),
+        List<Escalation> old = database.list(
+                SELECT + " where is_over = 1 and updated_at < ? order by updated_at limit ?",
+                row -> Json.escalation(row.getString(1), row.getString(2)),
                 before,
                 FORGOTTEN_AT_ONCE);
-        for (String id : old) {
+        for (Escalation escalation : old) {
             commits.commit(statements -> {
+                String id = escalation.id();
+                for (String callId : List.of(
+                        escalation.callerCall().id(), escalation.meetingCall().id())) {
+                    statements.update(
+                            "delete from call where call_key = ? and escalation_id = ?", CallId.key(callId), id);
+                }
                 statements.update("delete from journal where escalation_id = ?", id);
-                statements.update("delete from call where escalation_id = ?", id);
                 statements.update("delete from outbox where escalation_id = ?", id);
                 return statements.update("delete from escalation where id = ?", id) == 1;
             });
@@ -363,7 +378,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      */
     public void forgetPayloads(int hours) {
         Instant before = Instant.now().minus(Duration.ofHours(hours));
-        Payloads.forget(database, commits, before, FORGOTTEN_AT_ONCE).forEach(remembered::invalidate);
+        PayloadRetention.forget(database, commits, before, FORGOTTEN_AT_ONCE).forEach(remembered::invalidate);
     }
 
     /** Forgets dead letters that were closed, and those still open, after as many hours each. */

@@ -1,12 +1,19 @@
 package dev.callescalation.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
@@ -14,20 +21,43 @@ import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.graph.Command;
 import java.util.List;
 
-/** How records are written as text into the database, and read again. */
+/** Writes records as JSON for the database, and reads them again. */
 final class Json {
 
+    private static final JsonSetter.Value EMPTY_IF_MISSING = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
+    /** Empty and default values are left out, and times are milliseconds: less is written with each commit. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-            .addMixIn(Escalation.class, WithoutOrigin.class)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_DEFAULT, Include.ALWAYS))
+            .withConfigOverride(
+                    JsonNode.class,
+                    json -> json.setInclude(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS)))
+            .withConfigOverride(String.class, text -> text.setSetterInfo(EMPTY_IF_MISSING))
+            .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY_IF_MISSING))
+            .addMixIn(Escalation.Origin.class, WithoutOrigin.class)
+            .addMixIn(JournalEntry.class, WithoutMessage.class)
             .build();
 
-    /** What an escalation began with does not change, so it is written once, into a column of its own. */
+    private static final ObjectWriter SHORT = JSON.writer();
+    private static final ObjectWriter EXACT = SHORT.without(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    /** What an escalation began with does not change, so it is written once, with the first entry of its journal. */
     private abstract static class WithoutOrigin {
         @JsonIgnore
-        abstract Escalation.Origin origin();
+        abstract JsonNode caller();
+
+        @JsonIgnore
+        abstract JsonNode incoming();
+    }
+
+    /** The message is deleted earlier than its entry, so it is in a column of its own. */
+    private abstract static class WithoutMessage {
+        @JsonIgnore
+        abstract JsonNode message();
     }
 
     private record Payload(JsonNode message, List<String> bodies) {}
@@ -38,12 +68,22 @@ final class Json {
         return write(escalation);
     }
 
+    /** What an escalation began with; null when it is kept no more. */
     static String origin(Escalation escalation) {
-        return write(escalation.origin());
+        Escalation.Origin origin = escalation.origin();
+        if (origin.incoming().isMissingNode()) {
+            return null;
+        }
+        ObjectNode began = JSON.createObjectNode();
+        began.set("caller", origin.caller());
+        began.set("incoming", origin.incoming());
+        return write(began);
     }
 
+    /** @param origin null when it is kept no more */
     static Escalation escalation(String state, String origin) {
-        return read(state, Escalation.class).withOrigin(read(origin, Escalation.Origin.class));
+        JsonNode began = origin == null ? MissingNode.getInstance() : read(origin, JsonNode.class);
+        return read(state, Escalation.class).withPeople(began.path("caller"), began.path("incoming"));
     }
 
     /** An entry without its payload. */
@@ -51,14 +91,14 @@ final class Json {
         return write(entry.withoutPayload());
     }
 
-    /** What is left out there; null when it is nothing. */
+    /** The message and the bodies that the entry leaves out; null if there are none. */
     static String payload(JournalEntry entry) {
         List<String> bodies = entry.commands().stream().map(Command::body).toList();
         boolean nothing = entry.message().isMissingNode() && bodies.stream().allMatch(String::isEmpty);
         return nothing ? null : write(new Payload(entry.message(), bodies));
     }
 
-    /** The entry with as much of its payload as is kept; null for none. */
+    /** @param payload null if there is none, or if it is kept no more */
     static JournalEntry entry(String text, String payload) {
         JournalEntry entry = read(text, JournalEntry.class);
         if (payload == null) {
@@ -77,9 +117,9 @@ final class Json {
         return read(text, Command.class);
     }
 
-    /** A message of a dead letter. */
+    /** A message of a dead letter, with its times as exact as they were: it is decided on again. */
     static String message(Object message) {
-        return write(message);
+        return write(EXACT, message);
     }
 
     static Object message(MessageKind kind, String text) {
@@ -87,8 +127,12 @@ final class Json {
     }
 
     private static String write(Object value) {
+        return write(SHORT, value);
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
         }

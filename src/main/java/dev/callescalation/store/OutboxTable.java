@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * when it is put off, which happens only when Graph has certainly not carried it out. A command whose node is gone may
  * have been sent or not, and is handed out as left behind.
  */
-final class OutboxTable implements Node.Taken {
+final class OutboxTable implements ClusterNode.Taken {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
 
@@ -29,7 +29,7 @@ final class OutboxTable implements Node.Taken {
 
     private final Database database;
     private final CommitQueue commits;
-    private final Node node;
+    private final ClusterNode node;
 
     /** Taken, not yet begun to be sent: it waits for a thread. */
     private final Map<String, Command> taken = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class OutboxTable implements Node.Taken {
     /** A row whose time has come, and whose it was; null for nobody. */
     private record Row(Command command, String owner) {}
 
-    OutboxTable(Database database, CommitQueue commits, Node node) {
+    OutboxTable(Database database, CommitQueue commits, ClusterNode node) {
         this.database = database;
         this.commits = commits;
         this.node = node;

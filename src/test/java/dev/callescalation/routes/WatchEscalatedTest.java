@@ -117,7 +117,7 @@ class WatchEscalatedTest {
             // then
             call.awaitOperation("invite-participants-1", "unknown");
             await().until(() -> log.lines(call.escalationId()).size() == 1);
-            assertThat(log.lines(call.escalationId()).get(0)).endsWith(": Graph never told how the invite ended.");
+            assertThat(log.lines(call.escalationId()).get(0)).endsWith(": Graph sent no news of how the invite ended.");
         }
     }
 

@@ -30,13 +30,15 @@ class AdmitCallTest {
     static final BundleExtension NONSENSE = BundleExtension.with(
             "calls.editing.start-when-wrong=true",
             "camel.main.routes-include-pattern="
-                    + "file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
+                    + "file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,"
+                    + "file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
                     + "file:routes/policy/m*.camel.yaml,file:src/test/resources/unclear-policies/*.camel.yaml");
 
     @RegisterExtension
     static final BundleExtension BY_CALLER = BundleExtension.with(
             "camel.main.routes-include-pattern="
-                    + "file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
+                    + "file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,"
+                    + "file:routes/policy/after*.camel.yaml,file:routes/policy/c*.camel.yaml,"
                     + "file:routes/policy/m*.camel.yaml,file:src/test/resources/caller-policies/*.camel.yaml",
             "calls.editing.start-when-wrong=true");
 

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * This program among those that share the database. It says now and then that it is alive; what a node has taken that
  * has not said so for a while is handed to the others. Clocks of nodes may differ by some seconds.
  */
-final class Node {
+final class ClusterNode {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -34,7 +34,7 @@ final class Node {
     /**
      * @param shared whether other nodes may be alive; where not, each other node of the past is gone
      */
-    Node(CommitQueue commits, boolean shared) {
+    ClusterNode(CommitQueue commits, boolean shared) {
         this.commits = commits;
         this.shared = shared;
     }

@@ -4,43 +4,41 @@ import dev.callescalation.escalation.Escalation;
 import java.time.Instant;
 import java.util.List;
 
-/** Takes what was told and sent word for word out of what is over, and leaves what became of it. */
-final class Payloads {
+/** Deletes the messages and the people of finished escalations; steps, phases and outcomes are kept. */
+final class PayloadRetention {
 
-    private Payloads() {}
+    private PayloadRetention() {}
 
     /**
-     * Does so for what has been over since before that time, in portions, so that no commit of a call has to wait. A
-     * dead letter that is open keeps its message, and the escalation that it would be decided on keeps all of it.
+     * Does so for escalations that have been finished since before that time, in portions, so that no commit of a call
+     * has to wait. An open dead letter keeps its message, and its escalation keeps everything for the replay.
      *
      * @return ids of the escalations that have changed
      */
     static List<String> forget(Database database, CommitQueue commits, Instant before, int atOnce) {
         long time = before.toEpochMilli();
         List<Escalation> old = database.list(
-                "select state, origin from escalation where is_over = 1 and payloads = 1 and updated_at < ?"
+                "select state from escalation where is_over = 1 and payloads = 1 and updated_at < ?"
                         + " and not exists (select 1 from dead_letter"
                         + " where dead_letter.state = 'open' and dead_letter.escalation_id = escalation.id)"
                         + " order by updated_at limit ?",
-                row -> Json.escalation(row.getString(1), row.getString(2)),
+                row -> Json.escalation(row.getString(1), null),
                 time,
                 atOnce);
         for (Escalation escalation : old) {
             Escalation left = escalation.withoutPayload();
-            String origin = Json.origin(left);
             String state = Json.state(left);
             commits.commit(statements -> {
-                // somebody may have told more of it since it was read: then next time
+                // another commit may have changed it since it was read: then its turn comes with the next portion
                 boolean same = statements.update(
-                                "update escalation set payloads = 0, origin = ?, state = ?"
-                                        + " where id = ? and version = ?",
-                                origin,
+                                "update escalation set payloads = 0, state = ? where id = ? and version = ?",
                                 state,
                                 left.id(),
                                 left.version())
                         == 1;
                 if (same) {
-                    statements.update("update journal set payload = null where escalation_id = ?", left.id());
+                    statements.update(
+                            "update journal set origin = null, payload = null where escalation_id = ?", left.id());
                 }
                 return same;
             });
