@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the files of a bundle and reports an edit once its last file is written. It compares sizes, times and file keys, so
- * it also notices edits on network drives, behind links and in new folders.
+ * Polls the files of a bundle and reports an edit once its last file is written. It compares sizes, times and file
+ * keys, so it also notices edits on network drives, behind links and in new folders.
  */
 final class FolderWatch {
 

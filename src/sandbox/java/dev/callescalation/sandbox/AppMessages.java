@@ -13,42 +13,42 @@ final class AppMessages {
     private static final String ETAG_OF_CALLS = "W/\"5445\"";
     private static final String ETAG_OF_OPERATIONS = "W/\"51\"";
 
-    private final Dialect dialect;
+    private final Form form;
     private final String appId;
     private final AppRoster roster;
 
-    AppMessages(Dialect dialect, String appId) {
-        this.dialect = dialect;
+    AppMessages(Form form, String appId) {
+        this.form = form;
         this.appId = appId;
         this.roster = new AppRoster(appId);
     }
 
-    Notification created(Call caller) {
-        ObjectNode fields = state(CallState.INCOMING).put("direction", "incoming");
+    WebhookMessage created(Call caller) {
+        ObjectNode fields = state(GraphCallState.INCOMING).put("direction", "incoming");
         fields.set("source", participantInfo(caller.scenario().caller()));
-        fields.putArray("targets").add(participantInfo(Identities.bot(appId)));
-        fields.set("requestedModalities", Json.texts(caller.modalities()));
-        return call(NotificationKind.INCOMING, "created", caller, CallState.INCOMING, fields);
+        fields.putArray("targets").add(participantInfo(IdentitySets.bot(appId)));
+        fields.set("requestedModalities", SandboxJson.texts(caller.modalities()));
+        return call(NotificationKind.INCOMING, "created", caller, GraphCallState.INCOMING, fields);
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached) {
         return updated(kind, call, reached, state(reached));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached, ObjectNode fields) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached, ObjectNode fields) {
         return call(kind, "updated", call, reached, fields);
     }
 
     /** @param fields none for the bare form that follows an "updated terminated" */
-    Notification deleted(Call call, ObjectNode fields) {
-        return call(NotificationKind.deleted(call), "deleted", call, CallState.TERMINATED, fields);
+    WebhookMessage deleted(Call call, ObjectNode fields) {
+        return call(NotificationKind.deleted(call), "deleted", call, GraphCallState.TERMINATED, fields);
     }
 
     /** The type depends on whether somebody was invited onto the peer-to-peer call itself. */
-    Notification operation(Call call, Operation operation) {
+    WebhookMessage operation(Call call, InviteOperation operation) {
         String resource = resource(call) + "/operations/" + Ids.hex(operation.id());
         String type = call.kind() == Call.Kind.CALLER ? "commsOperation" : "inviteParticipantsOperation";
-        ObjectNode data = Json.typed(type)
+        ObjectNode data = SandboxJson.typed(type)
                 .put("@odata.id", resource)
                 .put("@odata.etag", ETAG_OF_OPERATIONS)
                 .put("clientContext", operation.clientContext())
@@ -64,41 +64,47 @@ final class AppMessages {
     }
 
     /** @param path the call whose path the roster has */
-    Notification roster(Call path, List<ObjectNode> people, boolean inPlace) {
+    WebhookMessage roster(Call path, List<ObjectNode> people, boolean inPlace) {
         return roster(NotificationKind.ROSTER, path, people, inPlace);
     }
 
-    Notification roster(NotificationKind kind, Call path, List<ObjectNode> people, boolean inPlace) {
+    WebhookMessage roster(NotificationKind kind, Call path, List<ObjectNode> people, boolean inPlace) {
         String resource = resource(path) + "/participants";
         JsonNode participants = roster.participants(resource, people, inPlace, path.isInLobby());
         return notification(kind, "updated", path, null, resource, participants);
     }
 
-    static ObjectNode state(CallState state) {
-        return Json.object().put("state", state.word());
+    static ObjectNode state(GraphCallState state) {
+        return SandboxJson.object().put("state", state.word());
     }
 
-    private Notification call(
-            NotificationKind kind, String changeType, Call call, CallState reached, ObjectNode fields) {
-        ObjectNode data = Json.typed("call").put("@odata.id", resource(call)).put("@odata.etag", ETAG_OF_CALLS);
+    private WebhookMessage call(
+            NotificationKind kind, String changeType, Call call, GraphCallState reached, ObjectNode fields) {
+        ObjectNode data =
+                SandboxJson.typed("call").put("@odata.id", resource(call)).put("@odata.etag", ETAG_OF_CALLS);
         return notification(kind, changeType, call, reached, resource(call), data.setAll(fields));
     }
 
-    private static Notification notification(
-            NotificationKind kind, String changeType, Call call, CallState reached, String resource, JsonNode data) {
-        ObjectNode body = Json.object();
+    private static WebhookMessage notification(
+            NotificationKind kind,
+            String changeType,
+            Call call,
+            GraphCallState reached,
+            String resource,
+            JsonNode data) {
+        ObjectNode body = SandboxJson.object();
         ObjectNode item = body.putArray("value").addObject();
         item.put("changeType", changeType).put("resource", resource).set("resourceData", data);
-        return Notification.of(kind, call, reached, resource, body);
+        return WebhookMessage.of(kind, call, reached, resource, body);
     }
 
     private static ObjectNode participantInfo(ObjectNode identity) {
-        ObjectNode info = Json.typed("participantInfo");
+        ObjectNode info = SandboxJson.typed("participantInfo");
         info.set("identity", identity);
         return info;
     }
 
     private String resource(Call call) {
-        return dialect.calls(appId) + "/" + call.id();
+        return form.calls(appId) + "/" + call.id();
     }
 }

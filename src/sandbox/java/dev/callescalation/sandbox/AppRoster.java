@@ -30,16 +30,16 @@ final class AppRoster {
         for (ObjectNode identity : people) {
             participants.add(participant(resource, identity, "W/\"51\"", sourceId++, inPlace));
         }
-        ObjectNode bot = participant(resource, Identities.bot(appId), "W/\"55\"", sourceId, inPlace);
+        ObjectNode bot = participant(resource, IdentitySets.bot(appId), "W/\"55\"", sourceId, inPlace);
         return participants.add(inLobby ? bot.put("isInLobby", true) : bot);
     }
 
     private static ObjectNode participant(
             String resource, ObjectNode identity, String etag, int sourceId, boolean inPlace) {
-        String kind = Identities.kind(identity).orElseThrow();
+        String kind = IdentitySets.kind(identity).orElseThrow();
         ObjectNode one = ((ObjectNode) identity.get(kind)).deepCopy();
         one.remove("language");
-        ObjectNode participant = Json.typed("participant")
+        ObjectNode participant = SandboxJson.typed("participant")
                 .put("@odata.id", resource + "/" + Ids.hex(one.path("id").asText()))
                 .put("@odata.etag", etag);
         ObjectNode info = inPlace

@@ -16,30 +16,30 @@ final class CommunicationsMessages {
         this.appId = appId;
     }
 
-    Notification created(Call caller) {
-        return call(NotificationKind.INCOMING, "created", caller, CallState.INCOMING, wholeCall(caller));
+    WebhookMessage created(Call caller) {
+        return call(NotificationKind.INCOMING, "created", caller, GraphCallState.INCOMING, wholeCall(caller));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached) {
         return updated(kind, call, reached, state(reached));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached, ObjectNode fields) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached, ObjectNode fields) {
         return call(kind, "updated", call, reached, fields);
     }
 
-    Notification deleted(Call call, ObjectNode fields) {
-        return call(NotificationKind.deleted(call), "deleted", call, CallState.TERMINATED, fields);
+    WebhookMessage deleted(Call call, ObjectNode fields) {
+        return call(NotificationKind.deleted(call), "deleted", call, GraphCallState.TERMINATED, fields);
     }
 
-    Notification deleted(Call call, ResultInfo result) {
-        ObjectNode fields = state(CallState.TERMINATED);
+    WebhookMessage deleted(Call call, ResultInfo result) {
+        ObjectNode fields = state(GraphCallState.TERMINATED);
         fields.set("resultInfo", resultInfo(result));
         return deleted(call, fields);
     }
 
-    Notification operation(Call call, Operation operation) {
-        ObjectNode data = Json.typed("inviteParticipantsOperation")
+    WebhookMessage operation(Call call, InviteOperation operation) {
+        ObjectNode data = SandboxJson.typed("inviteParticipantsOperation")
                 .put("id", operation.id())
                 .put("clientContext", operation.clientContext())
                 .put("status", operation.status());
@@ -54,7 +54,7 @@ final class CommunicationsMessages {
         return notification(NotificationKind.OPERATION, "deleted", call, null, tail, data);
     }
 
-    Notification roster(NotificationKind kind, Call call) {
+    WebhookMessage roster(NotificationKind kind, Call call) {
         JsonNode participants = CommunicationsRoster.participants(call, appId);
         return notification(kind, "updated", call, null, call.id() + "/participants", participants);
     }
@@ -62,47 +62,47 @@ final class CommunicationsMessages {
     /** Everything that is known about an incoming call. */
     ObjectNode wholeCall(Call caller) {
         Scenario scenario = caller.scenario();
-        ObjectNode fields = state(CallState.INCOMING)
+        ObjectNode fields = state(GraphCallState.INCOMING)
                 .put("direction", "incoming")
                 .put("tenantId", scenario.tenantId())
                 .put("callChainId", scenario.chainId())
-                .put("myParticipantId", CommunicationsRoster.participantId(caller, Identities.bot(appId)));
-        ObjectNode source = Json.typed("participantInfo");
+                .put("myParticipantId", CommunicationsRoster.participantId(caller, IdentitySets.bot(appId)));
+        ObjectNode source = SandboxJson.typed("participantInfo");
         source.put("endpointType", "default").put("region", "emea");
-        source.set("identity", Identities.typed(scenario.caller()));
+        source.set("identity", IdentitySets.typed(scenario.caller()));
         fields.set("source", source);
-        ObjectNode target = Json.typed("invitationParticipantInfo");
-        target.set("identity", Identities.typed(Identities.bot(appId)));
+        ObjectNode target = SandboxJson.typed("invitationParticipantInfo");
+        target.set("identity", IdentitySets.typed(IdentitySets.bot(appId)));
         fields.putArray("targets").add(target);
-        fields.set("requestedModalities", Json.texts(scenario.modalities()));
+        fields.set("requestedModalities", SandboxJson.texts(scenario.modalities()));
         return fields;
     }
 
-    static ObjectNode state(CallState state) {
-        return Json.object().put("state", state.word());
+    static ObjectNode state(GraphCallState state) {
+        return SandboxJson.object().put("state", state.word());
     }
 
-    private static Notification call(
-            NotificationKind kind, String changeType, Call call, CallState reached, ObjectNode fields) {
-        ObjectNode data = Json.typed("call").put("id", call.id()).setAll(fields);
+    private static WebhookMessage call(
+            NotificationKind kind, String changeType, Call call, GraphCallState reached, ObjectNode fields) {
+        ObjectNode data = SandboxJson.typed("call").put("id", call.id()).setAll(fields);
         return notification(kind, changeType, call, reached, call.id(), data);
     }
 
     /** @param tail what follows the path of all calls */
-    private static Notification notification(
-            NotificationKind kind, String changeType, Call call, CallState reached, String tail, JsonNode data) {
-        ObjectNode body = Json.typed("commsNotifications");
-        ObjectNode item = Json.typed("commsNotification")
+    private static WebhookMessage notification(
+            NotificationKind kind, String changeType, Call call, GraphCallState reached, String tail, JsonNode data) {
+        ObjectNode body = SandboxJson.typed("commsNotifications");
+        ObjectNode item = SandboxJson.typed("commsNotification")
                 .put("changeType", changeType)
                 .put("resource", "/app/calls/" + tail)
                 .put("resourceUrl", "/communications/calls/" + tail);
         item.set("resourceData", data);
         body.putArray("value").add(item);
-        return Notification.of(kind, call, reached, "/communications/calls/" + tail, body);
+        return WebhookMessage.of(kind, call, reached, "/communications/calls/" + tail, body);
     }
 
     private static ObjectNode resultInfo(ResultInfo result) {
-        return Json.typed("resultInfo")
+        return SandboxJson.typed("resultInfo")
                 .put("code", result.code())
                 .put("subcode", result.subcode())
                 .put("message", result.message());

@@ -16,19 +16,19 @@ final class CommunicationsRoster {
             participants.add(participant(call, identity, sourceId++, true, false));
         }
         return participants.add(participant(
-                call, Identities.bot(appId), sourceId, !call.modalities().isEmpty(), call.isInLobby()));
+                call, IdentitySets.bot(appId), sourceId, !call.modalities().isEmpty(), call.isInLobby()));
     }
 
     static String participantId(Call call, ObjectNode identity) {
-        return Ids.guidOf(call.id() + " " + Identities.key(identity));
+        return Ids.guidOf(call.id() + " " + IdentitySets.key(identity));
     }
 
     private static ObjectNode participant(
             Call call, ObjectNode identity, int sourceId, boolean hears, boolean inLobby) {
-        ObjectNode participant = Json.typed("participant").put("id", participantId(call, identity));
+        ObjectNode participant = SandboxJson.typed("participant").put("id", participantId(call, identity));
         ObjectNode info =
-                Json.typed("participantInfo").put("languageId", "en-US").put("region", "emea");
-        info.set("identity", Identities.typed(identity));
+                SandboxJson.typed("participantInfo").put("languageId", "en-US").put("region", "emea");
+        info.set("identity", IdentitySets.typed(identity));
         participant.set("info", info);
         ArrayNode streams = participant.putArray("mediaStreams");
         if (hears) {

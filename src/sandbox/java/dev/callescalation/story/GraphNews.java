@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.sandbox.Form;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Writes single notifications as Graph writes them in one dialect, for calls that the sandbox does not play. */
+/** Writes single notifications as Graph writes them in one form, for calls that the sandbox does not play. */
 public final class GraphNews {
 
     private static final String TYPE = "@odata.type";
@@ -19,10 +20,10 @@ public final class GraphNews {
     /** @param prefix {@code /communications}, {@code /app} or {@code /applications/<app id>} */
     public GraphNews(String prefix) {
         this.prefix = prefix;
-        this.old = Dialect.isOld(prefix);
+        this.old = Form.isOld(prefix);
     }
 
-    /** An id of a call as this dialect writes it. */
+    /** An id of a call as this form writes it. */
     public String newCallId() {
         String id = UUID.randomUUID().toString();
         return old ? id.replace("-", "").toUpperCase(Locale.ROOT) : id;
@@ -66,7 +67,7 @@ public final class GraphNews {
         return item(changeType, callId, "", data);
     }
 
-    /** A call has ended: today's dialect says {@code terminated}, the old one says nothing more. */
+    /** A call has ended: today's form says {@code terminated}, the old one says nothing more. */
     public ObjectNode deleted(String callId) {
         return call("deleted", callId, old ? "" : "terminated");
     }

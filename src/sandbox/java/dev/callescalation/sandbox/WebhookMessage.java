@@ -9,20 +9,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param callback where it goes
  * @param lost     true when it counts as sent and never arrives
  */
-record Notification(
+record WebhookMessage(
         NotificationKind kind,
         Call call,
-        CallState reached,
+        GraphCallState reached,
         String callback,
         String resource,
         ObjectNode body,
         boolean lost) {
 
-    static Notification of(NotificationKind kind, Call call, CallState reached, String resource, ObjectNode body) {
-        return new Notification(kind, call, reached, call.callback(), resource, body, false);
+    static WebhookMessage of(
+            NotificationKind kind, Call call, GraphCallState reached, String resource, ObjectNode body) {
+        return new WebhookMessage(kind, call, reached, call.callback(), resource, body, false);
     }
 
-    Notification asLost() {
-        return new Notification(kind, call, reached, callback, resource, body, true);
+    WebhookMessage asLost() {
+        return new WebhookMessage(kind, call, reached, callback, resource, body, true);
     }
 }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param participants as the bot asked for them
  * @param failure      null when it succeeds
  */
-record Operation(String id, String clientContext, JsonNode participants, ResultInfo failure) {
+record InviteOperation(String id, String clientContext, JsonNode participants, ResultInfo failure) {
 
-    Operation failed(ResultInfo reason) {
-        return new Operation(id, clientContext, participants, reason);
+    InviteOperation failed(ResultInfo reason) {
+        return new InviteOperation(id, clientContext, participants, reason);
     }
 
     String status() {
