@@ -21,7 +21,7 @@ final class CommunicationsEvents implements Events {
     @Override
     public List<WebhookMessage> answered(Call caller) {
         ObjectNode established = CommunicationsMessages.state(GraphCallState.ESTABLISHED);
-        established.set("mediaState", SandboxJson.typed("callMediaState").put("audio", "active"));
+        established.put("audio", "active");
         return List.of(
                 messages.updated(NotificationKind.CALLER_ESTABLISHING, caller, GraphCallState.ESTABLISHING),
                 messages.updated(NotificationKind.CALLER_ESTABLISHED, caller, GraphCallState.ESTABLISHED, established));

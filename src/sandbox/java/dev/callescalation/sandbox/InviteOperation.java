@@ -1,6 +1,7 @@
 package dev.callescalation.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * An invitation under way (Microsoft Graph v1.0, inviteParticipantsOperation).
@@ -16,5 +17,14 @@ record InviteOperation(String id, String clientContext, JsonNode participants, R
 
     String status() {
         return failure == null ? "completed" : "failed";
+    }
+
+    /** For the templates of notifications. */
+    ObjectNode values() {
+        ObjectNode values = SandboxJson.object()
+                .put("operationId", id)
+                .put("clientContext", clientContext)
+                .put("status", status());
+        return failure == null ? values : values.set("resultInfo", SandboxJson.tree(failure));
     }
 }

@@ -57,7 +57,7 @@ final class Replies {
                 "value",
                 call.isPeerToPeer() || call.kind() == Call.Kind.STRANGER
                         ? body.arrayNode()
-                        : CommunicationsRoster.participants(call, appId));
+                        : new CommunicationsMessages(appId).participants(call));
         return Reply.of(200, body);
     }
 
@@ -96,7 +96,7 @@ final class Replies {
                 .put("state", call.state().word())
                 .put("direction", incoming ? "incoming" : "outgoing")
                 .put(call.form().property("callback"), call.callback())
-                .put("myParticipantId", CommunicationsRoster.participantId(call, IdentitySets.bot(appId)));
+                .put("myParticipantId", CommunicationsMessages.participantId(call, IdentitySets.bot(appId)));
         body.set("requestedModalities", SandboxJson.texts(call.modalities()));
         if (incoming) {
             body.putObject("source").set("identity", call.scenario().caller());

@@ -137,7 +137,7 @@ final class Switchboard {
             return Outcome.of(Reply.empty(204));
         }
         if (!call.dismiss(
-                person -> CommunicationsRoster.participantId(call, person).equals(participantId))) {
+                person -> CommunicationsMessages.participantId(call, person).equals(participantId))) {
             throw GraphError.participantNotFound(participantId);
         }
         return new Outcome(Reply.empty(204), events.get(call.form()).left(call));

@@ -1,6 +1,7 @@
 package dev.callescalation.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * One message to the webhook.
@@ -21,6 +22,17 @@ record WebhookMessage(
     static WebhookMessage of(
             NotificationKind kind, Call call, GraphCallState reached, String resource, ObjectNode body) {
         return new WebhookMessage(kind, call, reached, call.callback(), resource, body, false);
+    }
+
+    /** A request with one notification. */
+    static WebhookMessage of(
+            NotificationKind kind,
+            Call call,
+            GraphCallState reached,
+            String resource,
+            NewsWriter news,
+            ObjectNode change) {
+        return of(kind, call, reached, resource, news.request(List.of(change)));
     }
 
     WebhookMessage asLost() {

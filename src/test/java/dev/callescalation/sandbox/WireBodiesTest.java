@@ -23,8 +23,7 @@ class WireBodiesTest {
     private static final String APP_ID = SandboxClient.APP_ID;
 
     /** Those that differ from run to run. */
-    private static final Pattern ID =
-            Pattern.compile("\\b([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{32})\\b");
+    private static final Pattern ID = Pattern.compile("\\b([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{32})\\b");
 
     private final Map<String, String> known = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -36,8 +35,7 @@ class WireBodiesTest {
         ofTheSandbox(form);
         ofTheStories(form);
         // then
-        assertThat(lines)
-                .containsExactlyElementsOf(Files.readAllLines(BODIES.resolve(form.word() + ".txt")));
+        assertThat(lines).containsExactlyElementsOf(Files.readAllLines(BODIES.resolve(form.word() + ".txt")));
     }
 
     private void ofTheSandbox(Form form) {
@@ -95,7 +93,8 @@ class WireBodiesTest {
     private void ofTheStories(Form form) {
         GraphNews news = new GraphNews(form.prefix(APP_ID));
         ObjectNode ada = person("user", "ada-1");
-        ObjectNode result = JsonNodeFactory.instance.objectNode().put("code", 500).put("message", "no");
+        ObjectNode result =
+                JsonNodeFactory.instance.objectNode().put("code", 500).put("message", "no");
         add("news: incoming", news.incoming("c-1", ada, ""));
         add("news: incoming of a tenant", news.incoming("c-1", ada, "t-1"));
         add("news: established", news.call("updated", "c-1", "established"));
@@ -108,8 +107,8 @@ class WireBodiesTest {
     }
 
     private void add(String event, List<WebhookMessage> messages) {
-        messages.forEach(message ->
-                add(event + ", " + message.kind() + " " + message.reached() + " " + message.resource(), message.body()));
+        messages.forEach(message -> add(
+                event + ", " + message.kind() + " " + message.reached() + " " + message.resource(), message.body()));
     }
 
     private void add(String event, ObjectNode body) {
