@@ -55,10 +55,13 @@ public final class CallEscalation {
         Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
                 .map(CommandLine::getCommandSpec)
                 .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(CallEscalation::version));
-        return program.setOut(out)
+        int code = program.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((mistake, given) -> refuse(mistake))
                 .execute(args);
+        out.flush();
+        err.flush();
+        return code;
     }
 
     /** As Maven has built it. */

@@ -173,8 +173,8 @@ class CallEscalationTest {
         // then
         assertThat(tooMany.exitCode()).isEqualTo(2);
         assertThat(tooMany.output().lines())
-                .containsExactly("'there' is one argument too many."
-                        + " usage: java -jar call-escalation.jar check [-hV] [folder]");
+                .containsExactly(
+                        "'there' is one argument too many." + " usage: java -jar call-escalation.jar check [folder]");
     }
 
     @ParameterizedTest

@@ -99,16 +99,16 @@ class CamelRunTest {
     }
 
     @Test
-    void escalatesCallsOfEachDialectAndTellsWhichVersionRuns() throws Exception {
+    void escalatesCallsOfEachFormAndTellsWhichVersionRuns() throws Exception {
         // given
         setAsTheReadmeSays();
         // when
         main.start();
         // then
-        for (String dialect : new String[] {"app", "applications", "communications"}) {
+        for (String form : new String[] {"app", "applications", "communications"}) {
             JsonNode placed = JSON.readTree(
                     send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandboxPort + "/sandbox/calls"))
-                            .POST(BodyPublishers.ofString("{\"dialect\":\"" + dialect + "\"}"))
+                            .POST(BodyPublishers.ofString("{\"form\":\"" + form + "\"}"))
                             .build()));
             URI escalation = URI.create("http://127.0.0.1:" + controlPort + "/escalations/"
                     + placed.path("callId").asText());

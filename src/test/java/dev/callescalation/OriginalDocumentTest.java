@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.RecordedRequest;
@@ -210,7 +210,7 @@ class OriginalDocumentTest {
         start(Map.of("calls.escalation.mode", "in-place"));
         untilAnswered();
         tell("caller-established");
-        reply(Command.INVITE, 200, Map.of(), printed("invite-in-place-reply"));
+        reply(CommandKind.INVITE, 200, Map.of(), printed("invite-in-place-reply"));
         // when
         assertThat(ask("invite-in-place-request")).isEqualTo(202);
         // then
@@ -251,7 +251,7 @@ class OriginalDocumentTest {
         untilAnswered();
         tell("caller-established");
         reply(
-                Command.INVITE,
+                CommandKind.INVITE,
                 202,
                 Map.of(
                         "Location",
@@ -290,8 +290,8 @@ class OriginalDocumentTest {
         settings.putAll(more);
         bundle = TestBundle.start(settings);
         call = new TestCall(bundle, "/app", SCENARIO, CALLER.substring(CALLS.length() + 1));
-        reply(Command.ANSWER, 200, Map.of(), printed("answer-reply"));
-        reply(Command.JOIN, 201, Map.of("Location", GRAPH + MEETING), null);
+        reply(CommandKind.ANSWER, 200, Map.of(), printed("answer-reply"));
+        reply(CommandKind.JOIN, 201, Map.of("Location", GRAPH + MEETING), null);
     }
 
     private void untilAnswered() {
@@ -317,7 +317,7 @@ class OriginalDocumentTest {
 
     private void replyToInvite() {
         reply(
-                Command.INVITE,
+                CommandKind.INVITE,
                 200,
                 Map.of("Location", GRAPH + MEETING + "/operations/0FE0623FD62842EDB4BD8AC290072CC5"),
                 printed("invite-caller-reply"));
@@ -356,7 +356,7 @@ class OriginalDocumentTest {
                 .statusCode();
     }
 
-    private void reply(Command to, int status, Map<String, String> headers, JsonNode body) {
+    private void reply(CommandKind to, int status, Map<String, String> headers, JsonNode body) {
         bundle.sandbox().fault(SCENARIO, new Fault.Reply(to, status, headers, body, Often.ONCE));
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every story of scenarios/ in each dialect, played as {@code java -jar … test} plays them. */
+/** Every story of scenarios/ in each form, played as {@code java -jar … test} plays them. */
 class ScenariosTest {
 
     @TestFactory
@@ -23,7 +23,7 @@ class ScenariosTest {
         return new StoryRunner(Path.of(""), TestBundle::store)
                 .play(stories).stream()
                         .map(play -> DynamicTest.dynamicTest(
-                                play.description() + " (" + play.dialect().word() + ")",
+                                play.description() + " (" + play.form().word() + ")",
                                 () -> assertThat(play.isOk()).as(play.report()).isTrue()));
     }
 }

@@ -3,7 +3,7 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class SecretsAndPeopleTest {
             // given: Graph names people in its errors
             TestCall moved = BUNDLE.call(prefix);
             TestCall failed = BUNDLE.call(prefix);
-            for (Command command : List.of(Command.INVITE, Command.JOIN)) {
+            for (CommandKind command : List.of(CommandKind.INVITE, CommandKind.JOIN)) {
                 BUNDLE.bundle().sandbox().fault(failed.scenarioId(), refusal(command));
             }
             String user = "\"user\":{\"id\":\"%s\",\"displayName\":\"%s\"}".formatted(USER, NAME);
@@ -111,7 +111,7 @@ class SecretsAndPeopleTest {
         return pages;
     }
 
-    private static Fault refusal(Command command) {
+    private static Fault refusal(CommandKind command) {
         return new Fault.Reply(command, 403, Map.of(), TestBundle.json("""
                         {"error":{"code":"7505","message":"8:orgid:%s and 4:%s, call %s, may not"}}""".formatted(USER, PHONE, PHONE)), Often.ONCE);
     }

@@ -3,7 +3,7 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.story.FreePort;
@@ -60,7 +60,9 @@ class StoreAwayTest {
         List<TestCall> unanswered = calls();
         for (TestCall call : unanswered) {
             bundle.sandbox()
-                    .fault(call.scenarioId(), new Fault.SlowReply(Command.ANSWER, Duration.ofSeconds(4), Often.ONCE));
+                    .fault(
+                            call.scenarioId(),
+                            new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(4), Often.ONCE));
             call.incoming().request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
         }
         assertThat(bundle.get("/observe/health/ready").statusCode()).isEqualTo(200);

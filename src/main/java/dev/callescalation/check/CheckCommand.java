@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Finds mistakes in routes, Kamelets, templates, settings and stories. It starts nothing.",
+        customSynopsis = "java -jar call-escalation.jar check [folder]",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no mistakes", "1:mistakes, one line each", "2:wrong arguments"})
 public final class CheckCommand implements Callable<Integer> {

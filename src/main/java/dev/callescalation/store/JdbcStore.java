@@ -366,7 +366,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 statements.update("delete from outbox where escalation_id = ?", id);
                 return statements.update("delete from escalation where id = ?", id) == 1;
             });
-            remembered.invalidate(id);
+            remembered.invalidate(escalation.id());
         }
         commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
     }

@@ -68,9 +68,9 @@ public final class SandboxRunner {
     public static List<String> greeting(String sandboxUrl, String follow) {
         return List.of(
                 "The sandbox stands in for Microsoft Graph.",
-                "Place a test call, in today's dialect or in the old one:",
+                "Place a test call, in today's form or in the old one:",
                 "    curl -X POST " + sandboxUrl + "/sandbox/calls",
-                "    curl -X POST " + sandboxUrl + "/sandbox/calls -d '{\"dialect\":\"app\"}'",
+                "    curl -X POST " + sandboxUrl + "/sandbox/calls -d '{\"form\":\"app\"}'",
                 "and see what became of it, step by step, and with every message:",
                 "    " + follow,
                 "    " + follow.replace("/timeline", ""));

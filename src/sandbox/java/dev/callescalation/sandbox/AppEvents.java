@@ -14,55 +14,56 @@ final class AppEvents implements Events {
     }
 
     @Override
-    public List<Notification> incoming(Call caller) {
+    public List<WebhookMessage> incoming(Call caller) {
         return List.of(messages.created(caller));
     }
 
     @Override
-    public List<Notification> answered(Call caller) {
-        ObjectNode established = AppMessages.state(CallState.ESTABLISHED);
-        established.set("activeModalities", Json.texts(caller.modalities()));
+    public List<WebhookMessage> answered(Call caller) {
+        ObjectNode established = AppMessages.state(GraphCallState.ESTABLISHED);
+        established.set("activeModalities", SandboxJson.texts(caller.modalities()));
         established.putArray("requestedModalities");
         return List.of(
-                messages.updated(NotificationKind.CALLER_ESTABLISHING, caller, CallState.ESTABLISHING),
-                messages.updated(NotificationKind.CALLER_ESTABLISHED, caller, CallState.ESTABLISHED, established));
+                messages.updated(NotificationKind.CALLER_ESTABLISHING, caller, GraphCallState.ESTABLISHING),
+                messages.updated(NotificationKind.CALLER_ESTABLISHED, caller, GraphCallState.ESTABLISHED, established));
     }
 
     /** A bot alone in a meeting gets no roster, but for one that waits in the lobby. */
     @Override
-    public List<Notification> joined(Call meeting) {
-        ObjectNode establishing = AppMessages.state(CallState.ESTABLISHING).put("direction", "outgoing");
-        ObjectNode established = AppMessages.state(CallState.ESTABLISHED);
-        established.set("activeModalities", Json.texts(meeting.modalities()));
-        List<Notification> told = new ArrayList<>();
-        told.add(
-                messages.updated(NotificationKind.MEETING_ESTABLISHING, meeting, CallState.ESTABLISHING, establishing));
+    public List<WebhookMessage> joined(Call meeting) {
+        ObjectNode establishing = AppMessages.state(GraphCallState.ESTABLISHING).put("direction", "outgoing");
+        ObjectNode established = AppMessages.state(GraphCallState.ESTABLISHED);
+        established.set("activeModalities", SandboxJson.texts(meeting.modalities()));
+        List<WebhookMessage> told = new ArrayList<>();
+        told.add(messages.updated(
+                NotificationKind.MEETING_ESTABLISHING, meeting, GraphCallState.ESTABLISHING, establishing));
         if (meeting.isInLobby()) {
             told.add(whereTheBotIs(meeting));
         }
-        told.add(messages.updated(NotificationKind.MEETING_ESTABLISHED, meeting, CallState.ESTABLISHED, established));
+        told.add(messages.updated(
+                NotificationKind.MEETING_ESTABLISHED, meeting, GraphCallState.ESTABLISHED, established));
         return told;
     }
 
     @Override
-    public List<Notification> letIn(Call meeting) {
+    public List<WebhookMessage> letIn(Call meeting) {
         return List.of(whereTheBotIs(meeting));
     }
 
-    private Notification whereTheBotIs(Call meeting) {
+    private WebhookMessage whereTheBotIs(Call meeting) {
         return messages.roster(NotificationKind.MEETING_ROSTER, meeting, meeting.people(), false);
     }
 
     @Override
-    public List<Notification> invited(Call call, Operation operation) {
+    public List<WebhookMessage> invited(Call call, InviteOperation operation) {
         boolean inPlace = call.kind() == Call.Kind.CALLER;
         return List.of(messages.operation(call, operation), messages.roster(call, call.people(), inPlace));
     }
 
     /** The roster has the path of the caller's old call, though he is in the meeting: so the document prints it. */
     @Override
-    public List<Notification> replaced(Call meeting, Call caller, Operation operation) {
-        List<Notification> told = new ArrayList<>();
+    public List<WebhookMessage> replaced(Call meeting, Call caller, InviteOperation operation) {
+        List<WebhookMessage> told = new ArrayList<>();
         told.add(messages.operation(meeting, operation));
         told.add(messages.roster(caller, List.of(caller.scenario().caller()), false));
         told.addAll(ended(caller, CallEnd.REPLACED));
@@ -70,33 +71,34 @@ final class AppEvents implements Events {
     }
 
     @Override
-    public List<Notification> inviteFailed(Call call, Operation operation) {
+    public List<WebhookMessage> inviteFailed(Call call, InviteOperation operation) {
         return List.of(messages.operation(call, operation));
     }
 
     @Override
-    public List<Notification> left(Call call) {
+    public List<WebhookMessage> left(Call call) {
         return List.of(messages.roster(call, call.people(), false));
     }
 
     @Override
-    public List<Notification> ended(Call call, CallEnd end) {
-        ObjectNode reason = AppMessages.state(CallState.TERMINATED).put("terminationReason", end.terminationReason());
+    public List<WebhookMessage> ended(Call call, CallEnd end) {
+        ObjectNode reason =
+                AppMessages.state(GraphCallState.TERMINATED).put("terminationReason", end.terminationReason());
         return switch (end) {
-            case REJECTED -> List.of(messages.deleted(call, Json.object()));
-            case EVERYBODY_LEFT -> List.of(messages.deleted(call, AppMessages.state(CallState.TERMINATED)));
+            case REJECTED -> List.of(messages.deleted(call, SandboxJson.object()));
+            case EVERYBODY_LEFT -> List.of(messages.deleted(call, AppMessages.state(GraphCallState.TERMINATED)));
             case REDIRECTED ->
                 List.of(
-                        messages.updated(NotificationKind.CALLER_REDIRECTING, call, CallState.REDIRECTING),
+                        messages.updated(NotificationKind.CALLER_REDIRECTING, call, GraphCallState.REDIRECTING),
                         messages.deleted(call, reason));
             case BOT_HUNG_UP ->
                 List.of(
-                        messages.updated(NotificationKind.terminating(call), call, CallState.TERMINATING),
+                        messages.updated(NotificationKind.terminating(call), call, GraphCallState.TERMINATING),
                         messages.deleted(call, reason));
             case REPLACED, CALLER_HUNG_UP, UNANSWERED ->
                 List.of(
-                        messages.updated(NotificationKind.CALLER_TERMINATED, call, CallState.TERMINATED, reason),
-                        messages.deleted(call, Json.object()));
+                        messages.updated(NotificationKind.CALLER_TERMINATED, call, GraphCallState.TERMINATED, reason),
+                        messages.deleted(call, SandboxJson.object()));
         };
     }
 }

@@ -1,104 +1,86 @@
 package dev.callescalation.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/**
- * Builds single notifications as "participant: invite" (beta, December 2018) prints them: no ids but {@code @odata.id},
- * etags that never change, no types on the envelope.
- */
+/** Builds single notifications as "participant: invite" (beta, December 2018) prints them. */
 final class AppMessages {
 
-    private static final String ETAG_OF_CALLS = "W/\"5445\"";
-    private static final String ETAG_OF_OPERATIONS = "W/\"51\"";
-
-    private final Dialect dialect;
     private final String appId;
-    private final AppRoster roster;
+    private final NewsWriter news;
 
-    AppMessages(Dialect dialect, String appId) {
-        this.dialect = dialect;
+    AppMessages(Form form, String appId) {
         this.appId = appId;
-        this.roster = new AppRoster(appId);
+        this.news = new NewsWriter(form.prefix(appId));
     }
 
-    Notification created(Call caller) {
-        ObjectNode fields = state(CallState.INCOMING).put("direction", "incoming");
-        fields.set("source", participantInfo(caller.scenario().caller()));
-        fields.putArray("targets").add(participantInfo(Identities.bot(appId)));
-        fields.set("requestedModalities", Json.texts(caller.modalities()));
-        return call(NotificationKind.INCOMING, "created", caller, CallState.INCOMING, fields);
+    WebhookMessage created(Call caller) {
+        ObjectNode values = state(GraphCallState.INCOMING).put("direction", "incoming");
+        values.set("caller", caller.scenario().caller());
+        values.set("bot", IdentitySets.bot(appId));
+        values.set("requestedModalities", SandboxJson.texts(caller.modalities()));
+        return call(NotificationKind.INCOMING, "created", caller, GraphCallState.INCOMING, values);
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached) {
         return updated(kind, call, reached, state(reached));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached, ObjectNode fields) {
-        return call(kind, "updated", call, reached, fields);
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached, ObjectNode values) {
+        return call(kind, "updated", call, reached, values);
     }
 
-    /** @param fields none for the bare form that follows an "updated terminated" */
-    Notification deleted(Call call, ObjectNode fields) {
-        return call(NotificationKind.deleted(call), "deleted", call, CallState.TERMINATED, fields);
+    /** @param values none for the bare notification that follows an "updated terminated" */
+    WebhookMessage deleted(Call call, ObjectNode values) {
+        return call(NotificationKind.deleted(call), "deleted", call, GraphCallState.TERMINATED, values);
     }
 
-    /** The type depends on whether somebody was invited onto the peer-to-peer call itself. */
-    Notification operation(Call call, Operation operation) {
-        String resource = resource(call) + "/operations/" + Ids.hex(operation.id());
-        String type = call.kind() == Call.Kind.CALLER ? "commsOperation" : "inviteParticipantsOperation";
-        ObjectNode data = Json.typed(type)
-                .put("@odata.id", resource)
-                .put("@odata.etag", ETAG_OF_OPERATIONS)
-                .put("clientContext", operation.clientContext())
-                .put("status", operation.status());
-        ResultInfo failure = operation.failure();
-        if (failure != null) {
-            data.putObject("resultInfo")
-                    .put("code", Integer.toString(failure.code()))
-                    .put("subcode", Integer.toString(failure.subcode()))
-                    .put("message", failure.message());
-        }
-        return notification(NotificationKind.OPERATION, "deleted", call, null, resource, data);
+    WebhookMessage operation(Call call, InviteOperation operation) {
+        ObjectNode values = operation
+                .values()
+                .put("operationId", Ids.hex(operation.id()))
+                .put("inPlace", call.kind() == Call.Kind.CALLER);
+        return message(NotificationKind.OPERATION, call, null, news.operation(call.id(), values));
     }
 
     /** @param path the call whose path the roster has */
-    Notification roster(Call path, List<ObjectNode> people, boolean inPlace) {
+    WebhookMessage roster(Call path, List<ObjectNode> people, boolean inPlace) {
         return roster(NotificationKind.ROSTER, path, people, inPlace);
     }
 
-    Notification roster(NotificationKind kind, Call path, List<ObjectNode> people, boolean inPlace) {
-        String resource = resource(path) + "/participants";
-        JsonNode participants = roster.participants(resource, people, inPlace, path.isInLobby());
-        return notification(kind, "updated", path, null, resource, participants);
+    /** The bot comes last. The documents print no roster with a bot in the lobby; v1.0 names the property. */
+    WebhookMessage roster(NotificationKind kind, Call path, List<ObjectNode> people, boolean inPlace) {
+        ObjectNode values = SandboxJson.object().put("inPlace", inPlace);
+        ArrayNode participants = values.putArray("participants");
+        people.forEach(identity -> participants.add(participant(identity, participants.size() + 1)));
+        ObjectNode bot =
+                participant(IdentitySets.bot(appId), participants.size() + 1).put("bot", true);
+        participants.add(path.isInLobby() ? bot.put("inLobby", true) : bot);
+        return message(kind, path, null, news.roster(path.id(), values));
     }
 
-    static ObjectNode state(CallState state) {
-        return Json.object().put("state", state.word());
+    private static ObjectNode participant(ObjectNode identity, int sourceId) {
+        String kind = IdentitySets.kind(identity).orElseThrow();
+        ObjectNode one = ((ObjectNode) identity.get(kind)).deepCopy();
+        one.remove("language");
+        ObjectNode participant = SandboxJson.object()
+                .put("id", Ids.hex(one.path("id").asText()))
+                .put("sourceId", Integer.toString(sourceId));
+        participant.putObject("identity").set(kind, one);
+        return participant;
     }
 
-    private Notification call(
-            NotificationKind kind, String changeType, Call call, CallState reached, ObjectNode fields) {
-        ObjectNode data = Json.typed("call").put("@odata.id", resource(call)).put("@odata.etag", ETAG_OF_CALLS);
-        return notification(kind, changeType, call, reached, resource(call), data.setAll(fields));
+    static ObjectNode state(GraphCallState state) {
+        return SandboxJson.object().put("state", state.word());
     }
 
-    private static Notification notification(
-            NotificationKind kind, String changeType, Call call, CallState reached, String resource, JsonNode data) {
-        ObjectNode body = Json.object();
-        ObjectNode item = body.putArray("value").addObject();
-        item.put("changeType", changeType).put("resource", resource).set("resourceData", data);
-        return Notification.of(kind, call, reached, resource, body);
+    private WebhookMessage call(
+            NotificationKind kind, String changeType, Call call, GraphCallState reached, ObjectNode values) {
+        return message(kind, call, reached, news.call(changeType, call.id(), values));
     }
 
-    private static ObjectNode participantInfo(ObjectNode identity) {
-        ObjectNode info = Json.typed("participantInfo");
-        info.set("identity", identity);
-        return info;
-    }
-
-    private String resource(Call call) {
-        return dialect.calls(appId) + "/" + call.id();
+    private WebhookMessage message(NotificationKind kind, Call call, GraphCallState reached, ObjectNode change) {
+        return WebhookMessage.of(kind, call, reached, change.path("resource").asText(), news, change);
     }
 }

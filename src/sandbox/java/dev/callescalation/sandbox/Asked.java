@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 record Asked(CommandPath path, Optional<Call> call, Scenario scenario, JsonNode body, String tenantId) {
 
-    Dialect dialect() {
-        return path.dialect();
+    Form form() {
+        return path.form();
     }
 
     /** The call of the path; one that the sandbox has never seen is taken for good. */
     Call callOrStranger() {
-        return call.orElseGet(() -> Call.stranger(path.callId(), dialect(), Scenario.unknown(scenario.id())));
+        return call.orElseGet(() -> Call.stranger(path.callId(), form(), Scenario.unknown(scenario.id())));
     }
 }

@@ -20,22 +20,22 @@ final class Call {
 
     private final String id;
     private final Kind kind;
-    private final Dialect dialect;
+    private final Form form;
     private final Scenario scenario;
     private final Map<String, ObjectNode> people = new LinkedHashMap<>();
-    private CallState state;
+    private GraphCallState state;
     private String callback;
     private List<String> modalities;
     private boolean multiparty;
     private boolean over;
     private boolean inLobby;
-    private JsonNode created = Json.object();
+    private JsonNode created = SandboxJson.object();
     private String tenantId = "";
 
-    private Call(String id, Kind kind, Dialect dialect, Scenario scenario, CallState state, List<String> modalities) {
+    private Call(String id, Kind kind, Form form, Scenario scenario, GraphCallState state, List<String> modalities) {
         this.id = id;
         this.kind = kind;
-        this.dialect = dialect;
+        this.form = form;
         this.scenario = scenario;
         this.state = state;
         this.modalities = modalities;
@@ -49,29 +49,29 @@ final class Call {
 
     static Call incoming(Scenario scenario, String webhook) {
         Call call = new Call(
-                scenario.dialect().newId(),
+                scenario.form().newId(),
                 Kind.CALLER,
-                scenario.dialect(),
+                scenario.form(),
                 scenario,
-                CallState.INCOMING,
+                GraphCallState.INCOMING,
                 scenario.modalities());
         call.callback = webhook;
         call.tenantId = scenario.tenantId();
-        call.people.put(Identities.key(scenario.caller()), scenario.caller());
+        call.people.put(IdentitySets.key(scenario.caller()), scenario.caller());
         return call;
     }
 
-    static Call joined(Scenario scenario, Dialect dialect, Join join, String tenantId) {
+    static Call joined(Scenario scenario, Form form, Join join, String tenantId) {
         Kind kind = scenario.isKnown() ? Kind.MEETING : Kind.STRANGER;
-        Call call = new Call(dialect.newId(), kind, dialect, scenario, CallState.ESTABLISHING, join.modalities());
+        Call call = new Call(form.newId(), kind, form, scenario, GraphCallState.ESTABLISHING, join.modalities());
         call.callback = join.callback();
         call.created = join.body();
         call.tenantId = tenantId;
         return call;
     }
 
-    static Call stranger(String id, Dialect dialect, Scenario scenario) {
-        return new Call(id, Kind.STRANGER, dialect, scenario, CallState.ESTABLISHED, List.of());
+    static Call stranger(String id, Form form, Scenario scenario) {
+        return new Call(id, Kind.STRANGER, form, scenario, GraphCallState.ESTABLISHED, List.of());
     }
 
     String id() {
@@ -82,20 +82,20 @@ final class Call {
         return kind;
     }
 
-    Dialect dialect() {
-        return dialect;
+    Form form() {
+        return form;
     }
 
     Scenario scenario() {
         return scenario;
     }
 
-    CallState state() {
+    GraphCallState state() {
         return state;
     }
 
     /** A state never goes back: a notification may be sent after the call has ended. */
-    void reach(CallState next) {
+    void reach(GraphCallState next) {
         if (next.compareTo(state) > 0) {
             state = next;
         }
@@ -112,7 +112,7 @@ final class Call {
     void answered(String callback, List<String> modalities) {
         this.callback = callback;
         this.modalities = modalities;
-        reach(CallState.ESTABLISHING);
+        reach(GraphCallState.ESTABLISHING);
     }
 
     /** Later notifications of this call go there. */
@@ -128,7 +128,7 @@ final class Call {
     /** Inviting somebody turns a peer-to-peer call into a call of many, for good. */
     void admit(List<ObjectNode> identities) {
         multiparty = true;
-        identities.forEach(identity -> people.put(Identities.key(identity), identity));
+        identities.forEach(identity -> people.put(IdentitySets.key(identity), identity));
     }
 
     /** The bot waits to be let into the meeting. */

@@ -41,30 +41,30 @@ final class CallDesk {
     }
 
     void place(RoutingContext context) {
-        TestCall order = TestCall.of(OwnReply.json(context), settings.tenantId());
+        CallOrder order = CallOrder.of(OwnReply.json(context), settings.tenantId());
         Placed placed = ring(order);
         Call caller = placed.caller();
-        ObjectNode body = Json.object()
+        ObjectNode body = SandboxJson.object()
                 .put("callId", caller.id())
                 .put("scenarioId", caller.scenario().id())
-                .put("dialect", order.dialect().word())
+                .put("form", order.form().word())
                 .put("follow", settings.followHint());
         context.response()
                 .setStatusCode(202)
                 .putHeader("Content-Type", "application/json")
-                .end(Json.pretty(body))
+                .end(SandboxJson.pretty(body))
                 .onComplete(written -> announce(caller, placed.announcement(), order.skypeFirst()));
     }
 
     /** The same without a reply to wait for. */
-    void place(TestCall order) {
+    void place(CallOrder order) {
         Placed placed = ring(order);
         announce(placed.caller(), placed.announcement(), order.skypeFirst());
     }
 
-    private record Placed(Call caller, List<Notification> announcement) {}
+    private record Placed(Call caller, List<WebhookMessage> announcement) {}
 
-    private Placed ring(TestCall order) {
+    private Placed ring(CallOrder order) {
         if (directory.scenario(order.scenarioId()).isPresent()) {
             throw new IllegalArgumentException(
                     "The scenario '" + order.scenarioId() + "' exists already; choose another id.");
@@ -75,7 +75,7 @@ final class CallDesk {
         }
         order.faults().forEach(fault -> faults.add(order.scenarioId(), fault));
         Scenario scenario = Scenario.of(order);
-        List<Notification> announcement = switchboard.ring(scenario, webhook.get());
+        List<WebhookMessage> announcement = switchboard.ring(scenario, webhook.get());
         return new Placed(scenario.callerCall(), announcement);
     }
 
@@ -92,7 +92,7 @@ final class CallDesk {
         return settings.tenantId();
     }
 
-    private void announce(Call caller, List<Notification> announcement, boolean skypeFirst) {
+    private void announce(Call caller, List<WebhookMessage> announcement, boolean skypeFirst) {
         Scenario scenario = caller.scenario();
         vertx.setTimer(answerWithin.toMillis(), rung -> postman.send(scenario, switchboard.stopRinging(caller)));
         if (!skypeFirst) {

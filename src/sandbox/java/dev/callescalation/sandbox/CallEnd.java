@@ -2,7 +2,7 @@ package dev.callescalation.sandbox;
 
 /**
  * The ways in which a call ends, with today's result (Microsoft Graph v1.0, calls: "call end codes") and the
- * termination reason of 2018. What Graph sends after a replacement is not documented for today's dialect.
+ * termination reason of 2018. What Graph sends after a replacement is not documented for today's form.
  */
 enum CallEnd {
     REPLACED(200, 7000, "The call was replaced by the group call.", "AppInitiated"),

@@ -10,21 +10,20 @@ import java.util.regex.Pattern;
 /**
  * What the address of a request asks for.
  *
- * @param appId         of the path; null where the dialect has none
+ * @param appId         of the path; null where the form has none
  * @param callId        null for a join
  * @param roster        true when not the call but its participants are read
  * @param participantId whom to remove; null for every other command
  */
-record CommandPath(
-        Dialect dialect, String appId, Command command, String callId, boolean roster, String participantId) {
+record CommandPath(Form form, String appId, CommandKind command, String callId, boolean roster, String participantId) {
 
     private static final String QUALIFIED = "microsoft.graph.";
     private static final Pattern PARTICIPANT = Pattern.compile("participants/([^/]+)");
 
-    /** What came with today's dialect. */
-    private static final Set<Command> OF_TODAY = Set.of(Command.KEEP_ALIVE, Command.REMOVE);
+    /** What came with today's form. */
+    private static final Set<CommandKind> OF_TODAY = Set.of(CommandKind.KEEP_ALIVE, CommandKind.REMOVE);
 
-    /** Empty for everything that is no command on calls, and in the old dialect for what that never had. */
+    /** Empty for everything that is no command on calls, and in the old form for what that never had. */
     static Optional<CommandPath> of(String method, String path) {
         List<String> parts = Arrays.asList(path.substring(1).split("/"));
         if (parts.size() < 3) {
@@ -32,14 +31,14 @@ record CommandPath(
         }
         boolean beta = parts.get(0).equals("beta");
         return switch (parts.get(1)) {
-            case "app" -> beta ? of(method, Dialect.APP, null, parts, 2) : Optional.empty();
-            case "applications" -> beta ? of(method, Dialect.APPLICATIONS, parts.get(2), parts, 3) : Optional.empty();
-            case "communications" -> of(method, Dialect.COMMUNICATIONS, null, parts, 2);
+            case "app" -> beta ? of(method, Form.APP, null, parts, 2) : Optional.empty();
+            case "applications" -> beta ? of(method, Form.APPLICATIONS, parts.get(2), parts, 3) : Optional.empty();
+            case "communications" -> of(method, Form.COMMUNICATIONS, null, parts, 2);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<CommandPath> of(String method, Dialect dialect, String appId, List<String> parts, int at) {
+    private static Optional<CommandPath> of(String method, Form form, String appId, List<String> parts, int at) {
         if (at >= parts.size() || !parts.get(at).equals("calls")) {
             return Optional.empty();
         }
@@ -49,23 +48,22 @@ record CommandPath(
         Matcher participant = PARTICIPANT.matcher(tail);
         String participantId = method.equals("DELETE") && participant.matches() ? participant.group(1) : null;
         return command(method, id, participantId == null ? tail : "participant")
-                .filter(command -> !(OF_TODAY.contains(command) && dialect.old()))
-                .map(command ->
-                        new CommandPath(dialect, appId, command, id, tail.equals("participants"), participantId));
+                .filter(command -> !(OF_TODAY.contains(command) && form.old()))
+                .map(command -> new CommandPath(form, appId, command, id, tail.equals("participants"), participantId));
     }
 
-    private static Optional<Command> command(String method, String id, String tail) {
+    private static Optional<CommandKind> command(String method, String id, String tail) {
         return Optional.ofNullable(
                 switch (method + (id == null ? "" : " " + tail)) {
-                    case "POST" -> Command.JOIN;
-                    case "GET ", "GET participants" -> Command.GET;
-                    case "DELETE " -> Command.DELETE;
-                    case "DELETE participant" -> Command.REMOVE;
-                    case "POST answer" -> Command.ANSWER;
-                    case "POST reject" -> Command.REJECT;
-                    case "POST redirect" -> Command.REDIRECT;
-                    case "POST participants/invite" -> Command.INVITE;
-                    case "POST keepAlive" -> Command.KEEP_ALIVE;
+                    case "POST" -> CommandKind.JOIN;
+                    case "GET ", "GET participants" -> CommandKind.GET;
+                    case "DELETE " -> CommandKind.DELETE;
+                    case "DELETE participant" -> CommandKind.REMOVE;
+                    case "POST answer" -> CommandKind.ANSWER;
+                    case "POST reject" -> CommandKind.REJECT;
+                    case "POST redirect" -> CommandKind.REDIRECT;
+                    case "POST participants/invite" -> CommandKind.INVITE;
+                    case "POST keepAlive" -> CommandKind.KEEP_ALIVE;
                     default -> null;
                 });
     }

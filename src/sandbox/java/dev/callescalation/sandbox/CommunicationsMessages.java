@@ -4,107 +4,100 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Builds single notifications of today (Microsoft Graph v1.0, call and participant: invite). Both addresses are on
- * them, as on the wire: {@code resource} with the prefix of 2018, {@code resourceUrl} with today's.
- */
+/** Builds single notifications of today (Microsoft Graph v1.0, call and participant: invite). */
 final class CommunicationsMessages {
 
+    private static final String PREFIX = "/communications";
+
     private final String appId;
+    private final NewsWriter news = new NewsWriter(PREFIX);
 
     CommunicationsMessages(String appId) {
         this.appId = appId;
     }
 
-    Notification created(Call caller) {
-        return call(NotificationKind.INCOMING, "created", caller, CallState.INCOMING, wholeCall(caller));
+    WebhookMessage created(Call caller) {
+        return call(NotificationKind.INCOMING, "created", caller, GraphCallState.INCOMING, wholeCall(caller));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached) {
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached) {
         return updated(kind, call, reached, state(reached));
     }
 
-    Notification updated(NotificationKind kind, Call call, CallState reached, ObjectNode fields) {
-        return call(kind, "updated", call, reached, fields);
+    WebhookMessage updated(NotificationKind kind, Call call, GraphCallState reached, ObjectNode values) {
+        return call(kind, "updated", call, reached, values);
     }
 
-    Notification deleted(Call call, ObjectNode fields) {
-        return call(NotificationKind.deleted(call), "deleted", call, CallState.TERMINATED, fields);
+    WebhookMessage deleted(Call call, ObjectNode values) {
+        return call(NotificationKind.deleted(call), "deleted", call, GraphCallState.TERMINATED, values);
     }
 
-    Notification deleted(Call call, ResultInfo result) {
-        ObjectNode fields = state(CallState.TERMINATED);
-        fields.set("resultInfo", resultInfo(result));
-        return deleted(call, fields);
+    WebhookMessage deleted(Call call, ResultInfo result) {
+        return deleted(call, state(GraphCallState.TERMINATED).set("resultInfo", SandboxJson.tree(result)));
     }
 
-    Notification operation(Call call, Operation operation) {
-        ObjectNode data = Json.typed("inviteParticipantsOperation")
-                .put("id", operation.id())
-                .put("clientContext", operation.clientContext())
-                .put("status", operation.status());
-        ArrayNode participants = data.putArray("participants");
-        for (JsonNode asked : operation.participants()) {
-            participants.addObject().set("identity", asked.path("identity"));
+    WebhookMessage operation(Call call, InviteOperation operation) {
+        ObjectNode values = operation.values();
+        values.set("invited", operation.participants());
+        return message(NotificationKind.OPERATION, call, null, news.operation(call.id(), values));
+    }
+
+    WebhookMessage roster(NotificationKind kind, Call call) {
+        return message(kind, call, null, rosterOf(call));
+    }
+
+    /** The complete list, the bot last. */
+    JsonNode participants(Call call) {
+        return rosterOf(call).path("resourceData");
+    }
+
+    private ObjectNode rosterOf(Call call) {
+        ObjectNode values = SandboxJson.object();
+        ArrayNode participants = values.putArray("participants");
+        for (ObjectNode identity : call.people()) {
+            participants.add(
+                    participant(call, identity, false).put("sourceId", Integer.toString(participants.size() + 1)));
         }
-        if (operation.failure() != null) {
-            data.set("resultInfo", resultInfo(operation.failure()));
-        }
-        String tail = call.id() + "/operations/" + operation.id();
-        return notification(NotificationKind.OPERATION, "deleted", call, null, tail, data);
+        ObjectNode bot = participant(call, IdentitySets.bot(appId), call.isInLobby());
+        participants.add(
+                call.modalities().isEmpty() ? bot : bot.put("sourceId", Integer.toString(participants.size() + 1)));
+        return news.roster(call.id(), values);
     }
 
-    Notification roster(NotificationKind kind, Call call) {
-        JsonNode participants = CommunicationsRoster.participants(call, appId);
-        return notification(kind, "updated", call, null, call.id() + "/participants", participants);
+    private static ObjectNode participant(Call call, ObjectNode identity, boolean inLobby) {
+        return SandboxJson.object()
+                .put("id", participantId(call, identity))
+                .put("inLobby", inLobby)
+                .set("identity", IdentitySets.typed(identity));
+    }
+
+    static String participantId(Call call, ObjectNode identity) {
+        return Ids.guidOf(call.id() + " " + IdentitySets.key(identity));
     }
 
     /** Everything that is known about an incoming call. */
     ObjectNode wholeCall(Call caller) {
         Scenario scenario = caller.scenario();
-        ObjectNode fields = state(CallState.INCOMING)
+        ObjectNode values = state(GraphCallState.INCOMING)
                 .put("direction", "incoming")
                 .put("tenantId", scenario.tenantId())
-                .put("callChainId", scenario.chainId())
-                .put("myParticipantId", CommunicationsRoster.participantId(caller, Identities.bot(appId)));
-        ObjectNode source = Json.typed("participantInfo");
-        source.put("endpointType", "default").put("region", "emea");
-        source.set("identity", Identities.typed(scenario.caller()));
-        fields.set("source", source);
-        ObjectNode target = Json.typed("invitationParticipantInfo");
-        target.set("identity", Identities.typed(Identities.bot(appId)));
-        fields.putArray("targets").add(target);
-        fields.set("requestedModalities", Json.texts(scenario.modalities()));
-        return fields;
+                .put("chainId", scenario.chainId())
+                .put("participantId", participantId(caller, IdentitySets.bot(appId)));
+        values.set("caller", IdentitySets.typed(scenario.caller()));
+        values.set("bot", IdentitySets.typed(IdentitySets.bot(appId)));
+        return values.set("requestedModalities", SandboxJson.texts(scenario.modalities()));
     }
 
-    static ObjectNode state(CallState state) {
-        return Json.object().put("state", state.word());
+    static ObjectNode state(GraphCallState state) {
+        return SandboxJson.object().put("state", state.word());
     }
 
-    private static Notification call(
-            NotificationKind kind, String changeType, Call call, CallState reached, ObjectNode fields) {
-        ObjectNode data = Json.typed("call").put("id", call.id()).setAll(fields);
-        return notification(kind, changeType, call, reached, call.id(), data);
+    private WebhookMessage call(
+            NotificationKind kind, String changeType, Call call, GraphCallState reached, ObjectNode values) {
+        return message(kind, call, reached, news.call(changeType, call.id(), values));
     }
 
-    /** @param tail what follows the path of all calls */
-    private static Notification notification(
-            NotificationKind kind, String changeType, Call call, CallState reached, String tail, JsonNode data) {
-        ObjectNode body = Json.typed("commsNotifications");
-        ObjectNode item = Json.typed("commsNotification")
-                .put("changeType", changeType)
-                .put("resource", "/app/calls/" + tail)
-                .put("resourceUrl", "/communications/calls/" + tail);
-        item.set("resourceData", data);
-        body.putArray("value").add(item);
-        return Notification.of(kind, call, reached, "/communications/calls/" + tail, body);
-    }
-
-    private static ObjectNode resultInfo(ResultInfo result) {
-        return Json.typed("resultInfo")
-                .put("code", result.code())
-                .put("subcode", result.subcode())
-                .put("message", result.message());
+    private WebhookMessage message(NotificationKind kind, Call call, GraphCallState reached, ObjectNode change) {
+        return WebhookMessage.of(kind, call, reached, change.path("resourceUrl").asText(), news, change);
     }
 }

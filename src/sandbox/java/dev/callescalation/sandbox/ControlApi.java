@@ -24,7 +24,7 @@ final class ControlApi {
 
     /** The newest calls in short, and how many there are. */
     void calls(RoutingContext context) {
-        ObjectNode body = Json.object().put("known", directory.size());
+        ObjectNode body = SandboxJson.object().put("known", directory.size());
         ArrayNode newest = body.putArray("newest");
         directory.newest(MOST_LISTED).forEach(scenario -> newest.add(ScenarioReport.inShort(scenario)));
         OwnReply.send(context, 200, body);
@@ -42,7 +42,7 @@ final class ControlApi {
     void requests(RoutingContext context) {
         String scenarioId = context.request().getParam("scenario");
         List<RecordedRequest> asked = scenarioId == null ? requests.all() : requests.of(scenarioId);
-        OwnReply.send(context, 200, Json.tree(asked));
+        OwnReply.send(context, 200, SandboxJson.tree(asked));
     }
 
     /** Arms one fault: for the scenario it names, or for every scenario. */

@@ -27,11 +27,11 @@ final class Courier {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final WebhookTokens tokens;
+    private final TokenSigner tokens;
     private final Timing timing;
     private final SandboxWatcher watcher;
 
-    Courier(Vertx vertx, HttpClient client, WebhookTokens tokens, Timing timing, SandboxWatcher watcher) {
+    Courier(Vertx vertx, HttpClient client, TokenSigner tokens, Timing timing, SandboxWatcher watcher) {
         this.vertx = vertx;
         this.client = client;
         this.tokens = tokens;
@@ -40,12 +40,12 @@ final class Courier {
     }
 
     /** The future has the last attempt and never fails. */
-    Future<Delivery> deliver(Scenario scenario, Notification notification) {
-        return attempt(scenario, notification, Json.bytes(notification.body()), Ids.guid(), 1);
+    Future<Delivery> deliver(Scenario scenario, WebhookMessage notification) {
+        return attempt(scenario, notification, SandboxJson.bytes(notification.body()), Ids.guid(), 1);
     }
 
     private Future<Delivery> attempt(
-            Scenario scenario, Notification notification, Buffer body, String firstMessageId, int attempt) {
+            Scenario scenario, WebhookMessage notification, Buffer body, String firstMessageId, int attempt) {
         Instant at = Instant.now();
         long posted = System.nanoTime();
         return post(scenario, notification.callback(), body, firstMessageId, attempt)

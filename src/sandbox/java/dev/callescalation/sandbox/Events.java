@@ -2,34 +2,34 @@ package dev.callescalation.sandbox;
 
 import java.util.List;
 
-/** What the service tells a bot, in the order in which it tells it. There is one for each dialect. */
+/** What the service tells a bot, in the order in which it tells it. There is one for each form. */
 interface Events {
 
-    static Events of(Dialect dialect, String appId) {
-        return dialect.old()
-                ? new AppEvents(new AppMessages(dialect, appId))
+    static Events of(Form form, String appId) {
+        return form.old()
+                ? new AppEvents(new AppMessages(form, appId))
                 : new CommunicationsEvents(new CommunicationsMessages(appId));
     }
 
-    List<Notification> incoming(Call caller);
+    List<WebhookMessage> incoming(Call caller);
 
-    List<Notification> answered(Call caller);
+    List<WebhookMessage> answered(Call caller);
 
-    List<Notification> joined(Call meeting);
+    List<WebhookMessage> joined(Call meeting);
 
     /** The bot has come from the lobby into the meeting. */
-    List<Notification> letIn(Call meeting);
+    List<WebhookMessage> letIn(Call meeting);
 
     /** People are in whom the bot invited. */
-    List<Notification> invited(Call call, Operation operation);
+    List<WebhookMessage> invited(Call call, InviteOperation operation);
 
     /** The caller is in the meeting, and his peer-to-peer call is over. */
-    List<Notification> replaced(Call meeting, Call caller, Operation operation);
+    List<WebhookMessage> replaced(Call meeting, Call caller, InviteOperation operation);
 
-    List<Notification> inviteFailed(Call call, Operation operation);
+    List<WebhookMessage> inviteFailed(Call call, InviteOperation operation);
 
     /** Somebody has been taken out of a call. */
-    List<Notification> left(Call call);
+    List<WebhookMessage> left(Call call);
 
-    List<Notification> ended(Call call, CallEnd end);
+    List<WebhookMessage> ended(Call call, CallEnd end);
 }

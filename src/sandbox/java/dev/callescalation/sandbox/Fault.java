@@ -11,9 +11,9 @@ public sealed interface Fault {
 
     Often often();
 
-    /** Reads the form that {@code POST /sandbox/faults} takes; what it cannot read is an IllegalArgumentException. */
+    /** Reads the JSON that {@code POST /sandbox/faults} takes; what it cannot read is an IllegalArgumentException. */
     static Fault of(String json) {
-        return FaultReader.fault(Json.parse(json));
+        return FaultReader.fault(SandboxJson.parse(json));
     }
 
     /**
@@ -23,7 +23,7 @@ public sealed interface Fault {
      * @param headers added to the reply, Retry-After among them
      * @param body    null for Graph's error body (from 400 on) or none (below)
      */
-    record Reply(Command on, int status, Map<String, String> headers, JsonNode body, Often often) implements Fault {
+    record Reply(CommandKind on, int status, Map<String, String> headers, JsonNode body, Often often) implements Fault {
 
         public Reply {
             headers = Map.copyOf(headers);
@@ -38,12 +38,12 @@ public sealed interface Fault {
     }
 
     /** The command takes effect at once; its reply, and the notifications after the reply, come later. */
-    record SlowReply(Command on, Duration delay, Often often) implements Fault {}
+    record SlowReply(CommandKind on, Duration delay, Often often) implements Fault {}
 
     /** The notifications that a command causes are acknowledged before its reply is sent. */
-    record OvertakenReply(Command on, Often often) implements Fault {
+    record OvertakenReply(CommandKind on, Often often) implements Fault {
 
-        static final Set<Command> COMMANDS = Set.of(Command.ANSWER, Command.JOIN, Command.INVITE);
+        static final Set<CommandKind> COMMANDS = Set.of(CommandKind.ANSWER, CommandKind.JOIN, CommandKind.INVITE);
 
         public OvertakenReply {
             if (!COMMANDS.contains(on)) {

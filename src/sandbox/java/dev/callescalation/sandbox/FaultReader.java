@@ -40,15 +40,15 @@ final class FaultReader {
         };
     }
 
-    private static Fields fields(JsonNode json, String kind, String... own) {
+    private static StrictFields fields(JsonNode json, String kind, String... own) {
         String[] known = Arrays.copyOf(own, own.length + 3);
         known[own.length] = "fault";
         known[own.length + 1] = "times";
         known[own.length + 2] = "percent";
-        return new Fields("the fault '" + kind + "'", json, known);
+        return new StrictFields("the fault '" + kind + "'", json, known);
     }
 
-    private static Fault reply(Fields fields) {
+    private static Fault reply(StrictFields fields) {
         Map<String, String> headers = new HashMap<>();
         if (fields.has("headers")) {
             fields.object("headers")
@@ -63,16 +63,16 @@ final class FaultReader {
                 command(fields), fields.number("status", 503, 200, 599), headers, fields.node("body"), often(fields));
     }
 
-    private static Fault slowReply(Fields fields) {
+    private static Fault slowReply(StrictFields fields) {
         int delay = fields.number("delayMs", 1_000, 1, LONGEST_DELAY_MS);
         return new SlowReply(command(fields), Duration.ofMillis(delay), often(fields));
     }
 
-    private static Fault overtakenReply(Fields fields) {
+    private static Fault overtakenReply(StrictFields fields) {
         return new OvertakenReply(command(fields), often(fields));
     }
 
-    private static Fault misdelivery(How how, Fields fields) {
+    private static Fault misdelivery(How how, StrictFields fields) {
         String word = fields.text("notification", "");
         NotificationKind kind = NotificationKind.of(word)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -80,7 +80,7 @@ final class FaultReader {
         return new Misdelivery(how, kind, often(fields));
     }
 
-    private static Fault failedOperation(Fields fields) {
+    private static Fault failedOperation(StrictFields fields) {
         return new FailedOperation(
                 fields.number("code", 500, 0, 999),
                 fields.number("subcode", 9999, 0, 999_999),
@@ -88,14 +88,14 @@ final class FaultReader {
                 often(fields));
     }
 
-    private static Fault lobby(Fields fields) {
+    private static Fault lobby(StrictFields fields) {
         Duration admittedAfter = fields.has("admittedAfterMs")
                 ? Duration.ofMillis(fields.number("admittedAfterMs", 1_000, 1, LONGEST_DELAY_MS))
                 : null;
         return new Lobby(admittedAfter, often(fields));
     }
 
-    private static Fault hangUp(Fields fields) {
+    private static Fault hangUp(StrictFields fields) {
         String word = fields.text("when", "");
         return Arrays.stream(HangUp.When.values())
                 .filter(when -> when.word().equals(word))
@@ -109,14 +109,14 @@ final class FaultReader {
                                 + "."));
     }
 
-    private static Command command(Fields fields) {
+    private static CommandKind command(StrictFields fields) {
         String word = fields.text("on", "");
-        return Command.of(word)
+        return CommandKind.of(word)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Unknown command '" + word + "' in 'on'; possible are: " + Command.words() + "."));
+                        "Unknown command '" + word + "' in 'on'; possible are: " + CommandKind.words() + "."));
     }
 
-    private static Often often(Fields fields) {
+    private static Often often(StrictFields fields) {
         return fields.has("percent")
                 ? Often.percent(fields.number("percent", 100, 1, 100))
                 : Often.times(fields.number("times", 1, 1, Integer.MAX_VALUE));

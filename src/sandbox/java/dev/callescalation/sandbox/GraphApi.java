@@ -18,7 +18,7 @@ final class GraphApi {
     private final AccessTokens tokens;
     private final Directory directory;
     private final FaultBook faults;
-    private final Commands commands;
+    private final CommandDesk commands;
     private final Postman postman;
     private final RequestLog log;
 
@@ -26,7 +26,7 @@ final class GraphApi {
             AccessTokens tokens,
             Directory directory,
             FaultBook faults,
-            Commands commands,
+            CommandDesk commands,
             Postman postman,
             RequestLog log) {
         this.tokens = tokens;
@@ -67,7 +67,7 @@ final class GraphApi {
             return null;
         }
         try {
-            return Json.parse(text);
+            return SandboxJson.parse(text);
         } catch (IllegalArgumentException e) {
             throw GraphError.badRequest(e.getMessage());
         }
@@ -79,7 +79,7 @@ final class GraphApi {
                 + "keepAlive.");
     }
 
-    private void reply(RoutingContext context, Optional<Command> command, Scenario scenario, Outcome outcome) {
+    private void reply(RoutingContext context, Optional<CommandKind> command, Scenario scenario, Outcome outcome) {
         Optional<Duration> delay = command.flatMap(
                         on -> faults.take(scenario.id(), SlowReply.class, fault -> fault.on() == on))
                 .map(SlowReply::delay);

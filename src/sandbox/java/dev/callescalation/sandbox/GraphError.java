@@ -61,7 +61,7 @@ final class GraphError extends RuntimeException {
     }
 
     static JsonNode body(String code, String message) {
-        ObjectNode body = Json.object();
+        ObjectNode body = SandboxJson.object();
         body.putObject("error")
                 .put("code", code)
                 .put("message", message)

@@ -33,21 +33,21 @@ final class IdentityRules {
     private IdentityRules() {}
 
     /** The identity of a participant, who is meant by an id. */
-    static ObjectNode identity(Body participant) {
-        Body identity = participant.object("identity");
+    static ObjectNode identity(GraphBody participant) {
+        GraphBody identity = participant.object("identity");
         checkNames(identity);
-        if (Identities.kind(identity.json()).isEmpty()) {
+        if (IdentitySets.kind(identity.json()).isEmpty()) {
             throw participant.wrong(
-                    "identity", "must name one of " + String.join(", ", Identities.KINDS) + " by its id");
+                    "identity", "must name one of " + String.join(", ", IdentitySets.KINDS) + " by its id");
         }
         return (ObjectNode) identity.json();
     }
 
     /** The bot that calls. */
-    static void checkSource(Body source) {
+    static void checkSource(GraphBody source) {
         source.knowsOnly(
                 "identity", "endpointType", "languageId", "region", "countryCode", "participantId", "platformId");
-        Body identity = source.object("identity");
+        GraphBody identity = source.object("identity");
         checkNames(identity);
         if (identity.has("application")) {
             identity.object("application").text("id");
@@ -56,8 +56,8 @@ final class IdentityRules {
     }
 
     /** Refuses what is misspelt: a kind, or a property of one who is meant. */
-    static void checkNames(Body identity) {
-        List<String> kinds = new ArrayList<>(Identities.KINDS);
+    static void checkNames(GraphBody identity) {
+        List<String> kinds = new ArrayList<>(IdentitySets.KINDS);
         kinds.addAll(OTHER_KINDS);
         identity.knowsOnly(kinds.toArray(String[]::new));
         for (Iterator<String> names = identity.json().fieldNames(); names.hasNext(); ) {

@@ -22,9 +22,9 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
     private static final Pattern BARE_ID = Pattern.compile("([^/]+)");
 
     /** @param peerToPeer true when the call is one: it takes one participant at a time */
-    static Invitation of(JsonNode json, Dialect dialect, boolean peerToPeer) {
-        Body body = new Body("invite", json, dialect).knowsOnly("participants", "clientContext");
-        List<Body> participants = body.objects("participants");
+    static Invitation of(JsonNode json, Form form, boolean peerToPeer) {
+        GraphBody body = new GraphBody("invite", json, form).knowsOnly("participants", "clientContext");
+        List<GraphBody> participants = body.objects("participants");
         if (participants.isEmpty() || participants.size() > MOST_PARTICIPANTS) {
             throw body.wrong("participants", "must name 1 to " + MOST_PARTICIPANTS);
         }
@@ -33,7 +33,7 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
         }
         List<ObjectNode> identities = new ArrayList<>();
         String replaced = null;
-        for (Body participant : participants) {
+        for (GraphBody participant : participants) {
             check(participant);
             identities.add(IdentityRules.identity(participant));
             if (participant.has("replacesCallId")) {
@@ -47,8 +47,8 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
                 identities, replaced, clientContext(body), body.json().get("participants"));
     }
 
-    private static void check(Body participant) {
-        if (participant.dialect().old()) {
+    private static void check(GraphBody participant) {
+        if (participant.form().old()) {
             participant.knowsOnly("identity", "endpointType", "languageId", "region", "replacesCallId");
         } else {
             participant.knowsOnly(
@@ -61,8 +61,8 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
         }
     }
 
-    private static String callId(Body participant) {
-        boolean old = participant.dialect().old();
+    private static String callId(GraphBody participant) {
+        boolean old = participant.form().old();
         Matcher id = (old ? PATH : BARE_ID).matcher(participant.text("replacesCallId"));
         if (!id.matches()) {
             throw participant.wrong(
@@ -71,7 +71,7 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
         return id.group(1);
     }
 
-    private static String clientContext(Body body) {
+    private static String clientContext(GraphBody body) {
         if (!body.has("clientContext")) {
             return null;
         }

@@ -20,27 +20,27 @@ final class Invitations {
     private final Directory directory;
     private final FaultBook faults;
     private final Replies replies;
-    private final Map<Dialect, Events> events;
+    private final Map<Form, Events> events;
 
-    Invitations(Directory directory, FaultBook faults, Replies replies, Map<Dialect, Events> events) {
+    Invitations(Directory directory, FaultBook faults, Replies replies, Map<Form, Events> events) {
         this.directory = directory;
         this.faults = faults;
         this.replies = replies;
         this.events = events;
     }
 
-    Outcome invite(Call call, Invitation invitation, Dialect dialect) {
+    Outcome invite(Call call, Invitation invitation, Form form) {
         String context = invitation.clientContext();
-        Operation operation = new Operation(
+        InviteOperation operation = new InviteOperation(
                 Ids.guid(), context == null ? Ids.hex(Ids.guid()) : context, invitation.participants(), null);
-        Reply reply = replies.invited(dialect, call, operation);
+        Reply reply = replies.invited(form, call, operation);
         return call.kind() == Call.Kind.STRANGER
                 ? Outcome.of(reply)
                 : new Outcome(reply, carryOut(call, invitation, operation));
     }
 
-    private List<Notification> carryOut(Call call, Invitation invitation, Operation operation) {
-        Events told = events.get(call.dialect());
+    private List<WebhookMessage> carryOut(Call call, Invitation invitation, InviteOperation operation) {
+        Events told = events.get(call.form());
         Call caller = Optional.ofNullable(invitation.replacedCallId())
                 .flatMap(directory::call)
                 .orElse(null);
@@ -68,13 +68,13 @@ final class Invitations {
 
     private static Optional<ResultInfo> obstacle(Call call, Invitation invitation, Call caller) {
         String reason = null;
-        if (call.state() != CallState.ESTABLISHED) {
+        if (call.state() != GraphCallState.ESTABLISHED) {
             reason = "the call that invites is " + call.state().word() + ", not established";
         } else if (call.isInLobby()) {
             reason = "the one who invites is in the lobby";
         } else if (caller != null && caller.isOver()) {
             reason = "the call to be replaced is over";
-        } else if (caller != null && caller.state() != CallState.ESTABLISHED) {
+        } else if (caller != null && caller.state() != GraphCallState.ESTABLISHED) {
             reason = "the call to be replaced is " + caller.state().word() + ", not established";
         } else if (caller != null && (caller == call || caller.kind() != Call.Kind.CALLER)) {
             reason = "the call to be replaced is not the caller's";
@@ -86,12 +86,13 @@ final class Invitations {
     }
 
     private static boolean isIn(Call caller, ObjectNode identity) {
-        return Identities.key(identity).equals(Identities.key(caller.scenario().caller()));
+        return IdentitySets.key(identity)
+                .equals(IdentitySets.key(caller.scenario().caller()));
     }
 
     private static String idOf(Invitation invitation) {
         ObjectNode first = invitation.identities().get(0);
-        return Identities.kind(first)
+        return IdentitySets.kind(first)
                 .map(kind -> first.path(kind).path("id").asText())
                 .orElse("");
     }

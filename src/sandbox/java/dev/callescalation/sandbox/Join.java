@@ -8,9 +8,9 @@ record Join(String callback, List<String> modalities, JsonNode body) {
 
     private static final int MOST_TARGETS = 5;
 
-    static Join of(JsonNode json, Dialect dialect) {
-        Body body = new Body("call", json, dialect);
-        if (dialect.old()) {
+    static Join of(JsonNode json, Form form) {
+        GraphBody body = new GraphBody("call", json, form);
+        if (form.old()) {
             body.knowsOnly(
                     "callback",
                     "subject",
@@ -38,7 +38,7 @@ record Join(String callback, List<String> modalities, JsonNode body) {
         }
         String callback = body.callback();
         List<String> modalities =
-                dialect.old() && !body.has("requestedModalities") ? List.of() : body.modalities("requestedModalities");
+                form.old() && !body.has("requestedModalities") ? List.of() : body.modalities("requestedModalities");
         if (body.has("mediaConfig")) {
             MediaConfig.check(body.object("mediaConfig"));
         }
@@ -53,27 +53,27 @@ record Join(String callback, List<String> modalities, JsonNode body) {
         return new Join(callback, modalities, json);
     }
 
-    private static void checkTargets(Body body) {
-        List<Body> targets = body.objects("targets");
+    private static void checkTargets(GraphBody body) {
+        List<GraphBody> targets = body.objects("targets");
         if (targets.size() > MOST_TARGETS) {
             throw body.wrong("targets", "must name at most " + MOST_TARGETS + " participants");
         }
         targets.forEach(IdentityRules::identity);
     }
 
-    private static void checkMeeting(Body body, boolean targets) {
+    private static void checkMeeting(GraphBody body, boolean targets) {
         if (body.has("chatInfo")) {
             body.object("chatInfo")
                     .knowsOnly("threadId", "messageId", "replyChainMessageId")
                     .text("threadId");
         }
         if (!body.has("meetingInfo")) {
-            if (!targets && !body.dialect().old()) {
+            if (!targets && !body.form().old()) {
                 throw body.wrong("meetingInfo", "must say which meeting to join, as there are no targets");
             }
             return;
         }
-        Body meeting = body.object("meetingInfo");
+        GraphBody meeting = body.object("meetingInfo");
         switch (meeting.text("@odata.type")) {
             case "#microsoft.graph.organizerMeetingInfo" -> {
                 meeting.knowsOnly("organizer", "allowConversationWithoutHost");

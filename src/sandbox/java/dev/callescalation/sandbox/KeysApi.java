@@ -6,15 +6,15 @@ import io.vertx.ext.web.RoutingContext;
 /** Publishes the keys that sign webhook tokens, where OpenID Connect Discovery 1.0 says to look for them. */
 final class KeysApi {
 
-    private final WebhookTokens tokens;
+    private final TokenSigner tokens;
 
-    KeysApi(WebhookTokens tokens) {
+    KeysApi(TokenSigner tokens) {
         this.tokens = tokens;
     }
 
     void metadata(RoutingContext context) {
-        ObjectNode metadata = Json.object()
-                .put("issuer", WebhookTokens.ISSUER)
+        ObjectNode metadata = SandboxJson.object()
+                .put("issuer", TokenSigner.ISSUER)
                 .put("jwks_uri", "http://" + context.request().authority() + "/v1/keys");
         metadata.putArray("id_token_signing_alg_values_supported").add("RS256");
         OwnReply.send(context, 200, metadata);
@@ -26,7 +26,7 @@ final class KeysApi {
 
     /** From the reply on, tokens have a new key, and the old one is no longer published. */
     void rotate(RoutingContext context) {
-        context.vertx().executeBlocking(WebhookTokens::newKey).onComplete(made -> {
+        context.vertx().executeBlocking(TokenSigner::newKey).onComplete(made -> {
             if (made.succeeded()) {
                 tokens.rotate(made.result());
                 context.response().setStatusCode(204).end();

@@ -33,10 +33,10 @@ final class LoginApi {
     void token(RoutingContext context) {
         requests.incrementAndGet();
         String scenarioId = context.request().getHeader("Scenario-Id");
-        Reply reply = faults.take(scenarioId, Fault.Reply.class, fault -> fault.on() == Command.TOKEN)
+        Reply reply = faults.take(scenarioId, Fault.Reply.class, fault -> fault.on() == CommandKind.TOKEN)
                 .map(Reply::scripted)
                 .orElseGet(() -> grant(context.pathParam("tenant"), context.request()));
-        Optional<SlowReply> slow = faults.take(scenarioId, SlowReply.class, fault -> fault.on() == Command.TOKEN);
+        Optional<SlowReply> slow = faults.take(scenarioId, SlowReply.class, fault -> fault.on() == CommandKind.TOKEN);
         ReplySender.send(context, reply, slow.map(SlowReply::delay));
     }
 
@@ -60,7 +60,7 @@ final class LoginApi {
         }
         return Reply.of(
                 200,
-                Json.object()
+                SandboxJson.object()
                         .put("token_type", "Bearer")
                         .put("expires_in", AccessTokens.LIFETIME.toSeconds())
                         .put("ext_expires_in", AccessTokens.LIFETIME.toSeconds())
@@ -84,7 +84,7 @@ final class LoginApi {
     }
 
     private static Reply refusal(int status, String error, String description) {
-        JsonNode body = Json.object().put("error", error).put("error_description", description);
+        JsonNode body = SandboxJson.object().put("error", error).put("error_description", description);
         return Reply.of(status, body);
     }
 }

@@ -13,7 +13,7 @@ final class Mailbox {
     private long quietUntil = -1;
 
     /** @param lastOut is completed when the last of them has been handed over, or given up */
-    void add(List<Notification> notifications, Promise<Delivery> lastOut) {
+    void add(List<WebhookMessage> notifications, Promise<Delivery> lastOut) {
         for (int i = 0; i < notifications.size(); i++) {
             letters.add(new Letter(notifications.get(i), i == notifications.size() - 1 ? lastOut : null));
         }
@@ -43,7 +43,7 @@ final class Mailbox {
     }
 
     /** @param out null unless somebody waits for this one */
-    record Letter(Notification notification, Promise<Delivery> out) {
+    record Letter(WebhookMessage notification, Promise<Delivery> out) {
 
         void out(Delivery delivery) {
             if (out != null) {

@@ -8,7 +8,7 @@ final class MediaConfig {
 
     private MediaConfig() {}
 
-    static void check(Body config) {
+    static void check(GraphBody config) {
         String type = config.text("@odata.type");
         if (type.equals(APP_HOSTED)) {
             config.knowsOnly("blob", "removeFromDefaultAudioGroup").text("blob");
@@ -19,8 +19,8 @@ final class MediaConfig {
         }
         config.knowsOnly("preFetchMedia", "removeFromDefaultAudioGroup");
         if (config.has("preFetchMedia")) {
-            String address = config.dialect().property("url");
-            for (Body media : config.objects("preFetchMedia")) {
+            String address = config.form().property("url");
+            for (GraphBody media : config.objects("preFetchMedia")) {
                 media.knowsOnly(address, "resourceId");
                 media.text(address);
                 media.text("resourceId");

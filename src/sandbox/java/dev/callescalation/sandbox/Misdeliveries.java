@@ -16,16 +16,16 @@ final class Misdeliveries {
     }
 
     /** @param notifications those that one command causes, in their order */
-    List<Notification> apply(String scenarioId, List<Notification> notifications) {
-        List<Notification> swapped = new ArrayList<>(notifications);
+    List<WebhookMessage> apply(String scenarioId, List<WebhookMessage> notifications) {
+        List<WebhookMessage> swapped = new ArrayList<>(notifications);
         for (int i = 0; i + 1 < swapped.size(); i++) {
             if (strikes(scenarioId, How.SWAPPED, swapped.get(i))) {
                 Collections.swap(swapped, i, i + 1);
                 i++;
             }
         }
-        List<Notification> sent = new ArrayList<>();
-        for (Notification notification : swapped) {
+        List<WebhookMessage> sent = new ArrayList<>();
+        for (WebhookMessage notification : swapped) {
             if (strikes(scenarioId, How.LOST, notification)) {
                 sent.add(notification.asLost());
                 continue;
@@ -38,7 +38,7 @@ final class Misdeliveries {
         return sent;
     }
 
-    private boolean strikes(String scenarioId, How how, Notification notification) {
+    private boolean strikes(String scenarioId, How how, WebhookMessage notification) {
         return faults.take(
                         scenarioId,
                         Misdelivery.class,

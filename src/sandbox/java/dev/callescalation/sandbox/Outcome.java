@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a command leads to: a reply, the notifications that follow it, and what happens some time after them. */
-record Outcome(Reply reply, List<Notification> notifications, Optional<Later> later) {
+record Outcome(Reply reply, List<WebhookMessage> notifications, Optional<Later> later) {
 
     /** @param event what happens then, and the notifications that tell of it */
-    record Later(Duration after, Supplier<List<Notification>> event) {}
+    record Later(Duration after, Supplier<List<WebhookMessage>> event) {}
 
-    Outcome(Reply reply, List<Notification> notifications) {
+    Outcome(Reply reply, List<WebhookMessage> notifications) {
         this(reply, notifications, Optional.empty());
     }
 

@@ -10,18 +10,18 @@ final class OwnReply {
 
     static JsonNode json(RoutingContext context) {
         String text = context.body().asString();
-        return text == null || text.isBlank() ? Json.object() : Json.parse(text);
+        return text == null || text.isBlank() ? SandboxJson.object() : SandboxJson.parse(text);
     }
 
     static void send(RoutingContext context, int status, JsonNode body) {
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .end(Json.pretty(body));
+                .end(SandboxJson.pretty(body));
     }
 
     static void refuse(RoutingContext context, int status, String sentence) {
-        send(context, status, Json.object().put("error", sentence));
+        send(context, status, SandboxJson.object().put("error", sentence));
     }
 
     /** What a handler throws: nonsense in the request is told, everything else is our own fault. */

@@ -24,7 +24,7 @@ final class Postman {
     }
 
     /** The future has the last attempt for the last notification, and never fails; null when there was nothing. */
-    Future<Delivery> send(Scenario scenario, List<Notification> notifications) {
+    Future<Delivery> send(Scenario scenario, List<WebhookMessage> notifications) {
         if (notifications.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -48,7 +48,7 @@ final class Postman {
 
     private void sendNext(Scenario scenario) {
         Mailbox.Letter letter = scenario.mailbox().next();
-        Notification notification = letter.notification();
+        WebhookMessage notification = letter.notification();
         if (notification.reached() != null) {
             notification.call().reach(notification.reached());
         }
@@ -59,7 +59,7 @@ final class Postman {
         });
     }
 
-    private Future<Delivery> handOver(Scenario scenario, Notification notification) {
+    private Future<Delivery> handOver(Scenario scenario, WebhookMessage notification) {
         if (!notification.lost()) {
             return courier.deliver(scenario, notification);
         }

@@ -8,12 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Replies of success. The dialect is that of the request: in 2018 an answer brought a body and a join none
+ * Replies of success. The form is that of the request: in 2018 an answer brought a body and a join none
  * (participant: invite, beta, December 2018), today it is the other way round (Microsoft Graph v1.0).
  */
 final class Replies {
 
-    /** Locations have this host and prefix in every dialect; a client takes nothing but ids from them. */
+    /** Locations have this host and prefix in every form; a client takes nothing but ids from them. */
     private static final String LOCATION = "https://graph.microsoft.com/beta/app/calls/";
 
     private final String appId;
@@ -22,20 +22,18 @@ final class Replies {
         this.appId = appId;
     }
 
-    Reply answered(Dialect dialect) {
-        return dialect.old()
-                ? Reply.of(200, oldOperation(Ids.guid(), "Running", Ids.hex(Ids.guid())))
-                : Reply.empty(202);
+    Reply answered(Form form) {
+        return form.old() ? Reply.of(200, oldOperation(Ids.guid(), "Running", Ids.hex(Ids.guid()))) : Reply.empty(202);
     }
 
     Reply joined(Call call) {
         Map<String, String> location = Map.of("Location", LOCATION + call.id());
-        return new Reply(201, location, call.dialect().old() ? null : callBody(call));
+        return new Reply(201, location, call.form().old() ? null : callBody(call));
     }
 
     /** An invitation onto the peer-to-peer call had a reply of its own in 2018: no Location, and an id of no use. */
-    Reply invited(Dialect dialect, Call call, Operation operation) {
-        if (!dialect.old()) {
+    Reply invited(Form form, Call call, InviteOperation operation) {
+        if (!form.old()) {
             return Reply.of(200, todaysOperation(operation));
         }
         if (call.kind() == Call.Kind.CALLER) {
@@ -54,18 +52,18 @@ final class Replies {
 
     /** A peer-to-peer call has no roster: the list is empty. */
     Reply participants(Call call) {
-        ObjectNode body = Json.object();
+        ObjectNode body = SandboxJson.object();
         body.set(
                 "value",
                 call.isPeerToPeer() || call.kind() == Call.Kind.STRANGER
                         ? body.arrayNode()
-                        : CommunicationsRoster.participants(call, appId));
+                        : new CommunicationsMessages(appId).participants(call));
         return Reply.of(200, body);
     }
 
     private static ObjectNode oldOperation(String id, String status, String clientContext) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        return Json.object()
+        return SandboxJson.object()
                 .put("clientContext", clientContext)
                 .put("createdDateTime", now)
                 .put("id", id)
@@ -73,8 +71,8 @@ final class Replies {
                 .put("status", status);
     }
 
-    private static ObjectNode todaysOperation(Operation operation) {
-        ObjectNode body = Json.typed("inviteParticipantsOperation")
+    private static ObjectNode todaysOperation(InviteOperation operation) {
+        ObjectNode body = SandboxJson.typed("inviteParticipantsOperation")
                 .put("id", operation.id())
                 .put("status", "Running")
                 .put("clientContext", operation.clientContext())
@@ -93,13 +91,13 @@ final class Replies {
 
     private ObjectNode callBody(Call call) {
         boolean incoming = call.kind() == Call.Kind.CALLER;
-        ObjectNode body = Json.typed("call")
+        ObjectNode body = SandboxJson.typed("call")
                 .put("id", call.id())
                 .put("state", call.state().word())
                 .put("direction", incoming ? "incoming" : "outgoing")
-                .put(call.dialect().property("callback"), call.callback())
-                .put("myParticipantId", CommunicationsRoster.participantId(call, Identities.bot(appId)));
-        body.set("requestedModalities", Json.texts(call.modalities()));
+                .put(call.form().property("callback"), call.callback())
+                .put("myParticipantId", CommunicationsMessages.participantId(call, IdentitySets.bot(appId)));
+        body.set("requestedModalities", SandboxJson.texts(call.modalities()));
         if (incoming) {
             body.putObject("source").set("identity", call.scenario().caller());
         }

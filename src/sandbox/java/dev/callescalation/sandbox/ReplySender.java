@@ -36,6 +36,6 @@ final class ReplySender {
         if (!response.headers().contains("Content-Type")) {
             response.putHeader("Content-Type", "application/json");
         }
-        return response.end(Json.bytes(reply.body()));
+        return response.end(SandboxJson.bytes(reply.body()));
     }
 }

@@ -31,14 +31,14 @@ public final class Sandbox implements AutoCloseable {
     private final RequestLog requests = new RequestLog(MOST_REQUESTS, watchers);
     private final FaultBook faults = new FaultBook();
     private final LoginApi login;
-    private final WebhookTokens webhookTokens;
+    private final TokenSigner webhookTokens;
     private final CallDesk desk;
     private final HttpServer server;
     private volatile String webhook;
 
     private Sandbox(SandboxSettings settings, Timing timing) {
         webhook = settings.webhookUrl();
-        webhookTokens = new WebhookTokens(settings.appId(), Clock.systemUTC());
+        webhookTokens = new TokenSigner(settings.appId(), Clock.systemUTC());
         AccessTokens accessTokens = new AccessTokens(Clock.systemUTC());
         Directory directory = new Directory(MOST_ENDED_SCENARIOS, MOST_OPEN_SCENARIOS);
         Switchboard switchboard = new Switchboard(settings.appId(), directory, faults);
@@ -52,7 +52,7 @@ public final class Sandbox implements AutoCloseable {
                 timing,
                 watchers);
         Postman postman = new Postman(vertx, courier, new Misdeliveries(faults), settings.stepDelay());
-        Commands commands = new Commands(settings.appId(), faults, switchboard);
+        CommandDesk commands = new CommandDesk(settings.appId(), faults, switchboard);
         GraphApi graph = new GraphApi(accessTokens, directory, faults, commands, postman, requests);
         desk = new CallDesk(
                 vertx, settings, () -> webhook, directory, faults, switchboard, postman, timing.answerWithin());
@@ -116,12 +116,13 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Lets somebody call the bot in today's dialect, with nothing but the scenario to say.
+     * Lets somebody call the bot in today's form, with nothing but the scenario to say.
      *
      * @param scenarioId must not exist yet: the future fails with an IllegalArgumentException that says so
      */
     public CompletableFuture<Void> place(String scenarioId) {
-        return onLoop(() -> desk.place(TestCall.of(Json.object().put("scenario", scenarioId), desk.defaultTenant())));
+        return onLoop(
+                () -> desk.place(CallOrder.of(SandboxJson.object().put("scenario", scenarioId), desk.defaultTenant())));
     }
 
     /**
@@ -130,7 +131,7 @@ public final class Sandbox implements AutoCloseable {
      * @param order the JSON that it takes; what it cannot read fails the future with an IllegalArgumentException
      */
     public CompletableFuture<Void> order(String order) {
-        return onLoop(() -> desk.place(TestCall.of(Json.parse(order), desk.defaultTenant())));
+        return onLoop(() -> desk.place(CallOrder.of(SandboxJson.parse(order), desk.defaultTenant())));
     }
 
     /** Everybody leaves: the meetings of a scenario end, and the bot is told. Those that are over stay so. */

@@ -14,19 +14,19 @@ final class Scenario {
     private static final int MOST_REMEMBERED = 200;
 
     private final String id;
-    private final TestCall order;
+    private final CallOrder order;
     private final String chainId = Ids.guid();
     private final List<Call> calls = new ArrayList<>(2);
     private final Newest<Delivery> deliveries = new Newest<>(MOST_REMEMBERED);
     private final Newest<Received> commands = new Newest<>(MOST_REMEMBERED);
     private final Mailbox mailbox = new Mailbox();
 
-    private Scenario(String id, TestCall order) {
+    private Scenario(String id, CallOrder order) {
         this.id = id;
         this.order = order;
     }
 
-    static Scenario of(TestCall order) {
+    static Scenario of(CallOrder order) {
         return new Scenario(order.scenarioId(), order);
     }
 
@@ -47,8 +47,8 @@ final class Scenario {
         return chainId;
     }
 
-    Dialect dialect() {
-        return order.dialect();
+    Form form() {
+        return order.form();
     }
 
     ObjectNode caller() {

@@ -10,10 +10,10 @@ final class ScenarioReport {
 
     static ObjectNode inShort(Scenario scenario) {
         Call caller = scenario.callerCall();
-        return Json.object()
+        return SandboxJson.object()
                 .put("callId", caller.id())
                 .put("scenarioId", scenario.id())
-                .put("dialect", scenario.dialect().word())
+                .put("form", scenario.form().word())
                 .put("state", state(caller))
                 .put("meetings", scenario.calls().size() - 1);
     }
@@ -27,7 +27,7 @@ final class ScenarioReport {
                     .put("callId", meeting.id())
                     .put("state", state(meeting))
                     .put("callback", meeting.callback());
-            one.set("people", Json.array(meeting.people()));
+            one.set("people", SandboxJson.array(meeting.people()));
         });
         ArrayNode commands = report.putArray("commands");
         scenario.commands()
@@ -53,6 +53,6 @@ final class ScenarioReport {
 
     /** A call may be over while the notification that tells it still waits. */
     private static String state(Call call) {
-        return (call.isOver() ? CallState.TERMINATED : call.state()).word();
+        return (call.isOver() ? GraphCallState.TERMINATED : call.state()).word();
     }
 }

@@ -10,8 +10,8 @@ final class SkypeForm {
 
     private SkypeForm() {}
 
-    static Notification incoming(Call caller, String appId) {
-        ObjectNode body = Json.object()
+    static WebhookMessage incoming(Call caller, String appId) {
+        ObjectNode body = SandboxJson.object()
                 .put("id", caller.id())
                 .put("callState", "incoming")
                 .put("isMultiparty", false);
@@ -19,7 +19,7 @@ final class SkypeForm {
                 .addObject()
                 .put("originator", true)
                 .put("languageId", "en-US");
-        Identities.kind(caller.scenario().caller()).ifPresent(kind -> {
+        IdentitySets.kind(caller.scenario().caller()).ifPresent(kind -> {
             from.put(
                     "identity",
                     "8:orgid:"
@@ -29,7 +29,7 @@ final class SkypeForm {
                     caller.scenario().caller().path(kind).path("displayName").asText());
         });
         body.withArray("participants").addObject().put("originator", false).put("identity", "28:" + appId);
-        body.set("presentedModalityTypes", Json.texts(caller.modalities()));
-        return Notification.of(NotificationKind.SKYPE_INCOMING, caller, null, caller.id(), body);
+        body.set("presentedModalityTypes", SandboxJson.texts(caller.modalities()));
+        return WebhookMessage.of(NotificationKind.SKYPE_INCOMING, caller, null, caller.id(), body);
     }
 }

@@ -20,60 +20,62 @@ final class Switchboard {
     private final Directory directory;
     private final FaultBook faults;
     private final Replies replies;
-    private final Map<Dialect, Events> events = new EnumMap<>(Dialect.class);
+    private final Map<Form, Events> events = new EnumMap<>(Form.class);
     private final Invitations invitations;
 
     Switchboard(String appId, Directory directory, FaultBook faults) {
         this.directory = directory;
         this.faults = faults;
         this.replies = new Replies(appId);
-        for (Dialect dialect : Dialect.values()) {
-            events.put(dialect, Events.of(dialect, appId));
+        for (Form form : Form.values()) {
+            events.put(form, Events.of(form, appId));
         }
         this.invitations = new Invitations(directory, faults, replies, events);
     }
 
     /** Lets somebody call the bot; the notifications announce it. */
-    List<Notification> ring(Scenario scenario, String webhook) {
+    List<WebhookMessage> ring(Scenario scenario, String webhook) {
         Call caller = Call.incoming(scenario, webhook);
         directory.add(scenario);
         directory.add(caller);
-        List<Notification> told = new ArrayList<>(events.get(caller.dialect()).incoming(caller));
+        List<WebhookMessage> told = new ArrayList<>(events.get(caller.form()).incoming(caller));
         told.addAll(hangUp(scenario, When.RINGING));
         return told;
     }
 
     /** Ends a call that nobody answered; nothing happens to any other. */
-    List<Notification> stopRinging(Call caller) {
-        return caller.state() == CallState.INCOMING && !caller.isOver() ? end(caller, CallEnd.UNANSWERED) : List.of();
+    List<WebhookMessage> stopRinging(Call caller) {
+        return caller.state() == GraphCallState.INCOMING && !caller.isOver()
+                ? end(caller, CallEnd.UNANSWERED)
+                : List.of();
     }
 
     /** Ends a meeting that everybody has left; nothing happens to any other call. */
-    List<Notification> endMeeting(Call call) {
+    List<WebhookMessage> endMeeting(Call call) {
         return call.kind() == Call.Kind.MEETING && !call.isOver() ? end(call, CallEnd.EVERYBODY_LEFT) : List.of();
     }
 
-    Outcome answer(Call call, JsonNode json, Dialect dialect) {
-        Answer answer = Answer.of(json, dialect);
+    Outcome answer(Call call, JsonNode json, Form form) {
+        Answer answer = Answer.of(json, form);
         requireRinging(call);
-        List<Notification> told = new ArrayList<>();
+        List<WebhookMessage> told = new ArrayList<>();
         if (call.kind() == Call.Kind.CALLER) {
             call.answered(answer.callback(), answer.modalities());
-            told.addAll(events.get(call.dialect()).answered(call));
+            told.addAll(events.get(call.form()).answered(call));
             told.addAll(hangUp(call.scenario(), When.ANSWERED));
         }
-        return new Outcome(replies.answered(dialect), told);
+        return new Outcome(replies.answered(form), told);
     }
 
-    Outcome reject(Call call, JsonNode json, Dialect dialect) {
-        return refuse(call, Refusal.reject(json, dialect), CallEnd.REJECTED);
+    Outcome reject(Call call, JsonNode json, Form form) {
+        return refuse(call, CallRefusal.reject(json, form), CallEnd.REJECTED);
     }
 
-    Outcome redirect(Call call, JsonNode json, Dialect dialect) {
-        return refuse(call, Refusal.redirect(json, dialect), CallEnd.REDIRECTED);
+    Outcome redirect(Call call, JsonNode json, Form form) {
+        return refuse(call, CallRefusal.redirect(json, form), CallEnd.REDIRECTED);
     }
 
-    private Outcome refuse(Call call, Refusal refusal, CallEnd end) {
+    private Outcome refuse(Call call, CallRefusal refusal, CallEnd end) {
         requireRinging(call);
         if (refusal.callback() != null) {
             call.callback(refusal.callback());
@@ -82,22 +84,22 @@ final class Switchboard {
     }
 
     /** A bot may join as often as it likes: every time is a call of its own. */
-    Outcome join(Scenario scenario, JsonNode json, Dialect dialect, String tokenTenant) {
-        Join join = Join.of(json, dialect);
+    Outcome join(Scenario scenario, JsonNode json, Form form, String tokenTenant) {
+        Join join = Join.of(json, form);
         String tenant = json.path("tenantId").asText();
-        if (!dialect.old() && !tenant.equalsIgnoreCase(tokenTenant)) {
+        if (!form.old() && !tenant.equalsIgnoreCase(tokenTenant)) {
             throw GraphError.wrongTenant("The property 'tenantId' of 'call' is '" + tenant
                     + "'; it must be the tenant of the token, which is '" + tokenTenant + "'.");
         }
-        Call meeting = Call.joined(scenario, dialect, join, tokenTenant);
-        List<Notification> told = new ArrayList<>();
+        Call meeting = Call.joined(scenario, form, join, tokenTenant);
+        List<WebhookMessage> told = new ArrayList<>();
         Optional<Lobby> lobby = Optional.empty();
         if (scenario.isKnown()) {
             directory.add(meeting);
             lobby = faults.take(scenario.id(), Lobby.class, fault -> true);
             lobby.ifPresent(fault -> meeting.holdInLobby());
             told.addAll(hangUp(scenario, When.JOINING));
-            told.addAll(events.get(dialect).joined(meeting));
+            told.addAll(events.get(form).joined(meeting));
         }
         return new Outcome(
                 replies.joined(meeting),
@@ -105,18 +107,18 @@ final class Switchboard {
                 lobby.map(Lobby::admittedAfter).map(after -> new Later(after, () -> letIn(meeting))));
     }
 
-    private List<Notification> letIn(Call meeting) {
+    private List<WebhookMessage> letIn(Call meeting) {
         meeting.letIn();
-        return meeting.isOver() ? List.of() : events.get(meeting.dialect()).letIn(meeting);
+        return meeting.isOver() ? List.of() : events.get(meeting.form()).letIn(meeting);
     }
 
-    Outcome invite(Call call, JsonNode json, Dialect dialect) {
-        List<Notification> told = new ArrayList<>();
-        Invitation invitation = Invitation.of(json, dialect, call.isPeerToPeer());
+    Outcome invite(Call call, JsonNode json, Form form) {
+        List<WebhookMessage> told = new ArrayList<>();
+        Invitation invitation = Invitation.of(json, form, call.isPeerToPeer());
         if (call.scenario().isKnown()) {
             told.addAll(hangUp(call.scenario(), When.INVITING));
         }
-        Outcome invited = invitations.invite(call, invitation, dialect);
+        Outcome invited = invitations.invite(call, invitation, form);
         told.addAll(invited.notifications());
         return new Outcome(invited.reply(), told);
     }
@@ -135,13 +137,13 @@ final class Switchboard {
             return Outcome.of(Reply.empty(204));
         }
         if (!call.dismiss(
-                person -> CommunicationsRoster.participantId(call, person).equals(participantId))) {
+                person -> CommunicationsMessages.participantId(call, person).equals(participantId))) {
             throw GraphError.participantNotFound(participantId);
         }
-        return new Outcome(Reply.empty(204), events.get(call.dialect()).left(call));
+        return new Outcome(Reply.empty(204), events.get(call.form()).left(call));
     }
 
-    private List<Notification> hangUp(Scenario scenario, When when) {
+    private List<WebhookMessage> hangUp(Scenario scenario, When when) {
         Call caller = scenario.callerCall();
         boolean now = !caller.isOver()
                 && faults.take(scenario.id(), HangUp.class, fault -> fault.when() == when)
@@ -149,17 +151,17 @@ final class Switchboard {
         return now ? end(caller, CallEnd.CALLER_HUNG_UP) : List.of();
     }
 
-    private List<Notification> end(Call call, CallEnd end) {
+    private List<WebhookMessage> end(Call call, CallEnd end) {
         if (call.kind() == Call.Kind.STRANGER) {
             return List.of();
         }
         call.end();
         directory.callEnded(call.scenario());
-        return events.get(call.dialect()).ended(call, end);
+        return events.get(call.form()).ended(call, end);
     }
 
     private static void requireRinging(Call call) {
-        if (call.kind() != Call.Kind.STRANGER && call.state() != CallState.INCOMING) {
+        if (call.kind() != Call.Kind.STRANGER && call.state() != GraphCallState.INCOMING) {
             throw GraphError.conflict(
                     "The call " + call.id() + " is " + call.state().word()
                             + "; only an incoming call can be answered, rejected or redirected, and only once.");

@@ -34,7 +34,7 @@ final class Ending {
                     "phase: expected " + then.path("phase").asText() + ", is " + phase
                             + (why.isEmpty() ? "" : " (" + why + ")")));
         }
-        Partly.differences(then.path("escalation"), view, new Names(call, view)::inNotification)
+        LenientJson.differences(then.path("escalation"), view, new CallPlaceholders(call, view)::inNotification)
                 .forEach(text -> differences.add(new Difference("/then/escalation", "escalation " + text)));
         // last, since it takes another request
         if (differences.isEmpty()) {
@@ -51,10 +51,10 @@ final class Ending {
 
     private List<Difference> lookAtCommands() {
         came = call.requests();
-        Names names = new Names(call, view);
-        List<Difference> differences = new ArrayList<>(Commands.forbidden(then.path("never"), came, names));
+        CallPlaceholders names = new CallPlaceholders(call, view);
+        List<Difference> differences = new ArrayList<>(CommandComparison.forbidden(then.path("never"), came, names));
         if (then.has("commands")) {
-            Commands commands = new Commands(then.path("commands"), came, names);
+            CommandComparison commands = new CommandComparison(then.path("commands"), came, names);
             differences.addAll(commands.differences());
             if (differences.isEmpty() && !then.path("order").asText().equals("any")) {
                 differences.addAll(commands.disorder(view));
@@ -65,13 +65,14 @@ final class Ending {
 
     /** Whether what differs now will differ for ever. */
     boolean isDecided() {
-        Names names = new Names(call, view);
-        boolean tooMany = then.has("commands") && new Commands(then.path("commands"), came, names).areTooMany();
+        CallPlaceholders names = new CallPlaceholders(call, view);
+        boolean tooMany =
+                then.has("commands") && new CommandComparison(then.path("commands"), came, names).areTooMany();
         boolean over =
                 then.has("phase") && isOver() && !then.path("phase").asText().equals(phase());
         return tooMany
                 || over
-                || !Commands.forbidden(then.path("never"), came, names).isEmpty();
+                || !CommandComparison.forbidden(then.path("never"), came, names).isEmpty();
     }
 
     private boolean isOver() {
@@ -89,7 +90,8 @@ final class Ending {
         for (int i = 0; i < told.size(); i++) {
             JsonNode one = told.get(i);
             boolean found = open.stream()
-                    .filter(letter -> Partly.differencesOfTexts(one, letter).isEmpty())
+                    .filter(letter ->
+                            LenientJson.differencesOfTexts(one, letter).isEmpty())
                     .findFirst()
                     .map(open::remove)
                     .orElse(false);

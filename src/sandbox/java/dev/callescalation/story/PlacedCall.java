@@ -117,10 +117,10 @@ public class PlacedCall {
      */
     public final RecordedRequest awaitRequest(String named) {
         List<RecordedRequest> found = new ArrayList<>();
-        boolean came = Patience.until(PATIENCE, () -> {
-            Names names = new Names(this, view());
+        boolean came = Await.until(PATIENCE, () -> {
+            CallPlaceholders names = new CallPlaceholders(this, view());
             Optional<RecordedRequest> first = requests().stream()
-                    .filter(request -> Names.fits(named, names.of(request)))
+                    .filter(request -> CallPlaceholders.fits(named, names.of(request)))
                     .findFirst();
             first.ifPresent(found::add);
             return first.isPresent();
@@ -137,7 +137,7 @@ public class PlacedCall {
      * @throws IllegalStateException when it is in another one after 30 s
      */
     public PlacedCall awaitPhase(String phase) {
-        if (!Patience.until(PATIENCE, () -> phase().equals(phase))) {
+        if (!Await.until(PATIENCE, () -> phase().equals(phase))) {
             throw new IllegalStateException("The phase is " + phase() + ", not " + phase + ".\n" + timeline());
         }
         return this;

@@ -4,26 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.Fault;
+import dev.callescalation.sandbox.Form;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** One story in one dialect. */
+/** One story in one form. */
 final class Play {
 
     private static final List<String> OF_CALL = List.of("requestedModalities", "skypeFirst", "caller");
 
     private final Story story;
-    private final Dialect dialect;
+    private final Form form;
     private Ending ending;
     /** Where the story asks for what cannot be done. */
     private String refused = "/when";
 
     private PlayResult result;
 
-    Play(Story story, Dialect dialect) {
+    Play(Story story, Form form) {
         this.story = story;
-        this.dialect = dialect;
+        this.form = form;
     }
 
     /** Plays it once, in a bundle with its settings. */
@@ -41,12 +42,12 @@ final class Play {
                     .forEach(fault -> bundle.sandbox().fault(scenarioId, Fault.of(fault.toString())));
             PlacedCall call = begin(bundle, scenarioId, tenantId);
             ending = new Ending(story.then(), call);
-            differences = act(new Teller(story, bundle, call, tenantId));
+            differences = act(new StepPlayer(story, bundle, call, tenantId));
             timeline = differences.isEmpty() ? "" : call.timeline();
         } catch (RuntimeException e) {
             differences = List.of(new Difference(refused, e.getMessage() == null ? e.toString() : e.getMessage()));
         }
-        result = new PlayResult(story, dialect, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
+        result = new PlayResult(story, form, differences, timeline, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** It has not been played. The setting that it is said to be for is named by its line. */
@@ -56,14 +57,14 @@ final class Play {
                 .findFirst()
                 .map(key -> "/given/settings/" + key)
                 .orElse("");
-        result = new PlayResult(story, dialect, List.of(new Difference(pointer, why)), "", Duration.ZERO);
+        result = new PlayResult(story, form, List.of(new Difference(pointer, why)), "", Duration.ZERO);
     }
 
     /** Whether commands came that nobody expects after all seemed to be well; once the bundle has ended. */
     void lookAgain() {
         if (result.isOk()) {
             List<Difference> late = ending.lookAgain();
-            result = new PlayResult(story, dialect, late, "", result.took());
+            result = new PlayResult(story, form, late, "", result.took());
         }
     }
 
@@ -75,7 +76,11 @@ final class Play {
     private PlacedCall begin(RunningBundle bundle, String scenarioId, String tenantId) {
         boolean placed = story.steps().isMissingNode() || story.steps().get(0).has("call");
         if (!placed) {
-            return new PlacedCall(bundle, dialect.prefix(), scenarioId, new GraphNews(dialect.prefix()).newCallId());
+            return new PlacedCall(
+                    bundle,
+                    form.prefix(RunningBundle.APP_ID),
+                    scenarioId,
+                    new GraphNews(form.prefix(RunningBundle.APP_ID)).newCallId());
         }
         ObjectNode order = JsonNodeFactory.instance.objectNode();
         order.put("scenario", scenarioId).put("tenantId", tenantId);
@@ -85,7 +90,7 @@ final class Play {
             }
         }
         try {
-            return bundle.call(dialect, order.toString());
+            return bundle.call(form, order.toString());
         } catch (IllegalArgumentException e) {
             refused = ofCall(e.getMessage());
             throw e;
@@ -101,7 +106,7 @@ final class Play {
                 .orElse("/given");
     }
 
-    private List<Difference> act(Teller teller) {
+    private List<Difference> act(StepPlayer teller) {
         JsonNode steps = story.steps();
         for (int i = 0; i < steps.size(); i++) {
             if (!steps.get(i).has("call")) {
@@ -116,7 +121,7 @@ final class Play {
                 }
             }
         }
-        Patience.until(story.within(), () -> ending.look().isEmpty() || ending.isDecided());
+        Await.until(story.within(), () -> ending.look().isEmpty() || ending.isDecided());
         return ending.look();
     }
 }

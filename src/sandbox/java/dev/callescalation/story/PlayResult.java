@@ -1,20 +1,21 @@
 package dev.callescalation.story;
 
+import dev.callescalation.sandbox.Form;
 import java.time.Duration;
 import java.util.List;
 
-/** How a story went in one dialect. */
+/** How a story went in one form. */
 public final class PlayResult {
 
     private final Story story;
-    private final Dialect dialect;
+    private final Form form;
     private final List<Difference> differences;
     private final String timeline;
     private final Duration took;
 
-    PlayResult(Story story, Dialect dialect, List<Difference> differences, String timeline, Duration took) {
+    PlayResult(Story story, Form form, List<Difference> differences, String timeline, Duration took) {
         this.story = story;
-        this.dialect = dialect;
+        this.form = form;
         this.differences = List.copyOf(differences);
         this.timeline = timeline;
         this.took = took;
@@ -34,8 +35,8 @@ public final class PlayResult {
         return story.description();
     }
 
-    public Dialect dialect() {
-        return dialect;
+    public Form form() {
+        return form;
     }
 
     public Duration took() {

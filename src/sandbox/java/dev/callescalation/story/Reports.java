@@ -23,7 +23,7 @@ final class Reports {
     private Reports() {}
 
     /**
-     * A line for each story that went well; for others what was expected and what came, in each dialect.
+     * A line for each story that went well; for others what was expected and what came, in each form.
      *
      * @param took all of it together
      */
@@ -42,7 +42,7 @@ final class Reports {
                         Locale.ROOT,
                         "FAILED  %s  (%s)%n",
                         description,
-                        play.dialect().word()));
+                        play.form().word()));
                 text.append(play.report().indent(8));
             }
         });
@@ -78,7 +78,7 @@ final class Reports {
     }
 
     /**
-     * Writes a suite for each story file, with a test case for each dialect. Folders on the way are made.
+     * Writes a suite for each story file, with a test case for each form. Folders on the way are made.
      *
      * @throws IOException when the file cannot be written
      */
@@ -111,8 +111,7 @@ final class Reports {
         for (PlayResult play : plays) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", file);
-            xml.writeAttribute(
-                    "name", play.description() + " (" + play.dialect().word() + ")");
+            xml.writeAttribute("name", play.description() + " (" + play.form().word() + ")");
             xml.writeAttribute(
                     "time", String.format(Locale.ROOT, "%.3f", play.took().toMillis() / 1000.0));
             if (!play.isOk()) {

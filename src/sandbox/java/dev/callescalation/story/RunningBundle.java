@@ -3,6 +3,7 @@ package dev.callescalation.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callescalation.Bundle;
+import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -218,16 +219,16 @@ public final class RunningBundle implements AutoCloseable {
     /**
      * Lets somebody call the bot. The sandbox plays Graph until the end of the call.
      *
-     * @param dialect of the call
+     * @param form of the call
      * @param order   what {@code POST /sandbox/calls} takes besides: {@code {"tenantId": "…"}}, or {@code {}}
      * @throws IllegalArgumentException saying what the sandbox cannot read
      */
-    public PlacedCall call(Dialect dialect, String order) {
+    public PlacedCall call(Form form, String order) {
         JsonNode json = json(order);
         if (!json.isObject()) {
             throw new IllegalArgumentException("The order of a call must be a JSON object.");
         }
-        ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("dialect", dialect.word());
+        ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("form", form.word());
         HttpResponse<String> reply = send(HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox/calls"))
                 .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
                 .build());
@@ -238,7 +239,7 @@ public final class RunningBundle implements AutoCloseable {
         JsonNode placed = json(reply.body());
         return new PlacedCall(
                 this,
-                dialect.prefix(),
+                form.prefix(RunningBundle.APP_ID),
                 placed.path("scenarioId").asText(),
                 placed.path("callId").asText());
     }

@@ -2,6 +2,7 @@ package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.StoryFile;
+import dev.callescalation.sandbox.Form;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +42,10 @@ final class Story {
         return settings;
     }
 
-    List<Dialect> dialects() {
-        List<Dialect> dialects = new ArrayList<>();
-        given().path("dialects").forEach(word -> dialects.add(Dialect.of(word.asText())));
-        return dialects.isEmpty() ? List.of(Dialect.values()) : dialects;
+    List<Form> forms() {
+        List<Form> forms = new ArrayList<>();
+        given().path("forms").forEach(word -> forms.add(Form.of(word.asText()).orElseThrow()));
+        return forms.isEmpty() ? List.of(Form.values()) : forms;
     }
 
     JsonNode given() {

@@ -1,6 +1,7 @@
 package dev.callescalation.story;
 
 import dev.callescalation.check.StoryFile;
+import dev.callescalation.sandbox.Form;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Plays stories, each in its dialects. Those with the same settings share a bundle, and are played at the same time:
+ * Plays stories, each in its forms. Those with the same settings share a bundle, and are played at the same time:
  * they wait more than they compute. Each has a call, a tenant and faults of its own, so they do not meet.
  */
 public final class StoryRunner {
@@ -46,15 +47,15 @@ public final class StoryRunner {
     /**
      * Plays all of them.
      *
-     * @return in the order of the stories, and of their dialects
+     * @return in the order of the stories, and of their forms
      */
     public List<PlayResult> play(List<StoryFile> stories) {
         List<Play> all = new ArrayList<>();
         Map<Map<String, String>, List<Play>> bySettings = new LinkedHashMap<>();
         for (StoryFile file : stories) {
             Story story = new Story(file);
-            for (Dialect dialect : story.dialects()) {
-                Play play = new Play(story, dialect);
+            for (Form form : story.forms()) {
+                Play play = new Play(story, form);
                 all.add(play);
                 bySettings
                         .computeIfAbsent(story.settings(), settings -> new ArrayList<>())

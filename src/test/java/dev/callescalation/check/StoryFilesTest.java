@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.NotificationKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,9 +114,9 @@ class StoryFilesTest {
                         .toList());
         // a request for a token belongs to no call, so no story can make it fail
         assertThat(words(fault.at("/on/enum")))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Command.values())
-                        .filter(command -> command != Command.TOKEN)
-                        .map(Command::word)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(CommandKind.values())
+                        .filter(command -> command != CommandKind.TOKEN)
+                        .map(CommandKind::word)
                         .toList());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,7 +47,7 @@ class CallEndedTest {
     void theCallerGivesUpBeforeTheReplyOfTheJoin(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN).isLate();
+        new NextReply(BUNDLE, call, CommandKind.JOIN).isLate();
         call.callerIs("established");
         call.request("POST", call.calls());
         // when
@@ -204,9 +204,9 @@ class CallEndedTest {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
         String meeting = call.newId();
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(201, Map.of("Location", "https://graph.microsoft.com" + call.calls() + "/" + meeting), null);
-        new NextReply(BUNDLE, call, Command.JOIN).isLate();
+        new NextReply(BUNDLE, call, CommandKind.JOIN).isLate();
         call.callerIs("established");
         call.request("POST", call.calls());
         // when

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +34,7 @@ class CommandAnsweredLaterTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
         String id = UUID.randomUUID().toString();
-        new NextReply(BUNDLE, call, Command.INVITE)
+        new NextReply(BUNDLE, call, CommandKind.INVITE)
                 .is(202, Map.of("Location", GRAPH + "/beta/app/calls/x/operations/" + id), null);
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
@@ -51,7 +51,7 @@ class CommandAnsweredLaterTest {
     void theOperationIsKnownByTheBodyAlone(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE)
+        new NextReply(BUNDLE, call, CommandKind.INVITE)
                 .is(200, Map.of(), "{\"id\":\"17e3b46c-f61d-4f4d-9635-c626ef18e6ad\",\"status\":\"running\"}");
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
@@ -64,7 +64,7 @@ class CommandAnsweredLaterTest {
     void anIdOfNullLeavesItToTheLocation(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE)
+        new NextReply(BUNDLE, call, CommandKind.INVITE)
                 .is(
                         200,
                         Map.of("Location", GRAPH + "/beta/app/calls/x/operations/o-1"),
@@ -79,7 +79,7 @@ class CommandAnsweredLaterTest {
     void anOperationWithoutAnIdIsFoundByItsClientContext(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE).is(202, Map.of(), null);
+        new NextReply(BUNDLE, call, CommandKind.INVITE).is(202, Map.of(), null);
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         call.tell(call.operationItem(
@@ -92,7 +92,7 @@ class CommandAnsweredLaterTest {
     void theReplyToTheInviteMayTellThatTheCallerIsInAlready(String prefix) {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilJoining();
-        new NextReply(ALSO_INVITING, call, Command.INVITE)
+        new NextReply(ALSO_INVITING, call, CommandKind.INVITE)
                 .is(200, Map.of(), "{\"id\":\"o-1\",\"status\":\"Completed\"}");
         // when
         call.meetingIs("established").awaitPhase("escalated");
@@ -105,7 +105,7 @@ class CommandAnsweredLaterTest {
     void theReplyToTheInviteMayTellThatItHasFailedAlready(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE)
+        new NextReply(BUNDLE, call, CommandKind.INVITE)
                 .is(
                         200,
                         Map.of(),
@@ -124,7 +124,7 @@ class CommandAnsweredLaterTest {
         for (int status : new int[] {400, 403, 404, 409, 500}) {
             // given
             TestCall call = BUNDLE.call(prefix).untilJoining();
-            new NextReply(BUNDLE, call, Command.INVITE).is(status);
+            new NextReply(BUNDLE, call, CommandKind.INVITE).is(status);
             // when
             call.meetingIs("established").awaitOperation("invite-caller-2", "running");
             // then
@@ -146,7 +146,7 @@ class CommandAnsweredLaterTest {
     void anInviteWithoutAReplyIsNotRepeatedSinceItsOperationMayTell(String prefix) {
         // given
         TestCall call = IMPATIENT.call(prefix).untilJoining();
-        new NextReply(IMPATIENT, call, Command.INVITE).isLateBy(Duration.ofSeconds(60));
+        new NextReply(IMPATIENT, call, CommandKind.INVITE).isLateBy(Duration.ofSeconds(60));
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then
@@ -164,7 +164,7 @@ class CommandAnsweredLaterTest {
         for (int status : new int[] {400, 404, 409, 500}) {
             // given
             TestCall call = ALSO_INVITING.call(prefix).untilInviting();
-            new NextReply(ALSO_INVITING, call, Command.INVITE).is(status);
+            new NextReply(ALSO_INVITING, call, CommandKind.INVITE).is(status);
             // when
             call.tell(call.operationItem(call.meetingCallId(), call.operationId("invite-caller"), "completed", ""));
             // then
@@ -181,7 +181,7 @@ class CommandAnsweredLaterTest {
         for (int status : new int[] {404, 409}) {
             // given
             TestCall call = BUNDLE.call(prefix).untilJoining();
-            new NextReply(BUNDLE, call, Command.DELETE).is(status);
+            new NextReply(BUNDLE, call, CommandKind.DELETE).is(status);
             // when
             call.callerDeleted();
             // then
@@ -195,7 +195,7 @@ class CommandAnsweredLaterTest {
     void aRefusedHangUpChangesNothing(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.DELETE).is(400);
+        new NextReply(BUNDLE, call, CommandKind.DELETE).is(400);
         // when
         call.callerDeleted().awaitOperation("hang-up-meeting", "failed");
         // then
@@ -208,7 +208,7 @@ class CommandAnsweredLaterTest {
     void aHangUpIsSentAgainWhenGraphIsBroken(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.DELETE).is(500);
+        new NextReply(BUNDLE, call, CommandKind.DELETE).is(500);
         // when
         call.callerDeleted().awaitOperation("hang-up-meeting", "completed");
         // then

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +50,7 @@ class CommandAnsweredTest {
     void aCallThatIsGoneBeforeItIsAnsweredIsMissed(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER)
+        new NextReply(BUNDLE, call, CommandKind.ANSWER)
                 .is(404, Map.of(), "{\"error\":{\"code\":\"8522\",\"message\":\"Call not found.\"}}");
         // when
         call.incoming().awaitPhase("missed");
@@ -68,7 +68,7 @@ class CommandAnsweredTest {
     void aCallThatCannotBeAnsweredTwiceIsMissed(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER).is(409);
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(409);
         // when
         call.incoming().awaitPhase("missed");
         // then
@@ -79,8 +79,8 @@ class CommandAnsweredTest {
     void aCallThatStandsHasBeenAnsweredWhateverALaterReplySays(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER).is(409);
-        new NextReply(BUNDLE, call, Command.ANSWER).isLate();
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(409);
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).isLate();
         call.incoming();
         call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
         // when
@@ -98,9 +98,9 @@ class CommandAnsweredTest {
     void anAnswerThatIsRepeatedHasBeenTakenTheFirstTime(String prefix) {
         // given: the first reply does not come in time, the second says that the call is answered
         TestCall call = IMPATIENT.call(prefix);
-        new NextReply(IMPATIENT, call, Command.ANSWER).is(202, Map.of(), null);
-        new NextReply(IMPATIENT, call, Command.ANSWER).isLateBy(Duration.ofSeconds(60));
-        new NextReply(IMPATIENT, call, Command.ANSWER).is(409);
+        new NextReply(IMPATIENT, call, CommandKind.ANSWER).is(202, Map.of(), null);
+        new NextReply(IMPATIENT, call, CommandKind.ANSWER).isLateBy(Duration.ofSeconds(60));
+        new NextReply(IMPATIENT, call, CommandKind.ANSWER).is(409);
         call.incoming();
         // when
         call.awaitOperation("answer", "completed").callerIs("established");
@@ -112,7 +112,7 @@ class CommandAnsweredTest {
     void anAnswerThatIsRefusedIsAFailure(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER)
+        new NextReply(BUNDLE, call, CommandKind.ANSWER)
                 .is(400, Map.of(), "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Wrong modality.\"}}");
         // when
         call.incoming().awaitPhase("failed");
@@ -126,7 +126,7 @@ class CommandAnsweredTest {
     void anAnswerIsSentAgainWhenGraphIsBroken(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER).is(500);
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(500);
         // when
         call.incoming().awaitOperation("answer", "completed");
         // then
@@ -137,7 +137,7 @@ class CommandAnsweredTest {
     void anAnswerThatComesTooLateIsGivenUp(String prefix) {
         // given
         TestCall call = HURRIED.call(prefix).ofTenant(UUID.randomUUID().toString());
-        new NextReply(HURRIED, call, Command.ANSWER).is(429, Map.of("Retry-After", "2.128"), null);
+        new NextReply(HURRIED, call, CommandKind.ANSWER).is(429, Map.of("Retry-After", "2.128"), null);
         // when
         call.incoming().awaitPhase("missed");
         // then
@@ -149,8 +149,8 @@ class CommandAnsweredTest {
     void aRefusedAnswerOfACallThatIsOverIsNoFailure(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER).is(400);
-        new NextReply(BUNDLE, call, Command.ANSWER).isLate();
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(400);
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).isLate();
         call.incoming();
         call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
         // when
@@ -167,7 +167,7 @@ class CommandAnsweredTest {
     void aCallThatIsGoneIsStillRejected(String prefix) {
         // given
         TestCall call = REJECTING.call(prefix);
-        new NextReply(REJECTING, call, Command.REJECT).is(404);
+        new NextReply(REJECTING, call, CommandKind.REJECT).is(404);
         // when
         call.incoming();
         // then
@@ -180,7 +180,7 @@ class CommandAnsweredTest {
     void aRefusedRedirectChangesNothing(String prefix) {
         // given
         TestCall call = REDIRECTING.call(prefix);
-        new NextReply(REDIRECTING, call, Command.REDIRECT).is(400);
+        new NextReply(REDIRECTING, call, CommandKind.REDIRECT).is(400);
         // when
         call.incoming().awaitOperation("redirect", "failed");
         // then
@@ -195,7 +195,7 @@ class CommandAnsweredTest {
         // given
         TestCall call = untilAnswered(prefix);
         String meeting = call.newId();
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(201, Map.of("Location", GRAPH + "/beta/app/calls/" + meeting), null);
         // when
         call.callerIs("established").awaitOperation("join", "completed");
@@ -209,7 +209,7 @@ class CommandAnsweredTest {
         // given
         TestCall call = untilAnswered(prefix);
         String meeting = call.newId();
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(201, Map.of(), "{\"id\":\"" + meeting + "\",\"state\":\"establishing\"}");
         // when
         call.callerIs("established").awaitOperation("join", "completed");
@@ -223,7 +223,7 @@ class CommandAnsweredTest {
         // given
         TestCall call = untilAnswered(prefix);
         String meeting = call.newId();
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(201, Map.of(), "{\"id\":\"" + meeting + "\",\"state\":\"established\"}");
         // when
         call.callerIs("established");
@@ -236,7 +236,7 @@ class CommandAnsweredTest {
     void aReplyThatNamesNoMeetingLeavesThatToItsNews(String prefix) {
         // given
         TestCall call = untilAnswered(prefix);
-        new NextReply(BUNDLE, call, Command.JOIN).is(201, Map.of(), null);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(201, Map.of(), null);
         call.callerIs("established").awaitOperation("join", "completed");
         assertThat(call.meetingCallId()).isEmpty();
         // when
@@ -251,7 +251,7 @@ class CommandAnsweredTest {
     void anUnsafeIdOfAMeetingIsNotTaken(String prefix) {
         // given
         TestCall call = untilAnswered(prefix);
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(201, Map.of(), "{\"id\":\"x/../../me\",\"state\":\"established\"}");
         // when
         call.callerIs("established").awaitOperation("join", "completed");
@@ -264,7 +264,7 @@ class CommandAnsweredTest {
         for (int status : new int[] {400, 403, 404, 409, 500}) {
             // given
             TestCall call = untilAnswered(prefix);
-            new NextReply(BUNDLE, call, Command.JOIN).is(status);
+            new NextReply(BUNDLE, call, CommandKind.JOIN).is(status);
             // when
             call.callerIs("established").awaitPhase("failed");
             // then
@@ -281,8 +281,8 @@ class CommandAnsweredTest {
     void aRefusedJoinOfACallThatIsOverIsNoFailure(String prefix) {
         // given
         TestCall call = untilAnswered(prefix);
-        new NextReply(BUNDLE, call, Command.JOIN).is(400);
-        new NextReply(BUNDLE, call, Command.JOIN).isLate();
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(400);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).isLate();
         call.callerIs("established");
         call.request("POST", call.calls());
         // when
@@ -297,7 +297,7 @@ class CommandAnsweredTest {
     void aJoinWithoutAReplyIsNotRepeatedSinceItsNewsMayTell(String prefix) {
         // given
         TestCall call = IMPATIENT.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(IMPATIENT, call, Command.JOIN).isLateBy(Duration.ofSeconds(60));
+        new NextReply(IMPATIENT, call, CommandKind.JOIN).isLateBy(Duration.ofSeconds(60));
         // when
         call.callerIs("established").awaitOperation("join", "running");
         // then

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class EscalateCallTest {
         TestCall call = BUNDLE.call(prefix).incoming();
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.SlowReply(Command.JOIN, Duration.ofSeconds(60), Often.ONCE));
+                .fault(call.scenarioId(), new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Often.ONCE));
         call.callerIs("established");
         call.request("POST", call.calls());
         // when
@@ -88,7 +88,7 @@ class EscalateCallTest {
         TestCall call = BUNDLE.call(prefix).incoming();
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.SlowReply(Command.JOIN, Duration.ofSeconds(60), Often.ONCE));
+                .fault(call.scenarioId(), new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Often.ONCE));
         call.callerIs("established").callerDeleted();
         call.request("POST", call.calls());
         // when

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailEscalationTest {
@@ -66,7 +66,7 @@ class FailEscalationTest {
     void hasNoMeetingToLeaveThatWasNeverJoined(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming();
-        new NextReply(BUNDLE, call, Command.JOIN).is(403);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(403);
         // when
         call.callerIs("established").awaitPhase("failed");
         // then
@@ -77,7 +77,7 @@ class FailEscalationTest {
     void leavesAMeetingThatStandsAfterAll(String prefix) {
         // given: Graph has joined although it said it has not
         TestCall call = BUNDLE.call(prefix).incoming();
-        new NextReply(BUNDLE, call, Command.JOIN).is(500);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(500);
         call.callerIs("established").awaitPhase("failed");
         // when
         String meeting = call.newId();

@@ -10,7 +10,7 @@ import dev.callescalation.BundleFiles;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class FailuresTest {
         WITHOUT_TEMPLATES
                 .bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.Reply(Command.JOIN, 201, Map.of(), body, Often.ONCE));
+                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 201, Map.of(), body, Often.ONCE));
         // when
         call.callerIs("established");
         // then

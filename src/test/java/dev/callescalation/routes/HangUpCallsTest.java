@@ -7,7 +7,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -110,9 +110,9 @@ class HangUpCallsTest {
         // given
         TestCall call = STAYING.call(prefix).incoming().awaitOperation("answer", "completed");
         String spare = call.newId();
-        new NextReply(STAYING, call, Command.JOIN)
+        new NextReply(STAYING, call, CommandKind.JOIN)
                 .is(201, Map.of("Location", "https://graph.microsoft.com" + call.calls() + "/" + spare), null);
-        new NextReply(STAYING, call, Command.JOIN).isLate();
+        new NextReply(STAYING, call, CommandKind.JOIN).isLate();
         call.callerIs("established").request("POST", call.calls());
         // when
         String meeting = call.newId();
@@ -231,7 +231,7 @@ class HangUpCallsTest {
     void takesAMeetingThatIsGoneForLeft(String prefix) {
         // given
         TestCall call = LEAVING.call(prefix).untilInviting();
-        new NextReply(LEAVING, call, Command.DELETE).is(404);
+        new NextReply(LEAVING, call, CommandKind.DELETE).is(404);
         // when
         call.tell(call.endItem("invite-caller", "completed"), call.rosterItem(call.meetingCallId(), TestCall.CALLER));
         // then
@@ -243,7 +243,7 @@ class HangUpCallsTest {
     void takesACallerWhoIsGoneForHungUp(String prefix) {
         // given
         TestCall call = STAYING.call(prefix).untilJoining();
-        new NextReply(STAYING, call, Command.DELETE).is(404);
+        new NextReply(STAYING, call, CommandKind.DELETE).is(404);
         // when
         call.meetingDeleted();
         // then
@@ -254,11 +254,11 @@ class HangUpCallsTest {
 
     /** Places a call with the sandbox, which then plays Graph's part by itself. */
     private static String ring(String prefix) {
-        String dialect = prefix.substring(1).split("/")[0];
+        String form = prefix.substring(1).split("/")[0];
         HttpRequest order = HttpRequest.newBuilder(
                         URI.create(LEAVING.bundle().sandbox().url() + "/sandbox/calls"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"dialect\":\"" + dialect + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"form\":\"" + form + "\"}"))
                 .build();
         return TestBundle.json(LEAVING.bundle().send(order).body())
                 .path("scenarioId")

@@ -8,7 +8,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JoinMeetingTest {
@@ -74,7 +74,7 @@ class JoinMeetingTest {
     void joinsOnceMoreWhenNothingIsHeardOfTheJoin(String prefix) {
         // given
         TestCall call = IMPATIENT.call(prefix).incoming();
-        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
+        new NextReply(IMPATIENT, call, CommandKind.JOIN).is(504);
         // when
         call.callerIs("established").awaitOperation("join-2", "completed");
         // then
@@ -87,8 +87,8 @@ class JoinMeetingTest {
     void givesUpWhenNothingIsHeardOfTheSecondJoinEither(String prefix) {
         // given
         TestCall call = IMPATIENT.call(prefix).incoming();
-        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
-        new NextReply(IMPATIENT, call, Command.JOIN).is(504);
+        new NextReply(IMPATIENT, call, CommandKind.JOIN).is(504);
+        new NextReply(IMPATIENT, call, CommandKind.JOIN).is(504);
         // when
         call.callerIs("established").awaitPhase("failed");
         // then
@@ -102,7 +102,7 @@ class JoinMeetingTest {
     void joinsOnceWhereTheCallbackNamesTheMeeting(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN).is(504);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(504);
         call.callerIs("established").awaitOperation("join", "running");
         // when
         String meeting = call.newId();

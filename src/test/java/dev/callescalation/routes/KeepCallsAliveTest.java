@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.BundleExtension;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +69,7 @@ class KeepCallsAliveTest {
     void theEndOfTheMeetingIsLearntFromIt() {
         // given
         TestCall call = BUNDLE.call(TODAY).untilEscalated().callerDeleted();
-        new NextReply(BUNDLE, call, Command.KEEP_ALIVE).is(404);
+        new NextReply(BUNDLE, call, CommandKind.KEEP_ALIVE).is(404);
         // then
         call.awaitPhase("ended");
         assertThat(call.view().path("meetingCall").path("state").asText()).isEqualTo("terminated");
@@ -79,8 +79,8 @@ class KeepCallsAliveTest {
     void theEndOfTheCallersCallIsLearntFromIt() {
         // given
         TestCall call = BUNDLE.call(TODAY).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN).isLate();
-        new NextReply(BUNDLE, call, Command.KEEP_ALIVE).is(404);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).isLate();
+        new NextReply(BUNDLE, call, CommandKind.KEEP_ALIVE).is(404);
         // when
         call.callerIs("established").awaitPhase("missed");
         // then
@@ -104,7 +104,7 @@ class KeepCallsAliveTest {
     void aRefusalChangesNothing() {
         // given
         TestCall call = BUNDLE.call(TODAY);
-        new NextReply(BUNDLE, call, Command.KEEP_ALIVE).is(403);
+        new NextReply(BUNDLE, call, CommandKind.KEEP_ALIVE).is(403);
         // when
         call.untilInviting();
         await().until(() -> asked(call, call.callerCallId()) > 1);

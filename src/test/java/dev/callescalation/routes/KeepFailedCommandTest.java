@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +23,7 @@ class KeepFailedCommandTest {
     void keepsWhatGraphDoesNotTake(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        new NextReply(BUNDLE, call, Command.ANSWER)
+        new NextReply(BUNDLE, call, CommandKind.ANSWER)
                 .is(403, Map.of(), "{\"error\":{\"code\":\"7505\",\"message\":\"No permission.\"}}");
         // when
         call.incoming().awaitPhase("failed");
@@ -41,7 +41,7 @@ class KeepFailedCommandTest {
     void keepsWhatNeverReachedGraphInTime(String prefix) {
         // given: Graph wants to be left alone for longer than a join can wait
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN).is(503, Map.of("Retry-After", "3600"), null);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(503, Map.of("Retry-After", "3600"), null);
         // when
         call.callerIs("established").awaitPhase("failed");
         // then
@@ -54,7 +54,7 @@ class KeepFailedCommandTest {
     void keepsAJoinOfAMeetingThatThereIsNot(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN).is(404);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(404);
         // when
         call.callerIs("established").awaitPhase("failed");
         // then
@@ -66,7 +66,7 @@ class KeepFailedCommandTest {
         for (int status : new int[] {404, 409}) {
             // given
             TestCall call = BUNDLE.call(prefix);
-            new NextReply(BUNDLE, call, Command.ANSWER).is(status);
+            new NextReply(BUNDLE, call, CommandKind.ANSWER).is(status);
             // when
             call.incoming().awaitPhase("missed");
             // then
@@ -78,7 +78,7 @@ class KeepFailedCommandTest {
     void keepsNothingOfAnAnswerThatCameTooLate(String prefix) {
         // given
         TestCall call = HURRIED.call(prefix);
-        new NextReply(HURRIED, call, Command.ANSWER).is(503, Map.of("Retry-After", "60"), null);
+        new NextReply(HURRIED, call, CommandKind.ANSWER).is(503, Map.of("Retry-After", "60"), null);
         // when
         call.incoming().awaitPhase("missed");
         // then
@@ -89,7 +89,7 @@ class KeepFailedCommandTest {
     void keepsNothingOfACallThatHadEndedBeforeItWasHungUp(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.DELETE).is(404);
+        new NextReply(BUNDLE, call, CommandKind.DELETE).is(404);
         // when
         call.callerDeleted().awaitOperation("hang-up-meeting", "failed");
         // then

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,7 @@ class MoveFailedTest {
     void aCallerWhoHasHungUpUnheardIsNotRungAgain(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
-        new NextReply(BUNDLE, call, Command.GET).is(404);
+        new NextReply(BUNDLE, call, CommandKind.GET).is(404);
         // when
         call.moveFails("invite-caller").awaitPhase("failed");
         // then
@@ -124,8 +124,8 @@ class MoveFailedTest {
     void nobodyIsInvitedIntoAMeetingThatHasEndedUnheard(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
-        new NextReply(BUNDLE, call, Command.GET).is(200, Map.of(), "{\"state\":\"established\"}");
-        new NextReply(BUNDLE, call, Command.GET).is(404);
+        new NextReply(BUNDLE, call, CommandKind.GET).is(200, Map.of(), "{\"state\":\"established\"}");
+        new NextReply(BUNDLE, call, CommandKind.GET).is(404);
         // when
         call.moveFails("invite-caller").awaitPhase("failed");
         // then

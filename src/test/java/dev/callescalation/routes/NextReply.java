@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.Sandbox;
@@ -19,9 +19,9 @@ final class NextReply {
 
     private final Sandbox sandbox;
     private final TestCall call;
-    private final Command command;
+    private final CommandKind command;
 
-    NextReply(BundleExtension bundle, TestCall call, Command command) {
+    NextReply(BundleExtension bundle, TestCall call, CommandKind command) {
         this.sandbox = bundle.bundle().sandbox();
         this.call = call;
         this.command = command;

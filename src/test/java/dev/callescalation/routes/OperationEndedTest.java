@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -186,7 +186,7 @@ class OperationEndedTest {
 
     private static TestCall untilTheReplyIsAwaited(String prefix) {
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE).isLate();
+        new NextReply(BUNDLE, call, CommandKind.INVITE).isLate();
         call.meetingIs("established");
         call.request("POST", call.calls() + "/" + call.meetingCallId() + "/participants/invite");
         return call;

@@ -6,7 +6,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import java.util.Map;
@@ -118,7 +118,7 @@ class RemoveCopiesTest {
     /** The reply to the first move is lost; Graph shows no caller in the meeting. */
     private static TestCall untilGivenUp(String prefix) {
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        new NextReply(BUNDLE, call, Command.INVITE).is(504);
+        new NextReply(BUNDLE, call, CommandKind.INVITE).is(504);
         return call.meetingIs("established").awaitOperation("invite-caller", "unknown");
     }
 
@@ -128,7 +128,7 @@ class RemoveCopiesTest {
 
     private static void graphLists(TestCall call, String participants) {
         Fault fault = new Fault.Reply(
-                Command.GET,
+                CommandKind.GET,
                 200,
                 Map.of(),
                 TestBundle.json("{\"value\":" + participants + "}"),

@@ -9,7 +9,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ class ReplayDeadLetterTest {
         MeetingBook.mend(call.scenarioId());
         call.untilJoining();
         MeetingBook.mislayGuests(call.scenarioId());
-        new NextReply(BUNDLE, call, Command.INVITE).is(200, Map.of(), "{\"id\":\"o-1\",\"status\":\"completed\"}");
+        new NextReply(BUNDLE, call, CommandKind.INVITE).is(200, Map.of(), "{\"id\":\"o-1\",\"status\":\"completed\"}");
         JsonNode letter = call.meetingIs("established").deadLetter();
         assertThat(letter.path("kind").asText()).isEqualTo("reply");
         assertThat(letter.path("step").asText()).isEqualTo("choose-participants.look-up");
@@ -181,7 +181,7 @@ class ReplayDeadLetterTest {
     void sendsACommandAgainThatFailedForGood(String prefix) {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
-        new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
+        new NextReply(ALSO_INVITING, call, CommandKind.INVITE).is(403);
         call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
         assertThat(call.operation("invite-participants-1").path("status").asText())
@@ -208,10 +208,10 @@ class ReplayDeadLetterTest {
     void keepsACommandOnceMoreThatFailsAgain(String prefix) {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
-        new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
+        new NextReply(ALSO_INVITING, call, CommandKind.INVITE).is(403);
         call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
-        new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
+        new NextReply(ALSO_INVITING, call, CommandKind.INVITE).is(403);
         // when
         replay(ALSO_INVITING, letter);
         // then
@@ -223,7 +223,7 @@ class ReplayDeadLetterTest {
     void doesNotSendWhatWouldComeTooLate(String prefix) {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
-        new NextReply(ALSO_INVITING, call, Command.INVITE).is(403);
+        new NextReply(ALSO_INVITING, call, CommandKind.INVITE).is(403);
         call.tell(call.endItem("invite-caller", "completed"));
         JsonNode letter = call.deadLetter();
         call.meetingDeleted();
@@ -242,8 +242,8 @@ class ReplayDeadLetterTest {
     void hangsUpEvenWhenTheEscalationIsOver(String prefix) {
         // given
         TestCall call = ALSO_INVITING.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(ALSO_INVITING, call, Command.JOIN).is(403);
-        new NextReply(ALSO_INVITING, call, Command.DELETE).is(400);
+        new NextReply(ALSO_INVITING, call, CommandKind.JOIN).is(403);
+        new NextReply(ALSO_INVITING, call, CommandKind.DELETE).is(400);
         call.callerIs("established").awaitPhase("failed");
         JsonNode letter = await().until(
                         () -> call.deadLetters().stream()
@@ -264,7 +264,7 @@ class ReplayDeadLetterTest {
         // given
         TestCall call = ALSO_INVITING.call(prefix).untilInviting();
         String spare = call.newId();
-        new NextReply(ALSO_INVITING, call, Command.DELETE).is(400);
+        new NextReply(ALSO_INVITING, call, CommandKind.DELETE).is(400);
         call.tellMeetingCallback(call.callItem("updated", spare, "established"));
         JsonNode letter = call.deadLetter();
         call.tell(call.endItem("invite-caller", "completed"));

@@ -6,7 +6,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.RecordedRequest;
@@ -37,7 +37,7 @@ class SendCommandTest {
         for (int status : new int[] {200, 201, 202, 204}) {
             // given
             TestCall call = BUNDLE.call(prefix);
-            answers(call, Command.ANSWER, status, 1);
+            answers(call, CommandKind.ANSWER, status, 1);
             // when
             call.incoming();
             // then
@@ -67,7 +67,7 @@ class SendCommandTest {
         // given
         TestCall call = BUNDLE.call(prefix);
         int tokens = sandbox().tokenRequests();
-        answers(call, Command.ANSWER, 401, 1);
+        answers(call, CommandKind.ANSWER, 401, 1);
         // when
         call.incoming();
         // then
@@ -80,7 +80,7 @@ class SendCommandTest {
     void failsAfterASecond401(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        answers(call, Command.ANSWER, 401, 9);
+        answers(call, CommandKind.ANSWER, 401, 9);
         // when
         call.incoming();
         // then
@@ -93,8 +93,8 @@ class SendCommandTest {
     void sendsItOnceMoreWithANewTokenWhenGraphWasBusyBefore(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        answers(call, Command.ANSWER, 503, 1);
-        answers(call, Command.ANSWER, 401, 1);
+        answers(call, CommandKind.ANSWER, 503, 1);
+        answers(call, CommandKind.ANSWER, 401, 1);
         // when
         call.incoming();
         // then
@@ -108,7 +108,7 @@ class SendCommandTest {
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.Reply(Command.JOIN, 504, Map.of(), null, Often.ONCE));
+                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 504, Map.of(), null, Often.ONCE));
         // when
         call.callerIs("established").awaitOperation("join", "running");
         // then: a notification tells
@@ -122,7 +122,7 @@ class SendCommandTest {
     @EachPrefix
     void sendsABusyGraphTheCommandAgainWhenRetryAfterHasPassed(String prefix) {
         for (int status : new int[] {429, 503, 504}) {
-            for (Command command : List.of(Command.ANSWER, Command.JOIN, Command.INVITE)) {
+            for (CommandKind command : List.of(CommandKind.ANSWER, CommandKind.JOIN, CommandKind.INVITE)) {
                 // given
                 TestCall call = BUNDLE.call(prefix);
                 answers(call, command, status, 2);
@@ -145,7 +145,7 @@ class SendCommandTest {
     void repeatsWhatIsSafeToRepeatAfterA500(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        answers(call, Command.ANSWER, 500, 1);
+        answers(call, CommandKind.ANSWER, 500, 1);
         // when
         call.incoming();
         // then
@@ -157,7 +157,7 @@ class SendCommandTest {
     void repeatsNoJoinAfterA500(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        answers(call, Command.JOIN, 500, 1);
+        answers(call, CommandKind.JOIN, 500, 1);
         // when
         call.callerIs("established");
         // then
@@ -169,7 +169,7 @@ class SendCommandTest {
     void leavesAnInviteToThePolicyAfterA500(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        answers(call, Command.INVITE, 500, 1);
+        answers(call, CommandKind.INVITE, 500, 1);
         // when
         call.meetingIs("established");
         // then: it is not sent again; another one is, once it is known how the calls stand
@@ -184,7 +184,7 @@ class SendCommandTest {
         for (int status : new int[] {307, 400, 403}) {
             // given
             TestCall call = BUNDLE.call(prefix);
-            answers(call, Command.ANSWER, status, 1);
+            answers(call, CommandKind.ANSWER, status, 1);
             // when
             call.incoming();
             // then
@@ -197,7 +197,7 @@ class SendCommandTest {
     void triesOnceMoreWhatDoesNotFitTheStateOfTheCall(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        answers(call, Command.ANSWER, 412, 1);
+        answers(call, CommandKind.ANSWER, 412, 1);
         // when
         call.incoming();
         // then
@@ -205,7 +205,7 @@ class SendCommandTest {
         assertThat(call.statuses("/answer")).containsExactly(412, call.byDialect(200, 202));
         // given
         TestCall other = BUNDLE.call(prefix);
-        answers(other, Command.ANSWER, 412, 9);
+        answers(other, CommandKind.ANSWER, 412, 9);
         // when
         other.incoming();
         // then
@@ -217,7 +217,7 @@ class SendCommandTest {
     void missesTheCallThatIsGoneAlready(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        answers(call, Command.ANSWER, 404, 1);
+        answers(call, CommandKind.ANSWER, 404, 1);
         // when
         call.incoming();
         // then
@@ -229,7 +229,7 @@ class SendCommandTest {
     void sendsNoJoinAgainWhoseReplyDoesNotCome(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        slow(call, Command.JOIN);
+        slow(call, CommandKind.JOIN);
         // when
         call.callerIs("established").awaitOperation("join", "running");
         // then
@@ -248,7 +248,7 @@ class SendCommandTest {
     void sendsNoInviteAgainWhoseReplyDoesNotCome(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilJoining();
-        slow(call, Command.INVITE);
+        slow(call, CommandKind.INVITE);
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         String context = call.clientContext("invite-caller");
@@ -262,7 +262,7 @@ class SendCommandTest {
     void repeatsAnAnswerWhoseReplyDoesNotCome(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
-        slow(call, Command.ANSWER);
+        slow(call, CommandKind.ANSWER);
         // when
         call.incoming();
         // then
@@ -274,9 +274,9 @@ class SendCommandTest {
     void takesAConflictOnARepeatedAnswerForItsSuccess(String prefix) {
         // given: the first answer has reached Graph, its reply has not reached us
         TestCall call = BUNDLE.call(prefix);
-        slow(call, Command.ANSWER);
-        answers(call, Command.ANSWER, 202, 1);
-        answers(call, Command.ANSWER, 409, 1);
+        slow(call, CommandKind.ANSWER);
+        answers(call, CommandKind.ANSWER, 202, 1);
+        answers(call, CommandKind.ANSWER, 409, 1);
         // when
         call.incoming().awaitOperation("answer", "completed").callerIs("established");
         // then
@@ -340,14 +340,14 @@ class SendCommandTest {
         return BUNDLE.bundle().sandbox();
     }
 
-    private static void answers(TestCall call, Command command, int status, int times) {
+    private static void answers(TestCall call, CommandKind command, int status, int times) {
         sandbox()
                 .fault(
                         call.scenarioId(),
                         new Fault.Reply(command, status, Map.of("Retry-After", "0.2"), null, Often.times(times)));
     }
 
-    private static void slow(TestCall call, Command command) {
+    private static void slow(TestCall call, CommandKind command) {
         sandbox().fault(call.scenarioId(), new Fault.SlowReply(command, Duration.ofSeconds(60), Often.ONCE));
     }
 }

@@ -8,7 +8,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -169,7 +169,7 @@ class ShowDeadLettersTest {
     /** Graph does not take the join. */
     private static TestCall failed(String prefix) {
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        new NextReply(BUNDLE, call, Command.JOIN)
+        new NextReply(BUNDLE, call, CommandKind.JOIN)
                 .is(403, Map.of(), "{\"error\":{\"code\":\"7503\",\"message\":\"4:+4930123456 may not\"}}");
         return call.callerIs("established").awaitPhase("failed");
     }

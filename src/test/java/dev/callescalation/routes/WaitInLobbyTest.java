@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import dev.callescalation.story.RunningBundle;
@@ -266,7 +266,7 @@ class WaitInLobbyTest {
     }
 
     private static void graphShows(TestCall call, int status, JsonNode body, int times) {
-        Fault fault = new Fault.Reply(Command.GET, status, Map.of(), body, Often.times(times));
+        Fault fault = new Fault.Reply(CommandKind.GET, status, Map.of(), body, Often.times(times));
         IMPATIENT.bundle().sandbox().fault(call.scenarioId(), fault);
     }
 }

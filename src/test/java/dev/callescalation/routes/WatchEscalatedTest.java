@@ -8,7 +8,7 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
-import dev.callescalation.sandbox.Command;
+import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Often;
 import java.util.Map;
@@ -154,7 +154,7 @@ class WatchEscalatedTest {
 
     private static void graphShows(BundleExtension bundle, TestCall call, int status, String body) {
         Fault fault = new Fault.Reply(
-                Command.GET, status, Map.of(), body == null ? null : json(body), Often.times(Integer.MAX_VALUE));
+                CommandKind.GET, status, Map.of(), body == null ? null : json(body), Often.times(Integer.MAX_VALUE));
         bundle.bundle().sandbox().fault(call.scenarioId(), fault);
     }
 }

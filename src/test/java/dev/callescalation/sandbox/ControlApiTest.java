@@ -19,7 +19,7 @@ class ControlApiTest extends SandboxTest {
         Reply placed = client.send("POST", "/sandbox/calls", null, Map.of());
         // then
         assertThat(placed.status()).isEqualTo(202);
-        assertThat(placed.json().path("dialect").asText()).isEqualTo("communications");
+        assertThat(placed.json().path("form").asText()).isEqualTo("communications");
         assertThat(placed.json().path("follow").asText())
                 .isEqualTo("curl http://127.0.0.1:8081/escalations/latest/timeline");
         JsonNode incoming = bot.next(placed.json().path("scenarioId").asText()).data();
@@ -35,8 +35,8 @@ class ControlApiTest extends SandboxTest {
             value = {
                 "[];                                       must be an object",
                 "{;                                        not JSON",
-                "{\"colour\":\"red\"};                     possible are: dialect, caller",
-                "{\"dialect\":\"french\"};                 possible are: communications, app, applications",
+                "{\"colour\":\"red\"};                     possible are: form, caller",
+                "{\"form\":\"french\"};                 possible are: communications, app, applications",
                 "{\"caller\":{\"user\":{}}};               identity set",
                 "{\"requestedModalities\":[\"smell\"]};    audio, video",
                 "{\"scenario\":\"a b\"};                   1 to 100",

@@ -59,7 +59,7 @@ class DirectoryTest {
     }
 
     private Call ring(String scenarioId) {
-        Scenario scenario = Scenario.of(TestCall.of(Json.object().put("scenario", scenarioId), "tenant"));
+        Scenario scenario = Scenario.of(CallOrder.of(SandboxJson.object().put("scenario", scenarioId), "tenant"));
         directory.add(scenario);
         Call call = Call.incoming(scenario, "http://localhost/");
         directory.add(call);

@@ -16,7 +16,7 @@ class EscalationOf2018Test extends SandboxTest {
 
     private static final String USER = "8A34A46B-3D17-4ADC-8DCE-DC4E7D572698";
     private static final String ORDER = """
-            {"dialect":"%s","requestedModalities":["audio","video"],
+            {"form":"%s","requestedModalities":["audio","video"],
              "caller":{"user":{"displayName":"Test User","language":"en-US","id":"8A34A46B-3D17-4ADC-8DCE-DC4E7D572698"}}}""";
     static final String JOIN = """
             {"subject":"Test Call","callback":"%s","targetDisposition":"default","requestedModalities":[],
@@ -31,11 +31,11 @@ class EscalationOf2018Test extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "applications"})
-    void movesTheCallerIntoTheMeetingAndLeaves(String dialect) {
+    void movesTheCallerIntoTheMeetingAndLeaves(String form) {
         // given
-        String prefix = dialect.equals("app") ? "/app/calls" : "/applications/" + SandboxClient.APP_ID + "/calls";
+        String prefix = form.equals("app") ? "/app/calls" : "/applications/" + SandboxClient.APP_ID + "/calls";
         String calls = "/beta" + prefix;
-        Placed placed = client.place(ORDER.formatted(dialect));
+        Placed placed = client.place(ORDER.formatted(form));
         String p = placed.callId();
         // when
         Reply answered = command(placed, "POST", calls + "/" + p + "/answer", ANSWER.formatted(bot.url()));
@@ -188,15 +188,15 @@ class EscalationOf2018Test extends SandboxTest {
 
     /** @param data with P for the resource, USER and BOT for the ids of the two */
     private static void assertNext(Placed placed, String changeType, String resource, String data) {
-        JsonNode expected = Json.object()
+        JsonNode expected = SandboxJson.object()
                 .set(
                         "value",
-                        Json.array(List.of(Json.object()
+                        SandboxJson.array(List.of(SandboxJson.object()
                                 .put("changeType", changeType)
                                 .put("resource", resource)
                                 .set(
                                         "resourceData",
-                                        Json.parse(data.replace("\"P\"", "\"" + resource + "\"")
+                                        SandboxJson.parse(data.replace("\"P\"", "\"" + resource + "\"")
                                                 .replace("\"P/", "\"" + resource + "/")
                                                 .replace("USER", USER)
                                                 .replace("BOT", SandboxClient.APP_ID))))));

@@ -118,7 +118,7 @@ class EscalationOfTodayTest extends SandboxTest {
         bot.skip(escalation.scenario(), 3);
         // then
         assertThat(bot.next(escalation.scenario()).data().findValues("identity"))
-                .map(Identities::key)
+                .map(IdentitySets::key)
                 .containsExactly(
                         "user:" + TodaysBot.ADA, "user:e11e", "user:f22f", "application:" + SandboxClient.APP_ID);
         assertThat(escalation

@@ -216,7 +216,7 @@ class FaultsTest extends SandboxTest {
     void tellsAHangUpTwiceInTheOldDialect() {
         // when
         TodaysBot escalation = called("""
-                {"dialect":"app","faults":[{"fault":"hang-up","when":"ringing"}]}""");
+                {"form":"app","faults":[{"fault":"hang-up","when":"ringing"}]}""");
         // then
         assertTold(escalation.scenario(), 2, Map.of(escalation.caller(), "P"))
                 .containsExactly("updated /app/calls/P terminated", "deleted /app/calls/P");
@@ -278,7 +278,7 @@ class FaultsTest extends SandboxTest {
     void strikesAsOftenAsAsked(int times) {
         // given
         FaultBook book = new FaultBook();
-        book.add(null, new Fault.SlowReply(Command.GET, Duration.ofMillis(1), Often.times(times)));
+        book.add(null, new Fault.SlowReply(CommandKind.GET, Duration.ofMillis(1), Often.times(times)));
         // when
         int struck = 0;
         while (book.take("any", Fault.SlowReply.class, fault -> true).isPresent()) {

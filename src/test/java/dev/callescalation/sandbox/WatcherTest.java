@@ -82,13 +82,13 @@ class WatcherTest extends SandboxTest {
         // given
         Scribe scribe = new Scribe("ordered");
         // when
-        sandbox.order("{\"scenario\":\"ordered\",\"dialect\":\"app\"}").join();
+        sandbox.order("{\"scenario\":\"ordered\",\"form\":\"app\"}").join();
         // then
         scribe.sawInOrder("incoming 202");
         assertThat(bot.next("ordered").inShort(Map.of())).contains("/app/calls/");
         // when, then
-        assertThatThrownBy(() -> sandbox.order("{\"dialect\":\"morse\"}").join())
-                .hasMessageContaining("Unknown dialect 'morse'");
+        assertThatThrownBy(() -> sandbox.order("{\"form\":\"morse\"}").join())
+                .hasMessageContaining("Unknown form 'morse'");
     }
 
     @Test
@@ -116,7 +116,7 @@ class WatcherTest extends SandboxTest {
     @Test
     void endsAMeetingInTheOldDialectToo() {
         // given
-        Placed placed = client.place("{\"dialect\":\"app\"}");
+        Placed placed = client.place("{\"form\":\"app\"}");
         Reply joined = client.command(
                 "POST", "/beta/app/calls", EscalationOf2018Test.JOIN.formatted(bot.url()), placed.scenarioId());
         bot.skip(placed.scenarioId(), 3);

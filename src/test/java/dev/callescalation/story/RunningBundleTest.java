@@ -3,6 +3,7 @@ package dev.callescalation.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class RunningBundleTest {
     @Test
     void theMeetingIsJoinedUnderItsSubject() {
         try (RunningBundle bundle = RunningBundle.start(Path.of(""), Map.of("calls.meeting.subject", "Reception"))) {
-            PlacedCall call = bundle.call(Dialect.COMMUNICATIONS, "{}");
+            PlacedCall call = bundle.call(Form.COMMUNICATIONS, "{}");
             RecordedRequest join = call.awaitRequest("POST {calls}");
             assertThat(join.body().path("subject").asText()).isEqualTo("Reception");
             call.awaitPhase("escalated");
@@ -49,7 +50,7 @@ class RunningBundleTest {
     @Test
     void saysWhatTheSandboxCannotRead() {
         try (RunningBundle bundle = RunningBundle.start(Path.of(""), Map.of())) {
-            assertThatThrownBy(() -> bundle.call(Dialect.APP, "{\"tenant\": \"x\"}"))
+            assertThatThrownBy(() -> bundle.call(Form.APP, "{\"tenant\": \"x\"}"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("Unknown field 'tenant' in a test call");
         }

@@ -21,7 +21,7 @@ class TestCommandTest {
 
     private static final String MOVED = """
             description: The caller is moved
-            given: {dialects: [app]}
+            given: {forms: [app]}
             then: {phase: escalated}
             """;
 
@@ -43,7 +43,7 @@ class TestCommandTest {
         story("moved", MOVED);
         story("never", """
                 description: Somebody else is to be moved
-                given: {dialects: [app]}
+                given: {forms: [app]}
                 when: [{tell: {caller: incoming}}]
                 then:
                   phase: answering
@@ -96,7 +96,7 @@ class TestCommandTest {
         // given
         story("moved", """
                 description: The caller is answered
-                given: {dialects: [communications]}
+                given: {forms: [communications]}
                 then:
                   phase: ended
                   never:
@@ -105,7 +105,7 @@ class TestCommandTest {
         // as told at first, and then more comes
         story("too-much", """
                 description: The caller is answered and no more
-                given: {dialects: [app]}
+                given: {forms: [app]}
                 then:
                   commands:
                     - request: POST {caller}/answer
@@ -141,7 +141,7 @@ class TestCommandTest {
         story("fone", """
                 description: The caller is on a phone
                 given:
-                  dialects: [app]
+                  forms: [app]
                   caller: {fone: {id: "+4930123456"}}
                 then: {phase: escalated}
                 """);

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * People who call the bot, in each dialect and from several tenants by turns. They wait for nobody: a call of which
+ * People who call the bot, in each form and from several tenants by turns. They wait for nobody: a call of which
  * nothing more is heard makes room for the next one after a while. Every second meeting ends once the caller is in it.
  */
 final class Callers implements SandboxWatcher {
 
-    private static final List<String> DIALECTS = List.of("communications", "app", "applications");
+    private static final List<String> FORMS = List.of("communications", "app", "applications");
     private static final int TENANTS = 7;
 
     /** Longer than a call rings. */
@@ -86,7 +86,7 @@ final class Callers implements SandboxWatcher {
         ObjectNode order = JsonNodeFactory.instance
                 .objectNode()
                 .put("scenario", scenarioId)
-                .put("dialect", DIALECTS.get(number % DIALECTS.size()))
+                .put("form", FORMS.get(number % FORMS.size()))
                 .put("tenantId", "72f988bf-0000-4000-8000-00000000000" + number % TENANTS);
         int failures = failures();
         if (failures > 0) {

@@ -10,25 +10,25 @@ import java.util.Set;
  *
  * @param callback null when notifications go where they went before
  */
-record Refusal(String callback) {
+record CallRefusal(String callback) {
 
     private static final Set<String> REASONS = Set.of("none", "busy", "forbidden");
     private static final int MOST_TARGETS = 25;
     private static final int SHORTEST_TIMEOUT = 15;
     private static final int LONGEST_TIMEOUT = 90;
 
-    static Refusal reject(JsonNode json, Dialect dialect) {
-        String callback = dialect.property("callback");
-        Body body = new Body("reject", json, dialect).knowsOnly("reason", callback);
+    static CallRefusal reject(JsonNode json, Form form) {
+        String callback = form.property("callback");
+        GraphBody body = new GraphBody("reject", json, form).knowsOnly("reason", callback);
         if (body.has("reason") && !REASONS.contains(body.text("reason").toLowerCase(Locale.ROOT))) {
             throw body.wrong("reason", "must be none, busy or forbidden");
         }
-        return new Refusal(body.has(callback) ? body.callback() : null);
+        return new CallRefusal(body.has(callback) ? body.callback() : null);
     }
 
-    static Refusal redirect(JsonNode json, Dialect dialect) {
-        String callback = dialect.property("callback");
-        Body body = new Body("redirect", json, dialect)
+    static CallRefusal redirect(JsonNode json, Form form) {
+        String callback = form.property("callback");
+        GraphBody body = new GraphBody("redirect", json, form)
                 .knowsOnly(
                         "targets",
                         "targetDisposition",
@@ -49,6 +49,6 @@ record Refusal(String callback) {
                         "timeout", "must lie between " + SHORTEST_TIMEOUT + " and " + LONGEST_TIMEOUT + " seconds");
             }
         }
-        return new Refusal(body.has(callback) ? body.callback() : null);
+        return new CallRefusal(body.has(callback) ? body.callback() : null);
     }
 }

@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Commands that came, held against those that a story tells. */
-class CommandsTest {
+class CommandComparisonTest {
 
     private static final String VIEW = """
             {"callerCall": {"id": "C1"}, "meetingCall": {"id": "M1"}, "steps": [
               {"commands": [{"method": "POST", "path": "/beta/app/calls/C1/answer"}]},
               {"commands": [{"method": "POST", "path": "/beta/app/calls"}]}]}""";
 
-    private static final Names NAMES =
-            new Names(new PlacedCall(null, "/app", "scenario", "C1"), RunningBundle.json(VIEW));
+    private static final CallPlaceholders NAMES =
+            new CallPlaceholders(new PlacedCall(null, "/app", "scenario", "C1"), RunningBundle.json(VIEW));
 
     @Test
     void findsForEachTheOneThatFits() {
@@ -82,8 +82,8 @@ class CommandsTest {
                 .containsExactly("decided on in another order:\n  POST {caller}/answer\n  POST {calls}");
     }
 
-    private static Commands commands(String told, RecordedRequest... came) {
-        return new Commands(RunningBundle.json(told), List.of(came), NAMES);
+    private static CommandComparison commands(String told, RecordedRequest... came) {
+        return new CommandComparison(RunningBundle.json(told), List.of(came), NAMES);
     }
 
     private static Stream<String> differences(String told, RecordedRequest... came) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Who takes part in a call (Microsoft Graph v1.0, identitySet). */
-final class Identities {
+final class IdentitySets {
 
     static final List<String> KINDS = List.of(
             "user",
@@ -19,10 +19,10 @@ final class Identities {
             "acsUser",
             "acsApplicationInstance");
 
-    private Identities() {}
+    private IdentitySets() {}
 
     static ObjectNode ada() {
-        ObjectNode identity = Json.object();
+        ObjectNode identity = SandboxJson.object();
         identity.putObject("user")
                 .put("displayName", "Ada Example")
                 .put("language", "en-US")
@@ -31,7 +31,7 @@ final class Identities {
     }
 
     static ObjectNode bot(String appId) {
-        ObjectNode identity = Json.object();
+        ObjectNode identity = SandboxJson.object();
         identity.putObject("application")
                 .put("displayName", "Call escalation")
                 .put("language", "en-US")
@@ -54,9 +54,9 @@ final class Identities {
 
     /** With the types that today's notifications carry. */
     static ObjectNode typed(ObjectNode identity) {
-        ObjectNode typed = Json.typed("identitySet");
+        ObjectNode typed = SandboxJson.typed("identitySet");
         kind(identity).ifPresent(kind -> {
-            ObjectNode one = Json.typed("identity").setAll((ObjectNode) identity.get(kind));
+            ObjectNode one = SandboxJson.typed("identity").setAll((ObjectNode) identity.get(kind));
             typed.set(
                     kind,
                     kind.equals("user") && !one.has("identityProvider") ? one.put("identityProvider", "AAD") : one);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What has to be in a JSON, and what of it is not there. */
-class PartlyTest {
+class LenientJsonTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -56,20 +56,20 @@ class PartlyTest {
 
     @Test
     void hasNothingToCompareWithWithoutABody() {
-        assertThat(Partly.differences(RunningBundle.json("{\"a\": 1}"), null, UnaryOperator.identity()))
+        assertThat(LenientJson.differences(RunningBundle.json("{\"a\": 1}"), null, UnaryOperator.identity()))
                 .containsExactly("$: expected {\"a\":1}, came nothing");
     }
 
     @Test
     void findsTextsInTexts() {
-        assertThat(Partly.differencesOfTexts(
+        assertThat(LenientJson.differencesOfTexts(
                         RunningBundle.json("{\"error\": \"7505\"}"),
                         RunningBundle.json("{\"error\": \"403 7505 no\"}")))
                 .isEmpty();
     }
 
     private static List<String> differences(String expected, String actual) {
-        return Partly.differences(
+        return LenientJson.differences(
                 RunningBundle.json(expected), RunningBundle.json(actual), text -> text.replace("{caller}", "c-1"));
     }
 }

@@ -11,12 +11,12 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
 
 /** JSON in and out. */
-final class Json {
+final class SandboxJson {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private Json() {}
+    private SandboxJson() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -22,7 +22,7 @@ import java.util.Map;
  * Signs what the service shows to a webhook: RS256, the bot as audience, the call's tenant as {@code tid} (Microsoft
  * Graph, calls: "authenticate the callback"). One token serves a tenant until five minutes before its end.
  */
-final class WebhookTokens {
+final class TokenSigner {
 
     static final String ISSUER = "https://api.botframework.com";
 
@@ -38,7 +38,7 @@ final class WebhookTokens {
     private final Map<String, Signed> byTenant = new HashMap<>();
     private volatile RSAKey key = newKey();
 
-    WebhookTokens(String appId, Clock clock) {
+    TokenSigner(String appId, Clock clock) {
         this.appId = appId;
         this.clock = clock;
     }

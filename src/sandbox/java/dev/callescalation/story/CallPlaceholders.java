@@ -1,13 +1,14 @@
 package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The words of a story for the calls of one escalation: {@code {caller}}, {@code {meeting}} and {@code {calls}}. */
-final class Names {
+final class CallPlaceholders {
 
     private static final Pattern CALLS =
             Pattern.compile("^/(beta|v1\\.0)(/communications|/app|/applications/[^/]+)/calls");
@@ -17,7 +18,7 @@ final class Names {
     private final String meeting;
 
     /** @param view of the escalation, empty where there is none */
-    Names(PlacedCall call, JsonNode view) {
+    CallPlaceholders(PlacedCall call, JsonNode view) {
         prefix = call.prefix();
         caller = view.path("callerCall").path("id").asText(call.callerCallId());
         meeting = view.path("meetingCall").path("id").asText("");
@@ -55,9 +56,9 @@ final class Names {
         return actual.matches(pattern);
     }
 
-    /** Fills in the calls as commands name them: a path in the old dialect, an id in today's. */
+    /** Fills in the calls as commands name them: a path in the old form, an id in today's. */
     String inCommand(String text) {
-        boolean old = Dialect.isOld(prefix);
+        boolean old = Form.isOld(prefix);
         return text.replace("{caller}", old ? path(caller) : caller)
                 .replace("{meeting}", old ? path(meeting) : meeting);
     }

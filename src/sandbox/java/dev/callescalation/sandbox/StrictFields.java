@@ -6,13 +6,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Reads the JSON of the sandbox's own API; whatever is odd about it is an IllegalArgumentException of one sentence. */
-final class Fields {
+final class StrictFields {
 
     private final String owner;
     private final JsonNode json;
 
     /** @param owner how the object is called in messages, such as "a test call" */
-    Fields(String owner, JsonNode json, String... known) {
+    StrictFields(String owner, JsonNode json, String... known) {
         this.owner = owner;
         this.json = json;
         if (!json.isObject()) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param skypeFirst true to announce the call in the format from before Graph first
  * @param faults     of this scenario only
  */
-record TestCall(
-        Dialect dialect,
+record CallOrder(
+        Form form,
         ObjectNode caller,
         List<String> modalities,
         String tenantId,
@@ -25,19 +25,19 @@ record TestCall(
     private static final String SCENARIO_ID = "[A-Za-z0-9._:-]{1,100}";
 
     /** Every field has a default; what cannot be read is an IllegalArgumentException of one sentence. */
-    static TestCall of(JsonNode json, String defaultTenant) {
-        Fields fields = new Fields(
+    static CallOrder of(JsonNode json, String defaultTenant) {
+        StrictFields fields = new StrictFields(
                 "a test call",
                 json,
-                "dialect",
+                "form",
                 "caller",
                 "requestedModalities",
                 "tenantId",
                 "scenario",
                 "skypeFirst",
                 "faults");
-        return new TestCall(
-                dialect(fields),
+        return new CallOrder(
+                form(fields),
                 caller(fields),
                 modalities(fields),
                 fields.text("tenantId", defaultTenant),
@@ -46,27 +46,27 @@ record TestCall(
                 faults(fields));
     }
 
-    private static Dialect dialect(Fields fields) {
-        String word = fields.text("dialect", Dialect.COMMUNICATIONS.word());
-        return Dialect.of(word)
+    private static Form form(StrictFields fields) {
+        String word = fields.text("form", Form.COMMUNICATIONS.word());
+        return Form.of(word)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Unknown dialect '" + word + "'; possible are: communications, app, applications."));
+                        "Unknown form '" + word + "'; possible are: communications, app, applications."));
     }
 
-    private static ObjectNode caller(Fields fields) {
+    private static ObjectNode caller(StrictFields fields) {
         if (!fields.has("caller")) {
-            return Identities.ada();
+            return IdentitySets.ada();
         }
         JsonNode caller = fields.node("caller");
-        if (!caller.isObject() || Identities.kind(caller).isEmpty()) {
+        if (!caller.isObject() || IdentitySets.kind(caller).isEmpty()) {
             throw new IllegalArgumentException("The caller must be an identity set with an id, such as "
                     + "{\"user\": {\"id\": \"…\", \"displayName\": \"…\"}}; possible kinds are: "
-                    + String.join(", ", Identities.KINDS) + ".");
+                    + String.join(", ", IdentitySets.KINDS) + ".");
         }
         return (ObjectNode) caller;
     }
 
-    private static List<String> modalities(Fields fields) {
+    private static List<String> modalities(StrictFields fields) {
         if (!fields.has("requestedModalities")) {
             return List.of("audio");
         }
@@ -75,7 +75,7 @@ record TestCall(
                 new IllegalArgumentException("requestedModalities must be a list of: " + Modalities.words() + "."));
     }
 
-    private static String scenarioId(Fields fields) {
+    private static String scenarioId(StrictFields fields) {
         String id = fields.text("scenario", Ids.guid());
         if (!id.matches(SCENARIO_ID)) {
             throw new IllegalArgumentException(
@@ -84,7 +84,7 @@ record TestCall(
         return id;
     }
 
-    private static List<Fault> faults(Fields fields) {
+    private static List<Fault> faults(StrictFields fields) {
         List<Fault> faults = new ArrayList<>();
         if (fields.has("faults")) {
             if (!fields.node("faults").isArray()) {

@@ -3,13 +3,13 @@ package dev.callescalation.sandbox;
 import java.util.Optional;
 
 /** Lets a command happen, unless a fault scripts its reply or it may not happen at all. */
-final class Commands {
+final class CommandDesk {
 
     private final String appId;
     private final FaultBook faults;
     private final Switchboard switchboard;
 
-    Commands(String appId, FaultBook faults, Switchboard switchboard) {
+    CommandDesk(String appId, FaultBook faults, Switchboard switchboard) {
         this.appId = appId;
         this.faults = faults;
         this.switchboard = switchboard;
@@ -32,13 +32,13 @@ final class Commands {
     }
 
     private Outcome carryOut(Asked asked) {
-        Dialect dialect = asked.dialect();
+        Form form = asked.form();
         return switch (asked.path().command()) {
-            case JOIN -> switchboard.join(asked.scenario(), asked.body(), dialect, asked.tenantId());
-            case ANSWER -> switchboard.answer(asked.callOrStranger(), asked.body(), dialect);
-            case REJECT -> switchboard.reject(asked.callOrStranger(), asked.body(), dialect);
-            case REDIRECT -> switchboard.redirect(asked.callOrStranger(), asked.body(), dialect);
-            case INVITE -> switchboard.invite(asked.callOrStranger(), asked.body(), dialect);
+            case JOIN -> switchboard.join(asked.scenario(), asked.body(), form, asked.tenantId());
+            case ANSWER -> switchboard.answer(asked.callOrStranger(), asked.body(), form);
+            case REJECT -> switchboard.reject(asked.callOrStranger(), asked.body(), form);
+            case REDIRECT -> switchboard.redirect(asked.callOrStranger(), asked.body(), form);
+            case INVITE -> switchboard.invite(asked.callOrStranger(), asked.body(), form);
             case DELETE -> switchboard.delete(asked.callOrStranger());
             case GET -> switchboard.get(asked.callOrStranger(), asked.path().roster());
             case REMOVE ->

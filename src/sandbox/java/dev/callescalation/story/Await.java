@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what becomes true by itself. */
-final class Patience {
+final class Await {
 
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 160;
 
-    private Patience() {}
+    private Await() {}
 
     /** @return false when it has not become true in that time */
     static boolean until(Duration atMost, BooleanSupplier condition) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Holds JSON against what has to be in it: more may be there, lists have to be of the same length. */
-final class Partly {
+final class LenientJson {
 
     private static final String ANY = "{any}";
 
@@ -14,7 +14,7 @@ final class Partly {
     private final boolean containing;
     private final List<String> differences = new ArrayList<>();
 
-    private Partly(UnaryOperator<String> words, boolean containing) {
+    private LenientJson(UnaryOperator<String> words, boolean containing) {
         this.words = words;
         this.containing = containing;
     }
@@ -25,14 +25,14 @@ final class Partly {
      * @param words fills in what stands in braces
      */
     static List<String> differences(JsonNode expected, JsonNode actual, UnaryOperator<String> words) {
-        Partly partly = new Partly(words, false);
+        LenientJson partly = new LenientJson(words, false);
         partly.compare("$", expected, actual);
         return partly.differences;
     }
 
     /** The same, where a text has to be contained only. */
     static List<String> differencesOfTexts(JsonNode expected, JsonNode actual) {
-        Partly partly = new Partly(UnaryOperator.identity(), true);
+        LenientJson partly = new LenientJson(UnaryOperator.identity(), true);
         partly.compare("$", expected, actual);
         return partly.differences;
     }

@@ -13,42 +13,42 @@ import java.util.Set;
  * A JSON object that a bot sent, read as strictly as Graph reads it: what is unknown, missing or of the wrong kind is
  * refused by name. Annotations ({@code @odata.…}) are allowed everywhere.
  */
-final class Body {
+final class GraphBody {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String place;
     private final JsonNode json;
-    private final Dialect dialect;
+    private final Form form;
 
     /** @param place what the object is, for messages: "answer", or "answer.mediaConfig" */
-    Body(String place, JsonNode json, Dialect dialect) {
+    GraphBody(String place, JsonNode json, Form form) {
         this.place = place;
         this.json = json;
-        this.dialect = dialect;
+        this.form = form;
         if (json == null || !json.isObject()) {
             throw GraphError.badRequest("The body of '" + place + "' must be a JSON object.");
         }
     }
 
-    Dialect dialect() {
-        return dialect;
+    Form form() {
+        return form;
     }
 
     JsonNode json() {
         return json;
     }
 
-    /** @param names the properties there are, in this dialect */
-    Body knowsOnly(String... names) {
+    /** @param names the properties there are, in this form */
+    GraphBody knowsOnly(String... names) {
         Set<String> known = Set.of(names);
         for (Iterator<String> present = json.fieldNames(); present.hasNext(); ) {
             String name = present.next();
             if (!known.contains(name) && !name.startsWith("@odata.")) {
                 throw GraphError.badRequest("The property '" + name + "' does not exist on '" + place + "'."
-                        + dialect.ownNameOf(name)
+                        + form.ownNameOf(name)
                                 .filter(known::contains)
-                                .map(own -> " Its name in this dialect is '" + own + "'.")
+                                .map(own -> " Its name in this form is '" + own + "'.")
                                 .orElse(""));
             }
         }
@@ -67,20 +67,20 @@ final class Body {
         return value.textValue();
     }
 
-    Body object(String name) {
+    GraphBody object(String name) {
         if (!json.path(name).isObject()) {
             throw wrong(name, "must be an object");
         }
-        return new Body(place + "." + name, json.get(name), dialect);
+        return new GraphBody(place + "." + name, json.get(name), form);
     }
 
-    List<Body> objects(String name) {
+    List<GraphBody> objects(String name) {
         if (!json.path(name).isArray()) {
             throw wrong(name, "must be a list of objects");
         }
-        List<Body> items = new ArrayList<>();
+        List<GraphBody> items = new ArrayList<>();
         for (JsonNode item : json.get(name)) {
-            items.add(new Body(place + "." + name + "[" + items.size() + "]", item, dialect));
+            items.add(new GraphBody(place + "." + name + "[" + items.size() + "]", item, form));
         }
         return items;
     }
@@ -92,7 +92,7 @@ final class Body {
 
     /** The address for notifications: https, or http towards this machine. */
     String callback() {
-        String name = dialect.property("callback");
+        String name = form.property("callback");
         String address = text(name);
         try {
             URI uri = new URI(address);

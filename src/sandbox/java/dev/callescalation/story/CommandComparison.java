@@ -9,18 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Holds the commands that Graph has got against those that a story tells. */
-final class Commands {
+final class CommandComparison {
 
     private static final int NOBODY = -1;
 
     private final JsonNode expected;
     private final List<RecordedRequest> came;
-    private final Names names;
+    private final CallPlaceholders names;
     /** Who of the commands that came is which expected one. */
     private final int[] matched;
 
     /** @param expected list of commands as in a story */
-    Commands(JsonNode expected, List<RecordedRequest> came, Names names) {
+    CommandComparison(JsonNode expected, List<RecordedRequest> came, CallPlaceholders names) {
         this.expected = expected;
         this.came = came;
         this.names = names;
@@ -51,7 +51,7 @@ final class Commands {
     }
 
     private boolean isNamed(JsonNode told, RecordedRequest request) {
-        return Names.fits(told.path("request").asText(), names.of(request));
+        return CallPlaceholders.fits(told.path("request").asText(), names.of(request));
     }
 
     private List<String> details(JsonNode told, RecordedRequest request) {
@@ -59,7 +59,7 @@ final class Commands {
         if (told.has("reply") && told.path("reply").asInt() != request.status()) {
             details.add("reply: expected " + told.path("reply") + ", was " + request.status());
         }
-        details.addAll(Partly.differences(told.path("body"), request.body(), names::inCommand));
+        details.addAll(LenientJson.differences(told.path("body"), request.body(), names::inCommand));
         return details;
     }
 
@@ -107,7 +107,8 @@ final class Commands {
         List<String> decided = names.decided(view);
         int next = 0;
         for (JsonNode told : expected) {
-            if (next < decided.size() && Names.fits(told.path("request").asText(), decided.get(next))) {
+            if (next < decided.size()
+                    && CallPlaceholders.fits(told.path("request").asText(), decided.get(next))) {
                 next++;
             }
         }
@@ -118,8 +119,8 @@ final class Commands {
     }
 
     /** Those that must not have come, as a story tells of them, and yet have. */
-    static List<Difference> forbidden(JsonNode never, List<RecordedRequest> came, Names names) {
-        Commands none = new Commands(JsonNodeFactory.instance.arrayNode(), came, names);
+    static List<Difference> forbidden(JsonNode never, List<RecordedRequest> came, CallPlaceholders names) {
+        CommandComparison none = new CommandComparison(JsonNodeFactory.instance.arrayNode(), came, names);
         List<Difference> differences = new ArrayList<>();
         for (int i = 0; i < never.size(); i++) {
             JsonNode told = never.get(i);

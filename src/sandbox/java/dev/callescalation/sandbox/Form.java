@@ -9,17 +9,17 @@ import java.util.Optional;
  * The forms of the calling API. {@link #APP} and {@link #APPLICATIONS} are those of 2018 (participant: invite, beta,
  * December 2018, "E2E flow") and differ in the path only; {@link #COMMUNICATIONS} is Microsoft Graph v1.0.
  */
-enum Dialect {
+public enum Form {
+    COMMUNICATIONS(false),
     APP(true),
-    APPLICATIONS(true),
-    COMMUNICATIONS(false);
+    APPLICATIONS(true);
 
     private static final Map<String, String> NAMES_OF_TODAY =
             Map.of("callback", "callbackUri", "acceptModalities", "acceptedModalities", "url", "uri");
 
     private final boolean old;
 
-    Dialect(boolean old) {
+    Form(boolean old) {
         this.old = old;
     }
 
@@ -27,14 +27,14 @@ enum Dialect {
         return old;
     }
 
-    String word() {
+    /** {@code communications}, {@code app} or {@code applications}. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Dialect> of(String word) {
-        return Arrays.stream(values())
-                .filter(dialect -> dialect.word().equals(word))
-                .findFirst();
+    /** Empty for another word. */
+    public static Optional<Form> of(String word) {
+        return Arrays.stream(values()).filter(form -> form.word().equals(word)).findFirst();
     }
 
     /** @param oldName the property's name of 2018 */
@@ -42,7 +42,7 @@ enum Dialect {
         return old ? oldName : NAMES_OF_TODAY.getOrDefault(oldName, oldName);
     }
 
-    /** What a property of the other dialect is called in this one. */
+    /** The name in this form of a property that the other form names otherwise. */
     Optional<String> ownNameOf(String foreign) {
         return NAMES_OF_TODAY.entrySet().stream()
                 .filter(names ->
@@ -55,12 +55,18 @@ enum Dialect {
         return old ? Ids.hex(Ids.guid()) : Ids.guid();
     }
 
-    /** The path of all calls, as it begins a notification's resource. */
+    /** The path of all calls, with which the resource of a notification begins. */
     String calls(String appId) {
-        return switch (this) {
-            case APP -> "/app/calls";
-            case APPLICATIONS -> "/applications/" + appId + "/calls";
-            case COMMUNICATIONS -> "/communications/calls";
-        };
+        return prefix(appId) + "/calls";
+    }
+
+    /** What precedes {@code /calls} in a path, such as {@code /communications}. */
+    public String prefix(String appId) {
+        return this == APPLICATIONS ? "/applications/" + appId : "/" + word();
+    }
+
+    /** Whether a prefix belongs to a form of 2018. */
+    public static boolean isOld(String prefix) {
+        return !prefix.equals("/communications");
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a bot asks of Graph. {@link #GET} covers reading a call and reading its participants. */
-public enum Command {
+public enum CommandKind {
     ANSWER("answer"),
     REJECT("reject"),
     REDIRECT("redirect"),
@@ -19,7 +19,7 @@ public enum Command {
 
     private final String word;
 
-    Command(String word) {
+    CommandKind(String word) {
         this.word = word;
     }
 
@@ -28,13 +28,13 @@ public enum Command {
         return word;
     }
 
-    static Optional<Command> of(String word) {
+    static Optional<CommandKind> of(String word) {
         return Arrays.stream(values())
                 .filter(command -> command.word.equals(word))
                 .findFirst();
     }
 
     static String words() {
-        return Arrays.stream(values()).map(Command::word).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(CommandKind::word).collect(Collectors.joining(", "));
     }
 }

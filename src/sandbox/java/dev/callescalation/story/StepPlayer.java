@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Does what a story says happens: places the call, or tells of it in the place of Graph. */
-final class Teller {
+final class StepPlayer {
 
     private static final int ACCEPTED = 202;
 
@@ -20,7 +20,7 @@ final class Teller {
     private final String tenantId;
     private final GraphNews news;
 
-    Teller(Story story, RunningBundle bundle, PlacedCall call, String tenantId) {
+    StepPlayer(Story story, RunningBundle bundle, PlacedCall call, String tenantId) {
         this.story = story;
         this.bundle = bundle;
         this.call = call;
@@ -38,7 +38,7 @@ final class Teller {
             return until(step.path("until"));
         }
         if (step.has("pauseMs")) {
-            Patience.pause(java.time.Duration.ofMillis(step.path("pauseMs").asLong()));
+            Await.pause(java.time.Duration.ofMillis(step.path("pauseMs").asLong()));
             return "";
         }
         if (step.has("meeting")) {
@@ -131,7 +131,7 @@ final class Teller {
 
     private <T> T await(String what, Supplier<T> source, java.util.function.Predicate<T> there) {
         AtomicReference<T> found = new AtomicReference<>();
-        boolean came = Patience.until(story.within(), () -> {
+        boolean came = Await.until(story.within(), () -> {
             found.set(source.get());
             return there.test(found.get());
         });
@@ -165,13 +165,13 @@ final class Teller {
         return identity;
     }
 
-    private Names names() {
-        return new Names(call, call.view());
+    private CallPlaceholders names() {
+        return new CallPlaceholders(call, call.view());
     }
 
     private String until(JsonNode until) {
         AtomicReference<String> last = new AtomicReference<>("");
-        boolean came = Patience.until(story.within(), () -> {
+        boolean came = Await.until(story.within(), () -> {
             last.set(lacking(until));
             return last.get().isEmpty();
         });
