@@ -132,6 +132,10 @@ final class RouteGraph {
     }
 
     private void step(String caller, YamlFile file, String pointer, String name, JsonNode value) {
+        if (name.equals("policy") && value.path("ref").asText().equals("oneCommit")) {
+            HandOver.QUEUES.forEach(queue ->
+                    calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, queue, true)));
+        }
         if (!value.isTextual() && !value.has("uri")) {
             return;
         }
@@ -143,10 +147,6 @@ final class RouteGraph {
         if (!address.isEmpty() || kamelets.containsKey(kamelet)) {
             String called = address.isEmpty() ? "kamelet:" + kamelet : address;
             calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, called, moment));
-        }
-        if (name.equals("policy") && value.path("ref").asText().equals("oneCommit")) {
-            HandOver.QUEUES.forEach(queue ->
-                    calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, queue, true)));
         }
         if (kamelet.isEmpty()) {
             return;

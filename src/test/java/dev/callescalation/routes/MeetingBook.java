@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MeetingBook {
 
     /** Settings of a bundle that asks it. */
-    static final String[] SETTINGS = {
+    public static final String[] SETTINGS = {
         "camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:routes/operators/*.camel.yaml,file:routes/policy/a*.camel.yaml,"
                 + "file:routes/policy/moments.camel.yaml,"
                 + "file:src/test/resources/mendable-policies/*.camel.yaml",
@@ -18,15 +18,15 @@ public final class MeetingBook {
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
     private static final Set<String> WITHOUT_GUESTS = ConcurrentHashMap.newKeySet();
 
-    static void mend(String scenarioId) {
+    public static void mend(String scenarioId) {
         KNOWN.add(scenarioId);
     }
 
-    static void mislayGuests(String scenarioId) {
+    public static void mislayGuests(String scenarioId) {
         WITHOUT_GUESTS.add(scenarioId);
     }
 
-    static void findGuests(String scenarioId) {
+    public static void findGuests(String scenarioId) {
         WITHOUT_GUESTS.remove(scenarioId);
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Scripts what Graph replies to the next command of that kind in the name of one call. */
-final class NextReply {
+public final class NextReply {
 
     /** Long enough to tell something meanwhile, short enough to wait for. */
     private static final Duration LATE = Duration.ofSeconds(1);
@@ -21,28 +21,28 @@ final class NextReply {
     private final TestCall call;
     private final CommandKind command;
 
-    NextReply(BundleExtension bundle, TestCall call, CommandKind command) {
+    public NextReply(BundleExtension bundle, TestCall call, CommandKind command) {
         this.sandbox = bundle.bundle().sandbox();
         this.call = call;
         this.command = command;
     }
 
     /** From 400 on Graph's error body, below an empty one. */
-    void is(int status) {
+    public void is(int status) {
         is(status, Map.of(), null);
     }
 
     /** @param body null for none */
-    void is(int status, Map<String, String> headers, String body) {
+    public void is(int status, Map<String, String> headers, String body) {
         JsonNode json = body == null ? null : TestBundle.json(body);
         sandbox.fault(call.scenarioId(), new Fault.Reply(command, status, headers, json, Often.ONCE));
     }
 
-    void isLate() {
+    public void isLate() {
         isLateBy(LATE);
     }
 
-    void isLateBy(Duration delay) {
+    public void isLateBy(Duration delay) {
         sandbox.fault(call.scenarioId(), new Fault.SlowReply(command, delay, Often.ONCE));
     }
 }

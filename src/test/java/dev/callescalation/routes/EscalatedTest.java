@@ -14,7 +14,7 @@ import dev.callescalation.sandbox.Often;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class WatchEscalatedTest {
+class EscalatedTest {
 
     private static final String[] QUICK = {
         "calls.escalation.established-deadline-ms=1000",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first move is given up unheard, and succeeds after all while a later invite of the caller goes on. */
-class RemoveCopiesTest {
+class RemoveDuplicatesTest {
 
     private static final String TODAY = "/communications";
 

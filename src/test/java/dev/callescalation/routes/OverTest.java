@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HangUpCallsTest {
+class OverTest {
 
     private static final String SOMEBODY = "550fae72-d251-43ec-868c-373732c2704f";
 

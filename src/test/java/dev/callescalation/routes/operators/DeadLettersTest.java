@@ -1,4 +1,4 @@
-package dev.callescalation.routes;
+package dev.callescalation.routes.operators;
 
 import static dev.callescalation.TestBundle.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,8 @@ import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
+import dev.callescalation.routes.MeetingBook;
+import dev.callescalation.routes.NextReply;
 import dev.callescalation.sandbox.CommandKind;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ReplayDeadLetterTest {
+class DeadLettersTest {
 
     private static final int AT_ONCE = 8;
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);

@@ -11,7 +11,7 @@ import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JoinMeetingTest {
+class JoiningTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(

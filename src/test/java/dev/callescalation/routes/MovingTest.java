@@ -9,7 +9,7 @@ import dev.callescalation.sandbox.CommandKind;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class OperationEndedTest {
+class MovingTest {
 
     private static final String FOREIGN = "0FE0623FD62842EDB4BD8AC290072CC5";
 

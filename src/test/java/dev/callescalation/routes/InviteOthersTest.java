@@ -13,7 +13,7 @@ import dev.callescalation.sandbox.RecordedRequest;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class InviteParticipantsTest {
+class InviteOthersTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with();
@@ -21,13 +21,6 @@ class InviteParticipantsTest {
     @RegisterExtension
     static final BundleExtension SEVEN =
             BundleExtension.with("calls.escalation.also-invite=a1,a2,a3,a4,guest:a5@contoso,phone:+4930123456,a7");
-
-    @RegisterExtension
-    static final BundleExtension IN_PLACE =
-            BundleExtension.with("calls.escalation.mode=in-place", "calls.escalation.also-invite=user:a1,phone:+491");
-
-    @RegisterExtension
-    static final BundleExtension IN_PLACE_NOBODY = BundleExtension.with("calls.escalation.mode=in-place");
 
     @EachPrefix
     void movesTheCallerWhateverKindOfCallerItIs(String prefix) {
@@ -159,49 +152,6 @@ class InviteParticipantsTest {
                             .asText())
                     .isEqualTo(name);
         }
-    }
-
-    @EachPrefix
-    void invitesIntoTheCallersCallOneARequest(String prefix) {
-        // given
-        TestCall call = IN_PLACE.call(prefix).incoming().awaitOperation("answer", "completed");
-        // when
-        call.callerIs("established");
-        // then
-        assertThat(call.operations()).containsExactly("answer", "invite-participants-1", "invite-participants-2");
-        assertThat(call.phase()).isEqualTo("in-place");
-        List<RecordedRequest> invites = invites(call, 2);
-        assertThat(invites)
-                .allMatch(request ->
-                        request.path().equals(call.calls() + "/" + call.callerCallId() + "/participants/invite"))
-                .allMatch(request -> request.body().path("participants").size() == 1);
-    }
-
-    @EachPrefix
-    void isDoneInPlaceWhenTheLastInviteHasEnded(String prefix) {
-        // given
-        TestCall call = IN_PLACE.call(prefix).incoming().awaitOperation("answer", "completed");
-        call.callerIs("established");
-        call.awaitOperation("invite-participants-1", "running").awaitOperation("invite-participants-2", "running");
-        // when
-        end(call, "invite-participants-1");
-        // then
-        assertThat(call.phase()).isEqualTo("in-place");
-        // when
-        end(call, "invite-participants-2");
-        // then
-        assertThat(call.phase()).isEqualTo("escalated");
-    }
-
-    @EachPrefix
-    void isDoneAtOnceInPlaceWhenNobodyIsToBeInvited(String prefix) {
-        // given
-        TestCall call = IN_PLACE_NOBODY.call(prefix).incoming();
-        // when
-        call.callerIs("established");
-        // then
-        assertThat(call.phase()).isEqualTo("escalated");
-        assertThat(call.operations()).containsExactly("answer");
     }
 
     private static void end(TestCall call, String key) {

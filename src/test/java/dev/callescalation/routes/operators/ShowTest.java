@@ -1,4 +1,4 @@
-package dev.callescalation.routes;
+package dev.callescalation.routes.operators;
 
 import static dev.callescalation.TestBundle.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShowEscalationsTest {
+class ShowTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with();

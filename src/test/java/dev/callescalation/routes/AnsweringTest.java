@@ -9,7 +9,7 @@ import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.RecordedRequest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class AnswerCallTest {
+class AnsweringTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
