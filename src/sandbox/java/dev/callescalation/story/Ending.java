@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a story tells of its end, held against what became of the call. */
+/** Compares the end that a story describes with what the call has become. */
 final class Ending {
 
     /** Nothing leads out of them. */
