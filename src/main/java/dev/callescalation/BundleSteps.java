@@ -88,7 +88,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         endRoutes();
     }
 
-    /** The routes finish while stores and servers are still there; once, whoever asks for it first. */
+    /** The routes finish before stores and servers close. A second call does nothing. */
     void endRoutes() {
         if (live != null) {
             servers.turnAway();

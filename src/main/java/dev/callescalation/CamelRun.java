@@ -98,7 +98,7 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
         return given;
     }
 
-    /** Once, whoever asks for it first; the others wait for it. */
+    /** Ends everything once. Further callers wait for the first. */
     private synchronized void end() {
         if (!ended) {
             ended = true;

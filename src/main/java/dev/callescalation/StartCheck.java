@@ -76,7 +76,7 @@ final class StartCheck {
         }
     }
 
-    /** It starts all the same: whoever tests what happens then wants it so. */
+    /** These deadlines do not prevent the start: tests use them. */
     private void warnOfImpatience() {
         warnIfShorter("calls.escalation.operation-deadline-ms", LONGEST_WAY_OUT_MS, "an invite");
         int answer = number("calls.escalation.answer-deadline-seconds", 0) * MS_PER_SECOND;
@@ -148,7 +148,7 @@ final class StartCheck {
         }
     }
 
-    /** Whoever reaches the control port can read calls and invite people into them. */
+    /** Everybody who reaches the control port can read calls and invite people into them. */
     private void checkControlPort() {
         String host = value("camel.management.host");
         if (!isLoopback(host) && secret("calls.control.token").isBlank()) {

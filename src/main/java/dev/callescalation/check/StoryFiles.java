@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The stories of a bundle, and what is wrong with them: they would tell nothing, or something else than they say. */
+/** The stories of a bundle, and the mistakes in them. */
 public final class StoryFiles {
 
     private static final List<String> DEEDS = List.of("call", "tell", "post", "invite", "meeting", "until", "pauseMs");
     private static final List<String> NEWS = List.of("caller", "meeting", "operation", "roster");
 
-    /** Whoever plays a story gives these, so that it meets nothing but the sandbox. */
+    /** The player of a story sets these, so that the story reaches nothing but the sandbox. */
     private static final Pattern GIVEN_BY_THE_PLAYER = Pattern.compile("camel\\..*|calls\\.("
             + "bot\\..*|graph\\.url|login\\.url|webhook\\.(path|public-url|openid-url|issuers|tls)"
             + "|store\\.(url|user|password.*)|control\\..*|tls\\..*|editing\\..*|sandbox\\..*)");

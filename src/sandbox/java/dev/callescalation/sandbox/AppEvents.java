@@ -60,7 +60,7 @@ final class AppEvents implements Events {
         return List.of(messages.operation(call, operation), messages.roster(call, call.people(), inPlace));
     }
 
-    /** The roster has the path of the caller's old call, though he is in the meeting: so the document prints it. */
+    /** The document prints this roster with the path of the caller's old call, though the caller is in the meeting. */
     @Override
     public List<WebhookMessage> replaced(Call meeting, Call caller, InviteOperation operation) {
         List<WebhookMessage> told = new ArrayList<>();

@@ -158,7 +158,7 @@ final class Call {
         return new ArrayList<>(people.values());
     }
 
-    /** For Graph the call is gone from now on, though the notifications that tell it are still to come. */
+    /** For Graph the call is gone from now on, though the notifications of its end are still to come. */
     void end() {
         over = true;
     }

@@ -68,7 +68,7 @@ final class Courier {
                 });
     }
 
-    /** What stands in the way of a request, such as an address that is none, is a failed future too. */
+    /** Whatever prevents a request, such as an invalid address, is a failed future too. */
     private Future<HttpClientResponse> post(
             Scenario scenario, String url, Buffer body, String firstMessageId, int attempt) {
         try {

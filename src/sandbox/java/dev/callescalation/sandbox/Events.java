@@ -2,7 +2,7 @@ package dev.callescalation.sandbox;
 
 import java.util.List;
 
-/** What the service tells a bot, in the order in which it tells it. There is one for each form. */
+/** The notifications of each event, in their order. There is one implementation for each form. */
 interface Events {
 
     static Events of(Form form, String appId) {
@@ -23,7 +23,7 @@ interface Events {
     /** People are in whom the bot invited. */
     List<WebhookMessage> invited(Call call, InviteOperation operation);
 
-    /** The caller is in the meeting, and his peer-to-peer call is over. */
+    /** The caller is in the meeting, and the peer-to-peer call is over. */
     List<WebhookMessage> replaced(Call meeting, Call caller, InviteOperation operation);
 
     List<WebhookMessage> inviteFailed(Call call, InviteOperation operation);

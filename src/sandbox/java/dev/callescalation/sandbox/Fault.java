@@ -73,9 +73,10 @@ public sealed interface Fault {
     record FailedOperation(int code, int subcode, String message, Often often) implements Fault {}
 
     /**
-     * The bot comes into the lobby of the meeting that it joins, and is told so before it is told that its call stands.
+     * The bot comes into the lobby of the meeting that it joins. This notification comes before that of the established
+     * call.
      *
-     * @param admittedAfter counted from when that has been told; null when nobody ever lets it in
+     * @param admittedAfter counted from that notification; null when nobody ever admits the bot
      */
     record Lobby(Duration admittedAfter, Often often) implements Fault {}
 

@@ -13,7 +13,7 @@ final class Ids {
         return UUID.randomUUID().toString();
     }
 
-    /** The same id for the same text, so that a participant keeps his over all rosters. */
+    /** The same id for the same text, so that a participant has one id in all rosters. */
     static String guidOf(String text) {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** What a command leads to: a reply, the notifications that follow it, and what happens some time after them. */
 record Outcome(Reply reply, List<WebhookMessage> notifications, Optional<Later> later) {
 
-    /** @param event what happens then, and the notifications that tell of it */
+    /** @param event what happens then; returns its notifications */
     record Later(Duration after, Supplier<List<WebhookMessage>> event) {}
 
     Outcome(Reply reply, List<WebhookMessage> notifications) {

@@ -24,7 +24,7 @@ final class OwnReply {
         send(context, status, SandboxJson.object().put("error", sentence));
     }
 
-    /** What a handler throws: nonsense in the request is told, everything else is our own fault. */
+    /** Handles exceptions: a mistake in the request is named in the reply, everything else is our own fault. */
     static void failed(RoutingContext context) {
         Throwable cause = context.failure();
         if (cause instanceof IllegalArgumentException) {

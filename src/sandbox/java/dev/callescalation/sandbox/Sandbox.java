@@ -108,7 +108,7 @@ public final class Sandbox implements AutoCloseable {
         return requests.of(scenarioId);
     }
 
-    /** What Graph shows to the webhook for a call of that tenant: for whoever posts notifications in its place. */
+    /** The token that Graph shows to the webhook for a call of that tenant. Tests post notifications with it. */
     public String webhookToken(String tenantId) {
         Promise<String> token = Promise.promise();
         vertx.runOnContext(loop -> token.complete(webhookTokens.tokenFor(tenantId)));
@@ -139,7 +139,7 @@ public final class Sandbox implements AutoCloseable {
         return onLoop(() -> desk.endMeetings(scenarioId));
     }
 
-    /** From now on it is told what happens. */
+    /** Calls this watcher for everything that happens from now on. */
     public void watch(SandboxWatcher watcher) {
         watchers.add(watcher);
     }

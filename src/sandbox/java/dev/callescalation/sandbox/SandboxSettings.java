@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param tenantId   tenant of a test call that names none
  * @param webhookUrl where incoming calls are announced; null until {@link Sandbox#webhook(String)} says it
  * @param stepDelay  pause between two notifications of one scenario, zero or more
- * @param followHint a command that shows the newest escalation, handed back to whoever places a test call
+ * @param followHint a command that shows the newest escalation, part of the reply to a test call
  */
 public record SandboxSettings(
         int port,

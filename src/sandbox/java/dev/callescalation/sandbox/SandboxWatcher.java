@@ -1,6 +1,6 @@
 package dev.callescalation.sandbox;
 
-/** Is told what the sandbox sees, as it happens. Called on its only event loop, so it must not block. */
+/** Gets every request and delivery of the sandbox as it happens, on its only event loop: it must not block. */
 public interface SandboxWatcher {
 
     /** A command has arrived; its reply is not sent yet. */

@@ -51,7 +51,7 @@ final class ScenarioReport {
         return report;
     }
 
-    /** A call may be over while the notification that tells it still waits. */
+    /** A call may be over while the notification of its end still waits. */
     private static String state(Call call) {
         return (call.isOver() ? GraphCallState.TERMINATED : call.state()).word();
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads the JSON of the sandbox's own API; whatever is odd about it is an IllegalArgumentException of one sentence. */
+/** Reads the JSON of the sandbox's own API. Each mistake is an IllegalArgumentException of one sentence. */
 final class StrictFields {
 
     private final String owner;

@@ -3,7 +3,7 @@ package dev.callescalation.sandbox;
 import java.time.Duration;
 
 /**
- * The service's clocks. A webhook that is away for longer than all redeliveries take never hears of a notification.
+ * The service's clocks. A webhook that is away for longer than all redeliveries never gets the notification.
  *
  * @param answerWithin  how long a call rings (Microsoft Graph v1.0, call: answer)
  * @param redeliveryGap pause before a notification is sent again

@@ -50,7 +50,7 @@ final class CallPlaceholders {
         return decided;
     }
 
-    /** Whether a command is one that a story names. A star stands for one part of the path. */
+    /** Whether a command is one that a story names. A star matches one part of the path. */
     static boolean fits(String expected, String actual) {
         String pattern = Pattern.quote(expected).replace("*", "\\E[^/]+\\Q");
         return actual.matches(pattern);

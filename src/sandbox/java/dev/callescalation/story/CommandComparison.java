@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Holds the commands that Graph has got against those that a story tells. */
+/** Compares the commands that Graph has received with those that a story describes. */
 final class CommandComparison {
 
     private static final int NOBODY = -1;
@@ -63,7 +63,7 @@ final class CommandComparison {
         return details;
     }
 
-    /** Whether there are more than the story tells, which no time can mend. */
+    /** Whether there are more than the story describes. Waiting cannot mend that. */
     boolean areTooMany() {
         return came.size() > expected.size();
     }
@@ -102,7 +102,7 @@ final class CommandComparison {
         return name + " is not as told\n  " + String.join("\n  ", details(told, nearest));
     }
 
-    /** What was decided on in another order than the story tells. */
+    /** Commands that were decided on in another order than the story describes. */
     List<Difference> disorder(JsonNode view) {
         List<String> decided = names.decided(view);
         int next = 0;
@@ -118,7 +118,7 @@ final class CommandComparison {
                         "/then/commands", "decided on in another order:\n  " + String.join("\n  ", decided)));
     }
 
-    /** Those that must not have come, as a story tells of them, and yet have. */
+    /** Commands that have come although the story forbids them. */
     static List<Difference> forbidden(JsonNode never, List<RecordedRequest> came, CallPlaceholders names) {
         CommandComparison none = new CommandComparison(JsonNodeFactory.instance.arrayNode(), came, names);
         List<Difference> differences = new ArrayList<>();

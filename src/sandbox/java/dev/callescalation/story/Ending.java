@@ -6,7 +6,7 @@ import dev.callescalation.sandbox.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a story tells of its end, held against what became of the call. */
+/** Compares the end that a story describes with what the call has become. */
 final class Ending {
 
     /** Where nothing is awaited, though the escalation is not over. */

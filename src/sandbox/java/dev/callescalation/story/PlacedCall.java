@@ -20,7 +20,7 @@ public class PlacedCall {
     private final String callerCallId;
 
     /**
-     * @param prefix       what stands before {@code /calls} in the paths of the call
+     * @param prefix       what precedes {@code /calls} in the paths of the call
      * @param scenarioId   Scenario-Id of everything about it
      * @param callerCallId id of the call that reached the bot
      */
@@ -59,7 +59,7 @@ public class PlacedCall {
         return reply.statusCode() == 200 ? reply.body() : "";
     }
 
-    /** Where the escalation stands; {@code none} where there is none. */
+    /** The phase of the escalation; {@code none} where there is none. */
     public final String phase() {
         return view().path("phase").asText("none");
     }
@@ -68,7 +68,7 @@ public class PlacedCall {
         return view().path("id").asText();
     }
 
-    /** Id of the bot's call in the meeting; empty before Graph has told it. */
+    /** Id of the bot's call in the meeting; empty before Graph has named it. */
     public final String meetingCallId() {
         return view().path("meetingCall").path("id").asText();
     }

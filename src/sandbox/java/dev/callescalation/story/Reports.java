@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamWriter;
 /** Tells how stories went: to people as text, to build servers as JUnit XML. */
 final class Reports {
 
-    /** What XML cannot hold, whatever a caller has sent. */
+    /** Characters that XML cannot hold. A caller may have sent some. */
     private static final String NOT_IN_XML = "[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD]";
 
     private Reports() {}

@@ -125,7 +125,7 @@ public final class RunningBundle implements AutoCloseable {
         }
     }
 
-    /** What keeps it to itself, whatever the folder and the environment say. */
+    /** The settings that isolate it. They win over the folder and the environment. */
     private Map<String, String> own(Path folder) throws IOException {
         String graph = sandbox.url();
         Map<String, String> own = new TreeMap<>(Map.of(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Does what a story says happens: places the call, or tells of it in the place of Graph. */
+/** Plays the steps of a story: places the call, or posts the notifications in the place of Graph. */
 final class StepPlayer {
 
     private static final int ACCEPTED = 202;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A story as {@code scenarios/README.md} tells; its file has passed the check. */
+/** A story as {@code scenarios/README.md} describes it. Its file has passed the check. */
 final class Story {
 
     private final StoryFile file;
