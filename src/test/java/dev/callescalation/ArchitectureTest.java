@@ -7,9 +7,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.SimpleFunction;
 
 /** Which part may know which. */
@@ -48,15 +49,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(SANDBOX_JAR);
 
-    /** Steps of a route, and functions of its expressions, know the exchange; what they use is plain Java. */
+    /** Steps, policies and expressions of a route know the exchange; what they use is plain Java. */
     @ArchTest
     static final ArchRule ONLY_STEPS_AND_FUNCTIONS_KNOW_THE_EXCHANGE = noClasses()
             .that()
             .doNotImplement(Processor.class)
             .and()
-            .doNotImplement(AggregationStrategy.class)
-            .and()
             .doNotImplement(SimpleFunction.class)
+            .and()
+            .doNotImplement(Policy.class)
+            .and()
+            .doNotImplement(Expression.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Exchange.class);

@@ -139,7 +139,7 @@ public final class AskGraph implements Processor, CamelContextAware {
 
     @Override
     public void process(Exchange exchange) {
-        Decision decision = Decision.of(exchange, "ask-graph");
+        Decision decision = OneCommit.decision(exchange, "ask-graph");
         boolean queued = false;
         if (people.isEmpty()) {
             queued = queue(exchange, decision, null);

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.camel.Exchange;
 
 /** Keeps a message that could not be decided on, with the error and the step that threw it. */
 final class DeadLetterBox {
@@ -34,10 +33,11 @@ final class DeadLetterBox {
      *
      * @param replayed the dead letter that the message comes from; null for a message from outside
      * @param decision null when not even the escalation could be read
+     * @param failed   the step that threw
      * @return null when it is not kept, because nothing can be stored now, or because somebody waits for the result and
      *         gets the exception
      */
-    DeadLetter keep(Object message, DeadLetter replayed, Decision decision, Exchange exchange, Exception error) {
+    DeadLetter keep(Object message, DeadLetter replayed, Decision decision, FailedStep failed, Exception error) {
         Optional<MessageKind> kind = MessageKind.find(message);
         boolean somebodyWaits = replayed == null && (message instanceof InviteRequest || message instanceof Command);
         if (somebodyWaits
@@ -46,7 +46,6 @@ final class DeadLetterBox {
                 || kind.isEmpty()) {
             return null;
         }
-        FailedStep failed = exchange.getProperty(FailedStep.PROPERTY, FailedStep.NONE, FailedStep.class);
         DeadLetter letter = new DeadLetter(
                 replayed == null ? id(message, decision) : replayed.id(),
                 clock.instant(),

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
 
 /**
  * One decision while it is taken: the escalation with the news merged in, and what the steps have decided so far. Used
@@ -82,19 +81,6 @@ public final class Decision {
         this.failure = known.failure();
         this.callerSeenAs = known.roster().callerSeenAs();
         this.meetingTenantId = known.meetingCall().tenantId();
-    }
-
-    /**
-     * The decision that a step belongs to.
-     *
-     * @throws IllegalStateException outside of the policy oneCommit
-     */
-    static Decision of(Exchange exchange, String step) {
-        Decision decision = exchange.getProperty(PROPERTY, Decision.class);
-        if (decision == null) {
-            throw new IllegalStateException(step + " is only possible within the steps of the policy oneCommit.");
-        }
-        return decision;
     }
 
     Escalation before() {

@@ -137,7 +137,7 @@ public final class DecisionFunction implements SimpleFunction {
      */
     @Override
     public Object apply(Exchange exchange, Object input) {
-        Decision decision = Decision.of(exchange, "${" + name + "(…)}");
+        Decision decision = OneCommit.decision(exchange, "${" + name + "(…)}");
         return answer.apply(decision, takes.isEmpty() || input == null ? "" : input.toString());
     }
 }

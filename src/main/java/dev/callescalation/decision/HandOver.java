@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultExchange;
 
@@ -14,7 +15,7 @@ import org.apache.camel.support.DefaultExchange;
  * seda:send-command}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
  * is sent later, a moment is not announced.
  */
-public final class HandOver {
+public final class HandOver implements Processor {
 
     private static final String COMMANDS = "seda:send-command";
     private static final String MOMENTS = "seda:announce";
@@ -60,7 +61,8 @@ public final class HandOver {
         return exchange;
     }
 
-    private void process(Exchange exchange) throws Exception {
+    @Override
+    public void process(Exchange exchange) throws Exception {
         if (commands == null) {
             open();
         }

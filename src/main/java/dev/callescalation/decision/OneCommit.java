@@ -7,6 +7,7 @@ import dev.callescalation.graph.Command;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -62,6 +63,19 @@ public final class OneCommit implements Policy {
     /** How long, in milliseconds, an open escalation waits for which a decision has set no other deadline. */
     public void setLookPeriodMs(long lookPeriodMs) {
         this.longestWait = Duration.ofMillis(lookPeriodMs);
+    }
+
+    /**
+     * The decision that a step belongs to.
+     *
+     * @throws IllegalStateException outside of this policy
+     */
+    static Decision decision(Exchange exchange, String step) {
+        Decision decision = exchange.getProperty(Decision.PROPERTY, Decision.class);
+        if (decision == null) {
+            throw new IllegalStateException(step + " is only possible within the steps of the policy oneCommit.");
+        }
+        return decision;
     }
 
     @Override
@@ -120,7 +134,7 @@ public final class OneCommit implements Policy {
                 throw new IllegalStateException("The decision collided " + MOST_COLLISIONS + " times in a row");
             } catch (Exception error) {
                 Exception cause = Causes.of(error);
-                DeadLetter kept = deadLetters.keep(message, replayed, decision, copy, cause);
+                DeadLetter kept = deadLetters.keep(message, replayed, decision, failedStep(copy), cause);
                 if (kept == null) {
                     throw cause;
                 }
@@ -130,6 +144,10 @@ public final class OneCommit implements Policy {
                             + " /dead-letters/" + kept.id() + ".");
                 }
             }
+        }
+
+        private static FailedStep failedStep(Exchange exchange) {
+            return exchange.getProperty(FailedStep.PROPERTY, FailedStep.NONE, FailedStep.class);
         }
 
         /** Whether it was stored; if not, the escalation has changed since it was read. */
@@ -170,7 +188,7 @@ public final class OneCommit implements Policy {
             caller.setVariable("callId", facts.value("callId"));
             caller.setVariable("phase", decision.phase());
             caller.setVariable("clientContext", facts.value("clientContext"));
-            caller.setVariable("commands", java.util.List.<Command>copyOf(decision.queued()));
+            caller.setVariable("commands", List.<Command>copyOf(decision.queued()));
             if (!decision.location().isEmpty()) {
                 caller.getMessage().setHeader("Location", decision.location());
             }

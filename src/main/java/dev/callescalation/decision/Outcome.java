@@ -102,7 +102,7 @@ public class Outcome implements Processor, CamelContextAware {
 
     @Override
     public void process(Exchange exchange) {
-        Decision decision = Decision.of(exchange, "This step");
+        Decision decision = OneCommit.decision(exchange, "This step");
         String reason = why.in(exchange);
         if (!phase.isEmpty()) {
             decision.become(phase, isFinal);

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /** A text that a Kamelet is given: the same for each message, or an expression of Camel's language simple. */
-final class Text {
+final class Text implements Expression {
 
     static final Text EMPTY = new Text("", null);
 
@@ -27,16 +27,20 @@ final class Text {
         return new Text(text, expression);
     }
 
+    @Override
+    public <T> T evaluate(Exchange exchange, Class<T> type) {
+        return expression == null
+                ? exchange.getContext().getTypeConverter().convertTo(type, exchange, text)
+                : expression.evaluate(exchange, type);
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }
 
     /** Empty where the expression finds nothing. */
     String in(Exchange exchange) {
-        if (expression == null) {
-            return text;
-        }
-        String value = expression.evaluate(exchange, String.class);
+        String value = expression == null ? text : expression.evaluate(exchange, String.class);
         return value == null ? "" : value;
     }
 

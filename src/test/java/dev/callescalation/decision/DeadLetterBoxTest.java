@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +52,6 @@ class DeadLetterBoxTest {
     }
 
     private void keep(DeadlinePassed passed, long version) {
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         Escalation escalation = new Escalation(
                 "e-1",
                 version,
@@ -73,6 +69,6 @@ class DeadLetterBoxTest {
                 null,
                 passed.at());
         Decision decision = new Decision(escalation, escalation, Facts.of(escalation, "deadline", ""), null, null);
-        deadLetters.keep(passed, null, decision, exchange, new IllegalStateException("out of order"));
+        deadLetters.keep(passed, null, decision, FailedStep.NONE, new IllegalStateException("out of order"));
     }
 }

@@ -359,7 +359,7 @@ class MovingTest {
         // when
         call.tell(call.operationItem(call.callerCallId(), call.operationId("invite-participants-2"), "completed", ""));
         // then
-        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.phase()).isEqualTo("in-place");
         // when
         call.tell(call.operationItem(call.callerCallId(), call.operationId("invite-participants-1"), "failed", ""));
         // then
