@@ -29,7 +29,8 @@ class AfterFailedMoveTest {
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
         call.tell(call.endItem("invite-caller", "failed")
-                .replaceFirst("(?<=\"code\":\"?)500", "410").replaceFirst("(?<=\"subcode\":\"?)9999", "301004"));
+                .replaceFirst("(?<=\"code\":\"?)500", "410")
+                .replaceFirst("(?<=\"subcode\":\"?)9999", "301004"));
         // then
         call.moveFails("ring-caller").awaitPhase("failed");
         assertThat(call.operations().stream().filter(key -> key.matches("(invite|ring)-.*")))
