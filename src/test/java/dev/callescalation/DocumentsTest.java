@@ -141,8 +141,27 @@ class DocumentsTest {
             }
             picture.append("  end\n");
         }
+        arrows.addAll(phases());
         arrows.forEach(arrow -> picture.append("  ").append(arrow).append('\n'));
         return picture.toString();
+    }
+
+    /** From one box, which stands for the phase of the escalation, to the route of each phase that is not final. */
+    private static Set<String> phases() {
+        Set<String> phases = new TreeSet<>();
+        for (Path file : BundleFiles.routes()) {
+            BundleFiles.walk(BundleFiles.yaml(file), (name, value) -> {
+                JsonNode parameters = value.path("parameters");
+                boolean enters = name.equals("to") && value.path("uri").asText().startsWith("kamelet:");
+                if (enters
+                        && parameters.has("phase")
+                        && !parameters.path("final").asBoolean()) {
+                    phases.add(
+                            "phase{{The phase}} ==> " + parameters.path("phase").asText());
+                }
+            });
+        }
+        return phases;
     }
 
     private static Set<String> arrows(String id, JsonNode steps) {
@@ -150,7 +169,9 @@ class DocumentsTest {
         BundleFiles.walk(steps, (name, value) -> {
             String uri = value.path("uri").asText();
             String target = value.path("parameters").path("name").asText();
-            if (name.equals("to") && uri.equals("direct")) {
+            if (name.equals("toD") && uri.equals("direct:${variable.phase}")) {
+                arrows.add(id + " ==> phase");
+            } else if (name.equals("to") && uri.equals("direct")) {
                 arrows.add(id + " --> " + target);
             } else if (name.equals("to") && uri.equals("seda")) {
                 arrows.add(id + " -.-> " + target);

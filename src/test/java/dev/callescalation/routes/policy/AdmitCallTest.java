@@ -109,7 +109,7 @@ class AdmitCallTest {
     void parksACallWhereTheEditedPolicySaysNoneOfThese(String prefix) {
         // given
         TestCall call = NONSENSE.call(prefix);
-        try (TestLog log = TestLog.of("decide-or-park")) {
+        try (TestLog log = TestLog.of("decide")) {
             // when
             call.incoming();
             // then: nothing is named that nobody can look up
