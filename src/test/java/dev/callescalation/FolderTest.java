@@ -37,15 +37,15 @@ class FolderTest {
         assertThat(right.output()).isEmpty();
         assertThat(right.exitCode()).isZero();
         // given
-        Path route = folder.resolve("routes/call-progressed.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        Path route = folder.resolve("routes/joining.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
         // when
         ProgramRun wrong = check(folder.toString());
         // then
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.output().lines())
-                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
-                        + " did you mean 'escalate-call'?");
+                .containsExactly("routes/joining.camel.yaml:127: there is no route from direct:invite-calle;"
+                        + " did you mean 'invite-caller'?");
         // when
         ProgramRun nowhere = check(folder.resolve("routes").toString());
         // then
@@ -86,8 +86,8 @@ class FolderTest {
     void endsAtTheStartWithAllThatIsWrongWithItsFiles() throws Exception {
         // given
         BundleFiles.copyTo(folder);
-        Path route = folder.resolve("routes/call-progressed.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        Path route = folder.resolve("routes/joining.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
         Path template = folder.resolve("templates/app/answer.jslt");
         Files.writeString(template, Files.readString(template).replace(":", ""));
         // when
@@ -97,8 +97,8 @@ class FolderTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
-                        "The bundle cannot start: its files are wrong: routes/call-progressed.camel.yaml:17: there is no"
-                                + " route from direct:escalate-cal; did you mean 'escalate-call'? | templates/app/answer.jslt:",
+                        "The bundle cannot start: its files are wrong: routes/joining.camel.yaml:127: there is no"
+                                + " route from direct:invite-calle; did you mean 'invite-caller'? | templates/app/answer.jslt:",
                         "it does not compile");
         assertThat(run.output()).doesNotContain("\tat ");
     }

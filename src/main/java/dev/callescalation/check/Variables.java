@@ -12,6 +12,7 @@ final class Variables {
     /** By steps outside of a decision. */
     private static final Set<String> SET_OUTSIDE = Set.of(
             "attempt",
+            "authorization",
             "command",
             "commandName",
             "commands",

@@ -30,7 +30,7 @@ class BundleFolderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "routes/call-progressed.camel.yaml",
+                "routes/joining.camel.yaml",
                 "routes/kamelets/announce.kamelet.yaml",
                 "templates/app/answer.jslt",
                 "application.properties"

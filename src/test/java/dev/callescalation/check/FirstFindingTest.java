@@ -50,11 +50,10 @@ class FirstFindingTest {
     @Test
     void isTheOptionThatThereIsNot() {
         // when
-        List<String> findings =
-                check("routes/call-progressed.camel.yaml", "name: escalate-call", "nmae: escalate-call");
+        List<String> findings = check("routes/joining.camel.yaml", "name: invite-caller", "nmae: invite-caller");
         // then
         assertThat(findings.get(0))
-                .isEqualTo("routes/call-progressed.camel.yaml:16: 'direct' needs the option 'name';"
+                .isEqualTo("routes/joining.camel.yaml:126: 'direct' needs the option 'name';"
                         + " write it instead of 'nmae'");
     }
 
@@ -63,7 +62,7 @@ class FirstFindingTest {
         // when
         List<String> findings = check(MEETING, "name: subject", "nmae: subject");
         // then
-        assertThat(findings.get(0)).startsWith(MEETING + ":16: 'setVariable' knows no 'nmae'");
+        assertThat(findings.get(0)).startsWith(MEETING + ":16: 'variables' knows no 'nmae'");
     }
 
     @Test

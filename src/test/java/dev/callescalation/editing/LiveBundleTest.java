@@ -45,7 +45,7 @@ class LiveBundleTest {
     private static final String SET_BY_THE_FIXTURE = "calls\\.(graph\\.url|login\\.url|store\\.url|bot\\.|sandbox\\."
             + "|editing\\.enabled|control\\.tls|webhook\\.(tls|public-url|issuers|openid-url)).*";
 
-    private static final String PROGRESSED = "routes/call-progressed.camel.yaml";
+    private static final String JOINING = "routes/joining.camel.yaml";
     private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
     private static final String COMMUNICATIONS = "/communications";
 
@@ -128,11 +128,11 @@ class LiveBundleTest {
     @Test
     void takesTheNextGoodSaveUp() throws IOException {
         // given
-        edit(PROGRESSED, "name: escalate-call", "name: escalate-cal");
+        edit(JOINING, "name: invite-caller", "name: invite-calle");
         soon().until(() -> !refused().isMissingNode());
         // when
-        edit(PROGRESSED, "name: escalate-cal", "name: escalate-call");
-        edit(PROGRESSED, "description: A call has progressed", "description: It has progressed");
+        edit(JOINING, "name: invite-calle", "name: invite-caller");
+        edit(JOINING, "description: Waiting for the meeting", "description: Waiting for it");
         awaitTakenUp();
         // then
         assertThat(refused().isMissingNode()).isTrue();
@@ -177,7 +177,7 @@ class LiveBundleTest {
     @Test
     void keepsTheLimitsOfTheWebhook() throws IOException {
         // when
-        edit(PROGRESSED, "description: A call has progressed", "description: It has progressed");
+        edit(JOINING, "description: Waiting for the meeting", "description: Waiting for it");
         awaitTakenUp();
         // then
         HttpRequest form = HttpRequest.newBuilder(URI.create(bundle.webhook()))
@@ -191,10 +191,10 @@ class LiveBundleTest {
     @Test
     void waitsForAnEditorThatEmptiesTheFileFirst() throws IOException {
         // given
-        String text = before.file(PROGRESSED).orElseThrow().text().replace("A call has", "It has");
+        String text = before.file(JOINING).orElseThrow().text().replace("Waiting for the meeting", "Waiting for it");
         // when
-        Files.writeString(folder.resolve(PROGRESSED), "");
-        Files.writeString(folder.resolve(PROGRESSED), text);
+        Files.writeString(folder.resolve(JOINING), "");
+        Files.writeString(folder.resolve(JOINING), text);
         awaitTakenUp();
         // then
         assertThat(refused().isMissingNode()).isTrue();
@@ -203,27 +203,27 @@ class LiveBundleTest {
     @Test
     void takesARenamedFileUpAndRefusesACopyAndADeletedOne() throws IOException {
         // when
-        Files.move(folder.resolve(PROGRESSED), folder.resolve("routes/progress.camel.yaml"));
+        Files.move(folder.resolve(JOINING), folder.resolve("routes/join.camel.yaml"));
         awaitTakenUp();
         // then
         bundle.call(COMMUNICATIONS).untilEscalated();
         // when
-        Files.copy(folder.resolve("routes/progress.camel.yaml"), folder.resolve("routes/progress-copy.camel.yaml"));
+        Files.copy(folder.resolve("routes/join.camel.yaml"), folder.resolve("routes/join-copy.camel.yaml"));
         awaitRefused("is used a second time");
-        Files.delete(folder.resolve("routes/progress-copy.camel.yaml"));
+        Files.delete(folder.resolve("routes/join-copy.camel.yaml"));
         soon().until(() -> refused().isMissingNode());
-        Files.delete(folder.resolve("routes/progress.camel.yaml"));
+        Files.delete(folder.resolve("routes/join.camel.yaml"));
         // then
-        awaitRefused("there is no route from direct:call-progressed");
+        awaitRefused("there is no route from direct:join-meeting");
         bundle.call(COMMUNICATIONS).untilEscalated();
     }
 
     @Test
     void takesTwoFilesUpThatAreRightOnlyTogether() throws IOException {
         // when
-        edit("routes/call-incoming.camel.yaml", "name: forward-call", "name: pass-on");
-        awaitRefused("there is no route from direct:pass-on");
-        edit("routes/forward-call.camel.yaml", "        name: forward-call", "        name: pass-on");
+        edit("routes/answering.camel.yaml", "name: invite-in-place", "name: invite-here");
+        awaitRefused("there is no route from direct:invite-here");
+        edit("routes/in-place.camel.yaml", "        name: invite-in-place", "        name: invite-here");
         awaitTakenUp();
         // then
         bundle.call(COMMUNICATIONS).untilEscalated();
@@ -271,7 +271,12 @@ class LiveBundleTest {
     void takesAConfigMapUp() throws IOException {
         // given
         List<Path> mounts = Stream.of(
-                        "routes", "routes/policy", "routes/kamelets", "templates/app", "templates/communications")
+                        "routes",
+                        "routes/policy",
+                        "routes/kamelets",
+                        "routes/operators",
+                        "templates/app",
+                        "templates/communications")
                 .map(folder::resolve)
                 .toList();
         try {
@@ -329,9 +334,9 @@ class LiveBundleTest {
             String version = show().path("version").asText();
             edit(MEETING, "description: Which meeting", "description: Which meeting, " + i);
             soon().until(() -> !show().path("version").asText().equals(version));
-            edit(PROGRESSED, "name: escalate-call", "name: escalate-cal");
-            awaitRefused("did you mean 'escalate-call'?");
-            edit(PROGRESSED, "name: escalate-cal", "name: escalate-call");
+            edit(JOINING, "name: invite-caller", "name: invite-calle");
+            awaitRefused("did you mean 'invite-caller'?");
+            edit(JOINING, "name: invite-calle", "name: invite-caller");
             soon().until(() -> refused().isMissingNode());
             save(MEETING, before.file(MEETING).orElseThrow().text());
         }

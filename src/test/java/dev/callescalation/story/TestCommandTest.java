@@ -124,15 +124,15 @@ class TestCommandTest {
     void playsNothingInABundleThatDoesNotPassTheCheck() throws IOException {
         // given
         story("moved", MOVED);
-        Path route = folder.resolve("routes/call-progressed.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: escalate-call", "name: escalate-cal"));
+        Path route = folder.resolve("routes/joining.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
         // when
         int code = run(folder.toString());
         // then
         assertThat(code).isEqualTo(2);
         assertThat(output.lines())
-                .containsExactly("routes/call-progressed.camel.yaml:17: there is no route from direct:escalate-cal;"
-                        + " did you mean 'escalate-call'?");
+                .containsExactly("routes/joining.camel.yaml:127: there is no route from direct:invite-calle;"
+                        + " did you mean 'invite-caller'?");
     }
 
     @Test

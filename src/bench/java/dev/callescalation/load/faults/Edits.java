@@ -48,7 +48,7 @@ final class Edits implements FaultRun {
     private static final Duration LONGEST_CALLS = Duration.ofMinutes(5);
 
     private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
-    private static final String PROGRESSED = "routes/call-progressed.camel.yaml";
+    private static final String JOINING = "routes/joining.camel.yaml";
     private static final String TAKEN_UP = "a right edit is taken up";
     private static final String REFUSED = "a wrong edit is refused with file and line, and changes nothing";
     private static final String NO_GROWTH = "versions that were replaced leave nothing behind";
@@ -57,7 +57,7 @@ final class Edits implements FaultRun {
     private final List<Long> millis = new ArrayList<>();
     private Path folder;
     private BundleProcess bundle;
-    private String progressed;
+    private String joining;
 
     @Override
     public String name() {
@@ -79,7 +79,7 @@ final class Edits implements FaultRun {
     public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
         folder = stage.folder().resolve("bundle").toAbsolutePath();
         BundleFiles.copyTo(folder);
-        progressed = Files.readString(folder.resolve(PROGRESSED));
+        joining = Files.readString(folder.resolve(JOINING));
         bundle = stage.startedBundle(name(), folder, Map.of());
         AtomicBoolean editing = new AtomicBoolean(true);
         ExecutorService people = Executors.newSingleThreadExecutor();
@@ -140,17 +140,17 @@ final class Edits implements FaultRun {
 
     private void wrong(Findings findings) throws Exception {
         String before = shown().path("version").asText();
-        Files.writeString(folder.resolve(PROGRESSED), progressed.replace("name: escalate-call", "name: escalate-cal"));
+        Files.writeString(folder.resolve(JOINING), joining.replace("name: invite-caller", "name: invite-calle"));
         boolean refused = await(() -> shown().has("refused"));
         JsonNode first = shown().at("/refused/findings/0");
         findings.expect(
                 refused
-                        && first.path("file").asText().equals(PROGRESSED)
+                        && first.path("file").asText().equals(JOINING)
                         && first.path("line").asInt() > 0
                         && shown().path("version").asText().equals(before),
                 REFUSED,
                 shown().toString());
-        Files.writeString(folder.resolve(PROGRESSED), progressed);
+        Files.writeString(folder.resolve(JOINING), joining);
         findings.expect(await(() -> !shown().has("refused")), TAKEN_UP, "mending was not: " + shown());
     }
 
