@@ -153,6 +153,18 @@ final class NamesCheck {
         findings.add(file.name(), file.line(at), wrong, Suggestions.hint(missing, names, "add a route with that name"));
     }
 
+    /** The address itself, or, where no route has it, the one that it seems to mean: that is one mistake, not many. */
+    private String meant(String address) {
+        int colon = address.indexOf(':');
+        if (address.startsWith("kamelet:") || !graph.routesFrom(address).isEmpty()) {
+            return address;
+        }
+        String scheme = address.substring(0, colon);
+        return Suggestions.to(address.substring(colon + 1), graph.names(scheme))
+                .map(name -> scheme + ":" + name)
+                .orElse(address);
+    }
+
     /** Follows calls and phases from every route that something outside starts, and from what holds for all routes. */
     private void unreached() {
         Set<String> roots = new HashSet<>();
@@ -166,7 +178,7 @@ final class NamesCheck {
         Set<String> reached = graph.reached(
                 roots,
                 entry -> Stream.concat(
-                        graph.callsOf(entry).stream().map(Call::address),
+                        graph.callsOf(entry).stream().map(Call::address).map(this::meant),
                         graph.entrancesOf(entry).stream().map(entrance -> "direct:" + entrance.phase())));
         boolean anyPhase = graph.entrances().stream().anyMatch(Entrance::isDynamic);
         for (RouteEntry route : bundle.entries("route")) {

@@ -22,7 +22,11 @@ public final class NextReply {
     private final CommandKind command;
 
     public NextReply(BundleExtension bundle, TestCall call, CommandKind command) {
-        this.sandbox = bundle.bundle().sandbox();
+        this(bundle.bundle(), call, command);
+    }
+
+    public NextReply(TestBundle bundle, TestCall call, CommandKind command) {
+        this.sandbox = bundle.sandbox();
         this.call = call;
         this.command = command;
     }
