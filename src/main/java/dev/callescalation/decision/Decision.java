@@ -8,6 +8,7 @@ import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -309,10 +310,12 @@ public final class Decision {
      *
      * @param longestWait how long an open escalation waits for which the decision has set no deadline
      */
-    Escalation after(Instant now, Duration longestWait) {
+    Escalation after(Instant time, Duration longestWait) {
         if (Escalation.NONE.equals(phase)) {
             return null;
         }
+        // as exact as the store: a deadline that it hands out has passed, and is not found half a millisecond too early
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         return new Escalation(
                 known.id(),
                 known.version() + 1,

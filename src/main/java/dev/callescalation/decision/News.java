@@ -266,7 +266,7 @@ final class News {
             case MEETING ->
                 withRoster(
                         found.withMeetingCall(later(found.meetingCall(), state)),
-                        accepted && reply.body().has("value") ? roster : RosterNews.NONE);
+                        accepted && reply.command().path().endsWith("/participants") ? roster : RosterNews.NONE);
             default -> found;
         };
     }

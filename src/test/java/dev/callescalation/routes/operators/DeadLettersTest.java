@@ -77,7 +77,7 @@ class DeadLettersTest {
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
         JsonNode letter = call.callerIs("established").deadLetter();
         JsonNode before = call.view();
-        try (TestLog log = TestLog.of("decide-again")) {
+        try (TestLog log = TestLog.of("decide")) {
             // when
             HttpResponse<String> reply = replay(BUNDLE, letter);
             // then

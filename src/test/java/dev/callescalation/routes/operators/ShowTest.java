@@ -140,14 +140,14 @@ class ShowTest {
         assertThat(reply.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
         assertThat(reply.body())
                 .contains("escalation    " + call.escalationId() + "\n")
-                .contains("phase         inviting\n")
+                .contains("phase         moving\n")
                 .contains("caller's call " + prefix + "/calls/" + call.callerCallId() + " established\n")
                 .contains("meeting       " + prefix + "/calls/" + call.meetingCallId() + " established\n")
                 .containsPattern("created call incoming +caller +answering +POST " + Pattern.quote(call.calls())
                         + "/\\{caller}/answer\n")
                 .containsPattern(
                         "updated call established +caller +joining +POST " + Pattern.quote(call.calls()) + "\n")
-                .containsPattern("updated call established +meeting +inviting +POST " + Pattern.quote(call.calls())
+                .containsPattern("updated call established +meeting +moving +POST " + Pattern.quote(call.calls())
                         + "/\\{meeting}/participants/invite\n")
                 .contains("created call incoming (again)");
     }
