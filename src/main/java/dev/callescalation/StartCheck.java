@@ -29,7 +29,7 @@ final class StartCheck {
 
     private static final int SHORTEST_TOKEN = 20;
 
-    /** So long an invite may wait to be sent: the default of the Kamelet graph-command. */
+    /** So long an invite may wait to be sent: the default of the Kamelet ask-graph. */
     private static final int LONGEST_WAY_OUT_MS = 75_000;
 
     private static final int MS_PER_SECOND = 1_000;

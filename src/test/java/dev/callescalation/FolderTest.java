@@ -38,14 +38,14 @@ class FolderTest {
         assertThat(right.exitCode()).isZero();
         // given
         Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
+        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
         // when
         ProgramRun wrong = check(folder.toString());
         // then
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.output().lines())
-                .containsExactly("routes/joining.camel.yaml:127: there is no route from direct:invite-calle;"
-                        + " did you mean 'invite-caller'?");
+                .containsExactly("routes/joining.camel.yaml:190: there is no route from direct:get-caller-cal;"
+                        + " did you mean 'get-caller-call'?");
         // when
         ProgramRun nowhere = check(folder.resolve("routes").toString());
         // then
@@ -87,7 +87,7 @@ class FolderTest {
         // given
         BundleFiles.copyTo(folder);
         Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
+        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
         Path template = folder.resolve("templates/app/answer.jslt");
         Files.writeString(template, Files.readString(template).replace(":", ""));
         // when
@@ -97,8 +97,8 @@ class FolderTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
-                        "The bundle cannot start: its files are wrong: routes/joining.camel.yaml:127: there is no"
-                                + " route from direct:invite-calle; did you mean 'invite-caller'? | templates/app/answer.jslt:",
+                        "The bundle cannot start: its files are wrong: routes/joining.camel.yaml:190: there is no"
+                                + " route from direct:get-caller-cal; did you mean 'get-caller-call'? | templates/app/answer.jslt:",
                         "it does not compile");
         assertThat(run.output()).doesNotContain("\tat ");
     }

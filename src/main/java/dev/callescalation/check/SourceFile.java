@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * One file of a bundle as it was read.
  *
- * @param name      relative to the folder of the bundle, with slashes: {@code routes/answer-call.camel.yaml}
+ * @param name      relative to the folder of the bundle, with slashes: {@code routes/answering.camel.yaml}
  * @param brokenAt  the line of the first byte that is not UTF-8, or 0; the text has U+FFFD there
  */
 public record SourceFile(Kind kind, String name, String text, int brokenAt) {

@@ -50,10 +50,10 @@ class FirstFindingTest {
     @Test
     void isTheOptionThatThereIsNot() {
         // when
-        List<String> findings = check("routes/joining.camel.yaml", "name: invite-caller", "nmae: invite-caller");
+        List<String> findings = check("routes/joining.camel.yaml", "name: get-caller-call", "nmae: get-caller-call");
         // then
         assertThat(findings.get(0))
-                .isEqualTo("routes/joining.camel.yaml:126: 'direct' needs the option 'name';"
+                .isEqualTo("routes/joining.camel.yaml:189: 'direct' needs the option 'name';"
                         + " write it instead of 'nmae'");
     }
 

@@ -128,10 +128,10 @@ class LiveBundleTest {
     @Test
     void takesTheNextGoodSaveUp() throws IOException {
         // given
-        edit(JOINING, "name: invite-caller", "name: invite-calle");
+        edit(JOINING, "name: get-caller-call", "name: get-caller-cal");
         soon().until(() -> !refused().isMissingNode());
         // when
-        edit(JOINING, "name: invite-calle", "name: invite-caller");
+        edit(JOINING, "name: get-caller-cal", "name: get-caller-call");
         edit(JOINING, "description: Waiting for the meeting", "description: Waiting for it");
         awaitTakenUp();
         // then
@@ -334,9 +334,9 @@ class LiveBundleTest {
             String version = show().path("version").asText();
             edit(MEETING, "description: Which meeting", "description: Which meeting, " + i);
             soon().until(() -> !show().path("version").asText().equals(version));
-            edit(JOINING, "name: invite-caller", "name: invite-calle");
-            awaitRefused("did you mean 'invite-caller'?");
-            edit(JOINING, "name: invite-calle", "name: invite-caller");
+            edit(JOINING, "name: get-caller-call", "name: get-caller-cal");
+            awaitRefused("did you mean 'get-caller-call'?");
+            edit(JOINING, "name: get-caller-cal", "name: get-caller-call");
             soon().until(() -> refused().isMissingNode());
             save(MEETING, before.file(MEETING).orElseThrow().text());
         }

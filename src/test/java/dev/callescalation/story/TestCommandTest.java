@@ -125,14 +125,14 @@ class TestCommandTest {
         // given
         story("moved", MOVED);
         Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: invite-caller", "name: invite-calle"));
+        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
         // when
         int code = run(folder.toString());
         // then
         assertThat(code).isEqualTo(2);
         assertThat(output.lines())
-                .containsExactly("routes/joining.camel.yaml:127: there is no route from direct:invite-calle;"
-                        + " did you mean 'invite-caller'?");
+                .containsExactly("routes/joining.camel.yaml:190: there is no route from direct:get-caller-cal;"
+                        + " did you mean 'get-caller-call'?");
     }
 
     @Test

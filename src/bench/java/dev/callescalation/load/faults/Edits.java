@@ -140,7 +140,7 @@ final class Edits implements FaultRun {
 
     private void wrong(Findings findings) throws Exception {
         String before = shown().path("version").asText();
-        Files.writeString(folder.resolve(JOINING), joining.replace("name: invite-caller", "name: invite-calle"));
+        Files.writeString(folder.resolve(JOINING), joining.replace("name: get-caller-call", "name: get-caller-cal"));
         boolean refused = await(() -> shown().has("refused"));
         JsonNode first = shown().at("/refused/findings/0");
         findings.expect(
