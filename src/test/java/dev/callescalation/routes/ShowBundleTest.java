@@ -24,7 +24,7 @@ class ShowBundleTest {
                 .extracting(JsonNode::asText)
                 .contains(
                         "application.properties",
-                        "routes/show-bundle.camel.yaml",
+                        "routes/operators/show.camel.yaml",
                         "routes/kamelets/announce.kamelet.yaml",
                         "templates/app/answer.jslt");
         assertThat(shown.has("refused")).isFalse();
