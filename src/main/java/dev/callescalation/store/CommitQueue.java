@@ -150,7 +150,7 @@ final class CommitQueue implements AutoCloseable {
         return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
     }
 
-    /** Whether the last commit succeeded, and not longer ago than that. */
+    /** Whether the last commit that changed something succeeded, and not longer ago than that. */
     boolean succeededWithin(long nanos) {
         return lastSucceeded && System.nanoTime() - lastAt < nanos;
     }
@@ -227,7 +227,10 @@ final class CommitQueue implements AutoCloseable {
         boolean wasOpen = statements != null;
         try {
             transaction(batch, more);
-            note(true);
+            // a commit that changes nothing succeeds on a full disk, too
+            if (batch.stream().anyMatch(pending -> pending.applied)) {
+                note(true);
+            }
         } catch (NoConnectionException e) {
             note(false);
             batch.forEach(pending -> pending.fail(e.getCause()));

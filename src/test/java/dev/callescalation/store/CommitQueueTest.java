@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.callescalation.TestLog;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,23 @@ class CommitQueueTest {
             assertThat(stored()).containsExactly("first", "second");
             assertThat(log.lines("what follows a commit has failed")).hasSize(1);
         }
+    }
+
+    @Test
+    void doesNotTakeACommitThatChangesNothingForAProof() {
+        // given
+        assertThatThrownBy(() -> commits.commit(statements -> {
+                    throw new IllegalStateException("no room");
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+        // when
+        commits.commit(statements -> false);
+        // then
+        assertThat(commits.succeededWithin(Duration.ofHours(1).toNanos())).isFalse();
+        // when
+        commits.commit(statements -> insert(statements, "first"));
+        // then
+        assertThat(commits.succeededWithin(Duration.ofHours(1).toNanos())).isTrue();
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.callescalation.TestCall;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RosterChangedTest {
+class ConfirmMoveTest {
 
     private static final String SOMEBODY = "550fae72-d251-43ec-868c-373732c2704f";
 
