@@ -8,4 +8,9 @@ public class ConflictException extends RuntimeException {
     public ConflictException(String sentence) {
         super(sentence);
     }
+
+    /** HTTP status of the reply. */
+    public int getStatus() {
+        return 409;
+    }
 }

@@ -9,4 +9,9 @@ public final class NotFoundException extends RuntimeException {
     public NotFoundException(String what) {
         super("No such " + what + ".");
     }
+
+    /** HTTP status of the reply. */
+    public int getStatus() {
+        return 404;
+    }
 }
