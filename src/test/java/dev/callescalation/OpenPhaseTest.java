@@ -91,8 +91,8 @@ class OpenPhaseTest {
         BundleFiles.copyTo(folder, "application-dev.properties");
         Path answering = folder.resolve("routes/answering.camel.yaml");
         String text = Files.readString(answering);
-        assertThat(text).containsOnlyOnce("name: join-meeting\n");
-        Files.writeString(answering, text.replace("name: join-meeting\n", "name: greet-caller\n"));
+        assertThat(text).containsOnlyOnce("name: join-meeting}\n");
+        Files.writeString(answering, text.replace("name: join-meeting}\n", "name: greet-caller}\n"));
         Files.writeString(folder.resolve("routes/greeting.camel.yaml"), GREETING);
         bundle = TestBundle.start(folder, Map.of());
     }
