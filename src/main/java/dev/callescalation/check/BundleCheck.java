@@ -1,6 +1,5 @@
 package dev.callescalation.check;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,12 @@ public final class BundleCheck {
     private final Map<SourceFile, YamlFile> trees = new HashMap<>();
 
     /**
-     * All mistakes in the files of a folder and in its stories, by file and line; empty when there are none.
+     * All mistakes in the files of a folder, causes first, by file and line; empty when there are none.
      *
      * @throws UnreadableException when the files cannot be read
      */
     public List<Finding> check(BundleFolder folder) {
-        List<Finding> findings = new ArrayList<>(check(folder.read(), folder.overrides()));
-        findings.addAll(StoryFiles.of(folder).findings());
-        return findings;
+        return check(folder.read(), folder.overrides());
     }
 
     List<Finding> check(FileSet files, Properties overrides) {

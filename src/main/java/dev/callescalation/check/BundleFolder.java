@@ -58,11 +58,15 @@ public final class BundleFolder {
         return new FileSet(read(list()));
     }
 
-    /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */
-    List<SourceFile> stories() {
+    /**
+     * Other files of the folder, by name. They are no part of what runs: an edit of them changes no version.
+     *
+     * @param pattern {@code scenarios/**.yaml}
+     * @throws UnreadableException when something cannot be read
+     */
+    public List<SourceFile> others(String pattern) {
         SortedMap<String, Kind> names = new TreeMap<>();
-        addMatching(names, "scenarios/**.yaml", Kind.UNREAD);
-        addMatching(names, "scenarios/**.scenario.yaml", Kind.STORY);
+        addMatching(names, pattern, Kind.OTHER);
         return read(names);
     }
 

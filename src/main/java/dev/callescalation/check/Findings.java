@@ -59,7 +59,7 @@ public final class Findings {
     }
 
     /** Whether this file has a finding already, so that another would only repeat it in other words. */
-    boolean in(String file) {
+    public boolean in(String file) {
         return files.contains(file);
     }
 

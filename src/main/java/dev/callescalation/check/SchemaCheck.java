@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * Validates routes and Kamelets against the schema of Camel's YAML, and reports what the schema allows instead. Where
  * the schema allows one of many, a mistake in one of them breaks all: the deepest message is the one that helps.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
 
     /** Once in a program: Camel's takes a second. */
     private static final Map<String, JsonSchema> LOADED = new ConcurrentHashMap<>();
@@ -43,10 +43,10 @@ final class SchemaCheck {
     }
 
     /**
-     * @param resource a schema of draft 4
+     * @param resource a schema of draft 4, on the class path
      * @param whose    in messages: "is not as …"
      */
-    SchemaCheck(String resource, String whose) {
+    public SchemaCheck(String resource, String whose) {
         this.schema = LOADED.computeIfAbsent(resource, SchemaCheck::load);
         this.whose = whose;
     }
@@ -88,7 +88,7 @@ final class SchemaCheck {
     }
 
     /** Validates one whole file. */
-    void check(YamlFile file, Findings findings) {
+    public void check(YamlFile file, Findings findings) {
         for (List<ValidationMessage> mistake : byMistake(schema.validate(file.root()))) {
             report(file, file.root(), "", mistake, findings);
         }

@@ -26,7 +26,8 @@ public final class Settings {
     private final Properties inFiles = new Properties();
     private final Properties overrides;
 
-    Settings(FileSet files, Properties overrides) {
+    /** @param overrides settings that win over those in the files */
+    public Settings(FileSet files, Properties overrides) {
         this.files = files;
         this.overrides = overrides;
         for (SourceFile file : files.of(Kind.SETTINGS)) {

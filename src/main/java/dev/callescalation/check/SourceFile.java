@@ -33,13 +33,13 @@ public record SourceFile(Kind kind, String name, String text, int brokenAt) {
         KAMELET,
         TEMPLATE,
         /** No part of what runs. */
-        STORY,
+        OTHER,
         /** It lies where routes are, but nothing reads it. */
         UNREAD
     }
 
     /** File name without folder and ending: {@code answer-call}. */
-    String baseName() {
+    public String baseName() {
         String last = name.substring(name.lastIndexOf('/') + 1);
         int dot = last.indexOf('.');
         return dot < 0 ? last : last.substring(0, dot);

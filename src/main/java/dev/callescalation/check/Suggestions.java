@@ -14,7 +14,7 @@ public final class Suggestions {
     private Suggestions() {}
 
     /** {@code did you mean 'x'?}, or the other text when no known word is near. */
-    static String hint(String word, Collection<String> known, String otherwise) {
+    public static String hint(String word, Collection<String> known, String otherwise) {
         return to(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
     }
 

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param lines      the line of each value, by JSON pointer: {@code /0/route/id}
  * @param properties every property of the file, as a walk through it meets them; each check of each edit walks
  */
-record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, List<Property> properties) {
+public record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, List<Property> properties) {
 
     /** One property, and where its value is. */
     record Property(String pointer, String name, JsonNode value) {}
@@ -40,12 +40,12 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
         void visit(String pointer, String name, JsonNode value);
     }
 
-    String name() {
+    public String name() {
         return source.name();
     }
 
     /** The line of a value, or of the nearest one around it that has a line. */
-    int line(String pointer) {
+    public int line(String pointer) {
         String at = pointer;
         while (!lines.containsKey(at) && !at.isEmpty()) {
             at = at.substring(0, at.lastIndexOf('/'));
@@ -53,7 +53,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
         return lines.getOrDefault(at, 1);
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return root.at(JsonPointer.compile(pointer));
     }
 
@@ -77,7 +77,7 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
     }
 
     /** Reads a file, or reports why it cannot be read and returns null. */
-    static YamlFile read(SourceFile source, Findings findings) {
+    public static YamlFile read(SourceFile source, Findings findings) {
         if (source.text().isBlank()) {
             findings.add(source.name(), 0, "the file is empty", "write it, or remove the file");
             return null;

@@ -1,12 +1,19 @@
-package dev.callescalation.check;
+package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.addon.SandboxJar;
-import dev.callescalation.check.SourceFile.Kind;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
+import dev.callescalation.check.Findings;
+import dev.callescalation.check.SchemaCheck;
+import dev.callescalation.check.SettingRules;
+import dev.callescalation.check.Settings;
+import dev.callescalation.check.SourceFile;
+import dev.callescalation.check.Suggestions;
+import dev.callescalation.check.YamlFile;
+import dev.callescalation.sandbox.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,8 +39,8 @@ public final class StoryFiles {
     private StoryFiles(BundleFolder folder, SchemaCheck schema) {
         this.schema = schema;
         this.settings = new Settings(folder.read(), new Properties());
-        for (SourceFile source : folder.stories()) {
-            if (source.kind() == Kind.UNREAD) {
+        for (SourceFile source : folder.others("scenarios/**.yaml")) {
+            if (!source.name().endsWith(".scenario.yaml")) {
                 findings.add(
                         source.name(),
                         0,
@@ -52,7 +59,7 @@ public final class StoryFiles {
     /** @throws java.io.UncheckedIOException when a file cannot be read */
     public static StoryFiles of(BundleFolder folder) {
         return new StoryFiles(
-                folder, new SchemaCheck("/dev/callescalation/check/story.schema.json", "a story should be"));
+                folder, new SchemaCheck("/dev/callescalation/story/story.schema.json", "a story should be"));
     }
 
     /** Those that are YAML, by name. */
@@ -104,15 +111,15 @@ public final class StoryFiles {
                 .forEach((key, mistake) -> add(file, "/given/settings/" + key, mistake.wrong(), mistake.instead()));
     }
 
-    /** The sandbox alone knows them. Without its jar they are not checked. */
+    /** The sandbox reads them as it will when the story is played. */
     private void faults(YamlFile file) {
-        Optional<SandboxJar> sandbox = SandboxJar.find();
         JsonNode faults = file.at("/given/faults");
         for (int i = 0; i < faults.size(); i++) {
-            String pointer = "/given/faults/" + i;
-            JsonNode fault = faults.get(i);
-            sandbox.flatMap(jar -> jar.mistakeIn(fault))
-                    .ifPresent(mistake -> add(file, pointer, mistake.replaceFirst("\\.$", ""), ""));
+            try {
+                Fault.of(faults.get(i).toString());
+            } catch (IllegalArgumentException e) {
+                add(file, "/given/faults/" + i, e.getMessage().replaceFirst("\\.$", ""), "");
+            }
         }
     }
 
