@@ -187,7 +187,7 @@ final class StartCheck {
         Set<String> keys = context.getPropertiesComponent()
                 .loadProperties(key -> key.startsWith("calls."))
                 .stringPropertyNames();
-        findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
+        SettingRules.mistakes(keys, this::value).values().forEach(mistake -> findings.add(mistake.toString()));
     }
 
     private void checkPorts() {

@@ -45,15 +45,12 @@ public final class BundleCheck {
     /** Runs every check that does not need Camel. */
     public void read(Parsed bundle, Findings findings) {
         for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
-            findings.add(
-                    unread.name(),
-                    0,
-                    "nothing reads this file",
-                    "name it " + unread.baseName() + ".camel.yaml, or remove it");
+            String instead = "name it " + unread.baseName() + ".camel.yaml, or remove it";
+            findings.add(unread.name(), 0, "nothing reads this file", instead);
         }
         SettingsCheck.check(bundle, findings);
         schema.check(bundle, findings);
-        RouteGraph graph = RouteGraph.of(bundle);
+        RouteGraph graph = new RouteGraph(bundle);
         NamesCheck.check(bundle, graph, findings);
         PhasesCheck.check(bundle, graph, findings);
         PlaceholdersCheck.check(bundle, findings);

@@ -18,6 +18,11 @@ public final class Suggestions {
         return to(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
     }
 
+    /** {@code did you mean 'x'?}, or all known words behind such as {@code there are} when none is near. */
+    static String among(String word, String intro, Collection<String> known) {
+        return hint(word, known, intro + " " + String.join(", ", known));
+    }
+
     /** The nearest known word, if it differs in no more than a third of its letters. */
     public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
 import dev.callescalation.check.Findings;
+import dev.callescalation.check.Property;
 import dev.callescalation.check.SchemaCheck;
 import dev.callescalation.check.SettingRules;
 import dev.callescalation.check.Settings;
@@ -77,97 +78,81 @@ public final class StoryFiles {
         if (findings.in(file.name())) {
             return;
         }
-        settings(file);
-        faults(file);
-        JsonNode steps = file.at("/when");
-        for (int i = 0; i < steps.size(); i++) {
-            step(file, "/when/" + i, steps.get(i));
-        }
-        JsonNode expected = file.at("/then");
-        if (!expected.has("commands") && expected.has("order")) {
-            add(file, "/then/order", "'order' without 'commands' orders nothing", "add 'commands', or remove it");
+        settings(file.at("/given/settings"));
+        file.at("/given/faults").children().forEach(this::fault);
+        file.at("/when").children().forEach(this::step);
+        Property expected = file.at("/then");
+        if (!expected.value().has("commands") && expected.value().has("order")) {
+            String wrong = "'order' without 'commands' orders nothing";
+            findings.add(expected.at("order"), wrong, "add 'commands', or remove it");
         }
     }
 
-    private void settings(YamlFile file) {
+    private void settings(Property story) {
         Map<String, String> given = new TreeMap<>();
-        file.at("/given/settings").properties().forEach(setting -> {
-            String key = setting.getKey();
-            String pointer = "/given/settings/" + key;
-            given.put(key, setting.getValue().asText());
+        story.children().forEach(setting -> {
+            String key = setting.name();
+            given.put(key, setting.value().asText());
             if (GIVEN_BY_THE_PLAYER.matcher(key).matches()) {
-                add(file, pointer, key + " is not for a story to set", "remove it; stories meet the sandbox only");
+                String instead = "remove it; stories meet the sandbox only";
+                findings.add(setting, key + " is not for a story to set", instead);
             } else if (!settings.keys().contains(key)) {
                 Set<String> known = new TreeSet<>(settings.keys());
                 known.removeIf(other -> GIVEN_BY_THE_PLAYER.matcher(other).matches());
-                add(
-                        file,
-                        pointer,
-                        "there is no setting " + key,
-                        Suggestions.hint(key, known, "see application.properties for those there are"));
+                String instead = Suggestions.hint(key, known, "see application.properties for those there are");
+                findings.add(setting, "there is no setting " + key, instead);
             }
         });
         SettingRules.mistakes(given.keySet(), key -> given.getOrDefault(key, settings.value(key)))
-                .forEach((key, mistake) -> add(file, "/given/settings/" + key, mistake.wrong(), mistake.instead()));
+                .forEach((key, mistake) -> findings.add(story.at(key), mistake.wrong(), mistake.instead()));
     }
 
-    /** The sandbox reads them as it will when the story is played. */
-    private void faults(YamlFile file) {
-        JsonNode faults = file.at("/given/faults");
-        for (int i = 0; i < faults.size(); i++) {
-            try {
-                Fault.of(faults.get(i).toString());
-            } catch (IllegalArgumentException e) {
-                add(file, "/given/faults/" + i, e.getMessage().replaceFirst("\\.$", ""), "");
-            }
+    /** The sandbox reads it as it will when the story is played. */
+    private void fault(Property fault) {
+        try {
+            Fault.of(fault.value().toString());
+        } catch (IllegalArgumentException e) {
+            findings.add(fault, e.getMessage().replaceFirst("\\.$", ""), "");
         }
     }
 
-    private void step(YamlFile file, String pointer, JsonNode step) {
-        one(file, pointer, step, DEEDS);
-        boolean request = step.has("tell") || step.has("post") || step.has("invite");
+    private void step(Property step) {
+        JsonNode given = step.value();
+        one(step, DEEDS);
+        boolean request = given.has("tell") || given.has("post") || given.has("invite");
         for (String option : List.of("times", "answered")) {
-            if (step.has(option) && !request) {
-                add(file, pointer + "/" + option, "'" + option + "' goes with tell, post or invite", "remove it");
+            if (given.has(option) && !request) {
+                findings.add(step.at(option), "'" + option + "' goes with tell, post or invite", "remove it");
             }
         }
-        JsonNode until = step.path("until");
-        if (until.has("status") != until.has("operation")) {
-            add(file, pointer + "/until", "'operation' and 'status' go together", "give both");
-        }
-        JsonNode told = step.path("tell");
-        if (told.isObject()) {
-            news(file, pointer + "/tell", told);
-        }
-        for (int i = 0; told.isArray() && i < told.size(); i++) {
-            news(file, pointer + "/tell/" + i, told.get(i));
+        together(step.at("until"), "operation", "status");
+        Property told = step.at("tell");
+        if (told.value().isObject()) {
+            news(told);
+        } else {
+            told.children().forEach(this::news);
         }
     }
 
-    private void news(YamlFile file, String pointer, JsonNode news) {
-        one(file, pointer, news, NEWS);
-        if (news.has("operation") != news.has("ended")) {
-            add(file, pointer, "'operation' and 'ended' go together", "give both");
-        }
-        if (news.has("roster") != news.has("people")) {
-            add(file, pointer, "'roster' and 'people' go together", "give both");
+    private void news(Property news) {
+        one(news, NEWS);
+        together(news, "operation", "ended");
+        together(news, "roster", "people");
+    }
+
+    private void together(Property given, String one, String other) {
+        if (given.value().has(one) != given.value().has(other)) {
+            findings.add(given, "'" + one + "' and '" + other + "' go together", "give both");
         }
     }
 
-    private void one(YamlFile file, String pointer, JsonNode node, List<String> words) {
-        List<String> there = words.stream().filter(node::has).toList();
+    private void one(Property given, List<String> words) {
+        List<String> there = words.stream().filter(given.value()::has).toList();
         if (there.size() != 1) {
-            add(
-                    file,
-                    pointer,
-                    there.isEmpty()
-                            ? "nothing is said to happen"
-                            : "it says " + String.join(" and ", there) + " at once",
-                    "give one of " + String.join(", ", words));
+            String wrong = there.isEmpty()
+                    ? "nothing is said to happen"
+                    : "it says " + String.join(" and ", there) + " at once";
+            findings.add(given, wrong, "give one of " + String.join(", ", words));
         }
-    }
-
-    private void add(YamlFile file, String pointer, String wrong, String instead) {
-        findings.add(file.name(), file.line(pointer), wrong, instead);
     }
 }
