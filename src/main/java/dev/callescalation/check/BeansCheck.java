@@ -16,25 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
 
-/** Beans of the settings that routes name exist, and have the methods and properties that are used. */
-final class BeansCheck {
+/**
+ * Beans of the settings that routes name exist, and have the methods and properties that are used.
+ *
+ * @param beans the class of each, by name; empty where it is not known
+ */
+record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Class<?>>> beans) {
 
     private static final String BEANS = "camel.beans.";
     private static final Pattern IN_SIMPLE =
             Pattern.compile("\\$\\{bean:([A-Za-z0-9_-]+)(?:[?.](?:method=)?([A-Za-z0-9_]+)(\\([^}]*\\))?)?");
 
-    private final Settings settings;
-    private final Findings findings;
-    /** By name; empty where the class is not known. */
-    private final Map<String, Optional<Class<?>>> beans = new TreeMap<>();
-
-    private BeansCheck(Settings settings, Findings findings) {
-        this.settings = settings;
-        this.findings = findings;
-    }
-
     static void check(Parsed bundle, Findings findings) {
-        BeansCheck check = new BeansCheck(bundle.settings(), findings);
+        BeansCheck check = new BeansCheck(bundle.settings(), findings, new TreeMap<>());
         List<String> keys = bundle.settings().keys().stream()
                 .filter(key -> key.startsWith(BEANS))
                 .map(key -> key.substring(BEANS.length()))

@@ -51,13 +51,13 @@ public final class BundleCheck {
         SettingsCheck.check(bundle, findings);
         schema.check(bundle, findings);
         RouteGraph graph = new RouteGraph(bundle);
-        NamesCheck.check(bundle, graph, findings);
-        PhasesCheck.check(bundle, graph, findings);
+        new NamesCheck(bundle, graph, findings).check();
+        new PhasesCheck(bundle, graph, findings).check();
         PlaceholdersCheck.check(bundle, findings);
         FactsCheck.check(bundle, findings);
         BeansCheck.check(bundle, findings);
-        FunctionsCheck.check(bundle, CommandsCheck.check(bundle, findings), findings);
-        KameletsCheck.check(bundle, findings);
+        new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
+        new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
     }
 
@@ -67,12 +67,12 @@ public final class BundleCheck {
                 .flatMap(kind -> bundle.files().of(kind).stream())
                 .noneMatch(file -> findings.in(file.name()));
         if (buildable) {
-            DryRun.check(bundle, findings);
+            new DryRun(bundle, findings, true).run();
         }
     }
 
     /** Builds only the beans of the settings, and no route, apart from the context that runs. */
     public void buildSettings(Parsed bundle, Findings findings) {
-        DryRun.checkSettings(bundle, findings);
+        new DryRun(bundle, findings, false).run();
     }
 }

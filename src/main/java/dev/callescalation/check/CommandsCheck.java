@@ -9,21 +9,14 @@ import java.util.stream.Collectors;
 /**
  * Commands to Graph: each one that a route asks for has its body in a template of each dialect, and each one that an
  * expression names is asked for by a route.
+ *
+ * @param commands the names of those that are asked for
  */
-final class CommandsCheck {
-
-    private final Parsed bundle;
-    private final Findings findings;
-    private final Set<String> commands = new TreeSet<>();
-
-    private CommandsCheck(Parsed bundle, Findings findings) {
-        this.bundle = bundle;
-        this.findings = findings;
-    }
+record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
 
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
-        CommandsCheck check = new CommandsCheck(bundle, findings);
+        CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
         bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(check::use);
         // the fact 'operation' is empty where the message belongs to no command
         Comparisons.visit(bundle, "operation", (at, word) -> {

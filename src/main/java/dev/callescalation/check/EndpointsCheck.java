@@ -1,14 +1,7 @@
 package dev.callescalation.check;
 
 import dev.callescalation.check.Findings.Rank;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,55 +14,23 @@ import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
 /** Endpoints name a component that exists and options that it has, with values of the right type. */
-final class EndpointsCheck {
+record EndpointsCheck(Parsed bundle, Findings findings, CamelContext context) {
 
-    private static final Set<String> COMPONENTS = components();
-
-    private final Findings findings;
-    private final CamelContext context;
-    private final RuntimeCamelCatalog catalog;
-
-    private EndpointsCheck(Findings findings, CamelContext context) {
-        this.findings = findings;
-        this.context = context;
-        this.catalog = PluginHelper.getRuntimeCamelCatalog(context);
-    }
-
-    static void check(Parsed bundle, Findings findings, CamelContext context) {
-        EndpointsCheck check = new EndpointsCheck(findings, context);
+    void check() {
         bundle.properties()
                 .filter(step -> !step.get("uri").isEmpty()
                         && step.kamelet().isEmpty()
                         && !step.get("uri").contains("$"))
-                .forEach(check::endpoint);
-    }
-
-    /** The components on the class path, as their jars list them. */
-    private static Set<String> components() {
-        Set<String> names = new TreeSet<>();
-        try {
-            List<URL> jars = Collections.list(EndpointsCheck.class
-                    .getClassLoader()
-                    .getResources("META-INF/services/org/apache/camel/component.properties"));
-            for (URL jar : jars) {
-                Properties properties = new Properties();
-                try (InputStream stream = jar.openStream()) {
-                    properties.load(stream);
-                }
-                names.addAll(
-                        List.of(properties.getProperty("components", "").strip().split("\\s+")));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return names;
+                .forEach(this::endpoint);
     }
 
     private void endpoint(Property step) {
         String uri = step.get("uri");
         String scheme = uri.replaceFirst(":.*", "");
-        if (!COMPONENTS.contains(scheme) && context.getComponent(scheme, false, false) == null) {
-            String instead = Suggestions.among(scheme, "there are", COMPONENTS);
+        if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, false, false) == null) {
+            Set<String> components =
+                    PluginHelper.getComponentNameResolver(context).resolveNames(context);
+            String instead = Suggestions.among(scheme, "there are", components);
             add(step.at("uri"), "there is no component '" + scheme + "'", instead);
         } else if (uri.contains("?") && step.value().has("parameters")) {
             add(step.at("uri"), "the uri has options, and so has parameters", "move all below parameters");
@@ -81,7 +42,7 @@ final class EndpointsCheck {
     private void options(Property parameters, String scheme) {
         Map<String, String> given = new TreeMap<>();
         parameters.children().forEach(option -> given.put(option.name(), filled(option)));
-        EndpointValidationResult result = catalog.validateProperties(scheme, given);
+        EndpointValidationResult result = catalog().validateProperties(scheme, given);
         for (String option : texts(result.getUnknown())) {
             String wrong = "'" + scheme + "' has no option '" + option + "'";
             add(parameters.at(option), wrong, Suggestions.among(option, "it has", known(scheme)));
@@ -128,6 +89,10 @@ final class EndpointsCheck {
         findings.add(Rank.SCHEMA, at.finding(wrong, instead));
     }
 
+    private RuntimeCamelCatalog catalog() {
+        return PluginHelper.getRuntimeCamelCatalog(context);
+    }
+
     private static Set<String> texts(Set<?> any) {
         return any == null
                 ? Set.of()
@@ -135,7 +100,7 @@ final class EndpointsCheck {
     }
 
     private Set<String> known(String scheme) {
-        String schema = catalog.componentJSonSchema(scheme);
+        String schema = catalog().componentJSonSchema(scheme);
         return schema == null
                 ? Set.of()
                 : JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()

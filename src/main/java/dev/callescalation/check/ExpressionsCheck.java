@@ -11,7 +11,7 @@ import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
 
 /** Expressions compile, as a condition where a condition is asked for. */
-final class ExpressionsCheck {
+record ExpressionsCheck(Parsed bundle, Findings findings, CamelContext context) {
 
     private static final Set<String> CONDITIONS =
             Set.of("when", "filter", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
@@ -27,20 +27,11 @@ final class ExpressionsCheck {
 
     private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function:\\s*(\\w+)");
 
-    private final Findings findings;
-    private final CamelContext context;
-
     private record Compiled(String language, boolean condition, String filled) {}
 
-    private ExpressionsCheck(Findings findings, CamelContext context) {
-        this.findings = findings;
-        this.context = context;
-    }
-
-    static void check(Parsed bundle, Findings findings, CamelContext context) {
-        ExpressionsCheck check = new ExpressionsCheck(findings, context);
-        // those of Kamelets are compiled with their parameters, where a route uses them
-        bundle.routes().stream().flatMap(file -> file.properties().stream()).forEach(check::visit);
+    /** Those of Kamelets are compiled with their parameters, where a route uses them. */
+    void check() {
+        bundle.routes().stream().flatMap(file -> file.properties().stream()).forEach(this::visit);
     }
 
     private void visit(Property property) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.util.SimpleUtils;
 
 /**
@@ -14,29 +15,21 @@ import org.apache.camel.util.SimpleUtils;
  * of these mistakes when it builds a route, others only when a message comes, and most of them never: it uses the body
  * for a missing argument, and drops one that is too many.
  */
-final class FunctionsCheck {
+record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) {
 
     private static final Pattern CALL = Pattern.compile("\\$(?:simple)?\\{(\\s*)(\\w+)(\\s*)\\(");
     private static final Pattern WITHOUT_BRACKETS = Pattern.compile("\\$(?:simple)?\\{\\s*(\\w+)\\s*}");
     private static final Pattern LITERAL = Pattern.compile("\\s*(['\"]?)([\\w-]+)\\1\\s*");
 
-    private final Findings findings;
-    private final Map<String, DecisionFunction> functions = new TreeMap<>();
-    private final CommandsCheck commands;
+    private static final Map<String, DecisionFunction> FUNCTIONS = new TreeMap<>(
+            DecisionFunction.all().stream().collect(Collectors.toMap(DecisionFunction::getName, each -> each)));
 
-    private FunctionsCheck(CommandsCheck commands, Findings findings) {
-        this.commands = commands;
-        this.findings = findings;
-        DecisionFunction.all().forEach(function -> functions.put(function.getName(), function));
-    }
-
-    static void check(Parsed bundle, CommandsCheck commands, Findings findings) {
-        FunctionsCheck check = new FunctionsCheck(commands, findings);
+    void check() {
         bundle.texts().forEach(at -> {
-            at.matches(CALL).forEach(call -> check.call(at, call));
+            at.matches(CALL).forEach(call -> call(at, call));
             at.matches(WITHOUT_BRACKETS)
-                    .filter(bare -> check.functions.containsKey(bare.group(1)))
-                    .forEach(bare -> check.report(at, bare.group(), new Call(bare.group(1), "", "", "")));
+                    .filter(bare -> FUNCTIONS.containsKey(bare.group(1)))
+                    .forEach(bare -> report(at, bare.group(), new Call(bare.group(1), "", "", "")));
         });
     }
 
@@ -58,10 +51,10 @@ final class FunctionsCheck {
     /** @param whole as it is in the text */
     private void report(Property at, String whole, Call call) {
         String name = call.name();
-        DecisionFunction function = functions.get(name);
+        DecisionFunction function = FUNCTIONS.get(name);
         if (function == null) {
             if (!SimpleUtils.getFunctions().contains(name.toLowerCase(Locale.ROOT))) {
-                String instead = Suggestions.among(name, "besides those of simple there are", functions.keySet());
+                String instead = Suggestions.among(name, "besides those of simple there are", FUNCTIONS.keySet());
                 findings.add(at, "there is no function '" + name + "'", instead);
             }
             return;

@@ -7,26 +7,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Kamelets keep to their form, and routes give them what they need and nothing else. */
-final class KameletsCheck {
+record KameletsCheck(Parsed bundle, Findings findings) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9_-]+)}}");
 
-    private final Parsed bundle;
-    private final Findings findings;
-    private final Map<String, YamlFile> kamelets;
-
-    private KameletsCheck(Parsed bundle, Findings findings) {
-        this.bundle = bundle;
-        this.findings = findings;
-        this.kamelets = bundle.kameletsByName();
-    }
-
-    static void check(Parsed bundle, Findings findings) {
-        KameletsCheck check = new KameletsCheck(bundle, findings);
-        bundle.kamelets().forEach(check::form);
+    void check() {
+        bundle.kamelets().forEach(this::form);
         bundle.properties()
                 .filter(step -> !step.kamelet().matches("(source|sink)?"))
-                .forEach(check::use);
+                .forEach(this::use);
     }
 
     private void form(YamlFile file) {
@@ -67,6 +56,7 @@ final class KameletsCheck {
 
     private void use(Property step) {
         String name = step.kamelet().replaceFirst("[/?].*", "");
+        Map<String, YamlFile> kamelets = bundle.kameletsByName();
         if (kamelets.containsKey(name)) {
             parameters(step.at("parameters"), name, kamelets.get(name));
             return;

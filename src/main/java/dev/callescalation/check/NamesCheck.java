@@ -13,40 +13,29 @@ import java.util.stream.Stream;
  * Names that routes call each other by: every {@code direct} and {@code seda} name that is called has one route, every
  * route can be reached from outside, ids are unique, and every route names its failures.
  */
-final class NamesCheck {
+record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     private static final Set<String> PLACES_WITHOUT_STEPS = Set.of("parameters", "expression", "property");
 
-    private final Parsed bundle;
-    private final Findings findings;
-    private final RouteGraph graph;
-    /** Where an id is used first. */
-    private final Map<String, Property> ids = new HashMap<>();
-
-    private NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
-        this.bundle = bundle;
-        this.graph = graph;
-        this.findings = findings;
-    }
-
-    static void check(Parsed bundle, RouteGraph graph, Findings findings) {
-        NamesCheck check = new NamesCheck(bundle, graph, findings);
-        bundle.entries("route").forEach(check::configuration);
-        check.consumers();
-        bundle.entries().forEach(check::ids);
+    void check() {
+        bundle.entries("route").forEach(this::configuration);
+        consumers();
+        Map<String, Property> ids = new HashMap<>();
+        bundle.entries().forEach(entry -> ids(entry, ids));
         if (bundle.complete()) {
-            graph.calls().forEach(check::exists);
-            check.unreached();
+            graph.calls().forEach(this::exists);
+            unreached();
         }
     }
 
-    private void ids(Property entry) {
+    /** @param first where an id is used first */
+    private void ids(Property entry, Map<String, Property> first) {
         Property id = entry.at("id");
         boolean configuration = entry.name().equals("routeConfiguration");
         if (entry.name().equals("from")) {
             findings.add(id, "a route without an id", "write - route: around from:");
         } else if (!entry.get("id").isEmpty()) {
-            once((configuration ? "configuration " : "") + entry.get("id"), id);
+            once((configuration ? "configuration " : "") + entry.get("id"), id, first);
         } else if (configuration) {
             String wrong = "a route configuration without an id, which would hold for every route";
             findings.add(id, wrong, "add id: and a name of its own");
@@ -57,15 +46,15 @@ final class NamesCheck {
                 .filter(each -> each.name().equals("id") && !each.text().isEmpty())
                 .filter(each ->
                         isOfAStep(each.pointer().substring(entry.pointer().length())))
-                .forEach(each -> once(each.text(), each));
+                .forEach(each -> once(each.text(), each, first));
     }
 
     private static boolean isOfAStep(String below) {
         return !below.equals("/id") && Stream.of(below.split("/")).noneMatch(PLACES_WITHOUT_STEPS::contains);
     }
 
-    private void once(String id, Property at) {
-        Property before = ids.putIfAbsent(id, at);
+    private void once(String id, Property at, Map<String, Property> first) {
+        Property before = first.putIfAbsent(id, at);
         if (before != null) {
             String name = "the id '" + id.replace("configuration ", "") + "'";
             String wrong = name + " is used a second time (first in " + before.place() + ")";

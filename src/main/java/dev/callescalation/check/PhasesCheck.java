@@ -12,29 +12,18 @@ import java.util.stream.Stream;
  * Phases: each one that a step enters has a route and a deadline, or is final; each route of a phase leads to another
  * phase; and each phase that an expression names is entered somewhere.
  */
-final class PhasesCheck {
+record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     /** The phase of an escalation before its first decision. */
     private static final String NONE = "none";
 
-    private final Parsed bundle;
-    private final RouteGraph graph;
-    private final Findings findings;
-
-    private PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
-        this.bundle = bundle;
-        this.graph = graph;
-        this.findings = findings;
-    }
-
     /** Does nothing where a file could not be read, which may be the one that enters a phase. */
-    static void check(Parsed bundle, RouteGraph graph, Findings findings) {
+    void check() {
         if (bundle.complete() && !graph.entrances().isEmpty()) {
-            PhasesCheck check = new PhasesCheck(bundle, graph, findings);
-            graph.entrances().stream().filter(entrance -> !entrance.isDynamic()).forEach(check::entered);
-            check.called();
-            check.left();
-            check.compared();
+            graph.entrances().stream().filter(entrance -> !entrance.isDynamic()).forEach(this::entered);
+            called();
+            left();
+            compared();
         }
     }
 

@@ -16,12 +16,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -38,8 +39,8 @@ public final class SchemaCheck {
 
     private final JsonSchema schema;
     private final String whose;
-    /** Texts that have passed: an edit changes one file of many. */
-    private final Set<String> passed = new HashSet<>();
+    /** Files that have passed: an edit changes one of many. */
+    private final Set<YamlFile> passed = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** Camel's schema of routes. */
     SchemaCheck() {
@@ -76,39 +77,31 @@ public final class SchemaCheck {
     }
 
     void check(Parsed bundle, Findings findings) {
-        Set<String> passedNow = new HashSet<>();
-        bundle.routes().forEach(file -> check(file, file.root(), "", passedNow, findings));
+        bundle.routes().forEach(file -> check(file, findings));
         for (YamlFile file : bundle.kamelets()) {
             JsonNode from = file.at("/spec/template/from").value();
             JsonNode asRoutes = JsonNodeFactory.instance
                     .arrayNode()
                     .add(JsonNodeFactory.instance.objectNode().set("from", from));
-            check(file, asRoutes, "/spec/template", passedNow, findings);
-        }
-        passed.clear();
-        passed.addAll(passedNow);
-    }
-
-    private void check(YamlFile file, JsonNode tree, String prefix, Set<String> passedNow, Findings findings) {
-        String text = file.source().text();
-        if (passed.contains(text) || isValid(file, tree, prefix, findings)) {
-            passedNow.add(text);
+            check(file, asRoutes, "/spec/template", findings);
         }
     }
 
     /** Validates one whole file. */
     public void check(YamlFile file, Findings findings) {
-        isValid(file, file.root(), "", findings);
+        check(file, file.root(), "", findings);
     }
 
     /** @param prefix where in the file the first entry of the tree is */
-    private boolean isValid(YamlFile file, JsonNode tree, String prefix, Findings findings) {
-        Set<ValidationMessage> messages = schema.validate(tree);
+    private void check(YamlFile file, JsonNode tree, String prefix, Findings findings) {
+        Set<ValidationMessage> messages = passed.contains(file) ? Set.of() : schema.validate(tree);
+        if (messages.isEmpty()) {
+            passed.add(file);
+        }
         byMistake(messages).forEach((place, mistake) -> {
             Property at = file.at(prefix.isEmpty() ? place : prefix + place.replaceFirst("^/0", ""));
             report(at, nameOf(place), mistake, findings);
         });
-        return messages.isEmpty();
     }
 
     /** Messages about the same place or one around it belong to one mistake; the deepest are kept, by place. */

@@ -101,10 +101,14 @@ public final class SettingRules {
     /**
      * What holds for the settings of some keys.
      *
-     * @param keys    a regular expression
      * @param mistake gives what is wrong with a key and its value; null where nothing is
      */
-    private record Rule(String keys, boolean mayBeBlank, BiFunction<String, String, Mistake> mistake) {}
+    private record Rule(Pattern keys, boolean mayBeBlank, BiFunction<String, String, Mistake> mistake) {
+
+        private Rule(String keys, boolean mayBeBlank, BiFunction<String, String, Mistake> mistake) {
+            this(Pattern.compile(keys), mayBeBlank, mistake);
+        }
+    }
 
     private static Rule rule(String keys, boolean mayBeBlank, Predicate<String> fits, String wanted) {
         return new Rule(keys, mayBeBlank, (key, given) -> fits.test(given) ? null : Mistake.of(key, given, wanted));
@@ -176,7 +180,7 @@ public final class SettingRules {
         for (String key : keys) {
             String given = value.apply(key);
             RULES.stream()
-                    .filter(rule -> key.matches(rule.keys))
+                    .filter(rule -> rule.keys.matcher(key).matches())
                     .findFirst()
                     // what the environment is to fill in cannot be judged
                     .filter(rule -> !given.contains("{{") && !(rule.mayBeBlank && given.isBlank()))
