@@ -82,11 +82,11 @@ final class OperationNews {
     }
 
     private static Optional<Operation> match(Decision decision, Predicate<Operation> wanted) {
-        return decision.operations().stream().filter(wanted).findFirst();
+        return decision.operations.stream().filter(wanted).findFirst();
     }
 
     private static Optional<Operation> onlyOpen(Decision decision, String callId) {
-        List<Operation> open = decision.operations().stream()
+        List<Operation> open = decision.operations.stream()
                 .filter(o ->
                         o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(CallId.key(callId)))
                 .toList();

@@ -25,13 +25,13 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
                 Roster.applicationWaits(data, appId));
     }
 
-    /** Whether the bot is in the lobby now; a roster without the bot, also a whole one, tells nothing of that. */
-    boolean botIsInLobby(boolean before) {
-        return botWaits.orElse(before);
+    /** What is known of the meeting now; a roster without the bot, also a whole one, says nothing of the lobby. */
+    MeetingRoster mergedInto(MeetingRoster known) {
+        return new MeetingRoster(seenAs(known.callerSeenAs()), botWaits.orElse(known.botIsInLobby()));
     }
 
-    /** As which participant the caller is seen now. The first one stays: a later one is a copy of him. */
-    String seenAs(String before) {
+    /** As which participant the caller is seen now. The first one stays: a later one is a duplicate. */
+    private String seenAs(String before) {
         if (callerIds.isEmpty()) {
             return whole ? "" : before;
         }
@@ -41,7 +41,7 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
         return callerIds.size() == 1 && CallId.isSafe(callerIds.get(0)) ? callerIds.get(0) : MeetingRoster.UNNAMED;
     }
 
-    /** The participants that the caller is besides the one as which he was seen first; none when that is not known. */
+    /** The participants that the caller is besides the one first seen; none when that is not known. */
     List<String> copies(String seenAs) {
         return !seenAs.isEmpty() && callerIds.contains(seenAs)
                 ? callerIds.stream()

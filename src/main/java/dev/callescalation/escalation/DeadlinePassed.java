@@ -1,5 +1,6 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 
 /**
@@ -7,4 +8,15 @@ import java.time.Instant;
  *
  * @param at what was to happen before this is due; what has been put off beyond it meanwhile is not
  */
-public record DeadlinePassed(Instant at, String escalationId) {}
+public record DeadlinePassed(Instant at, String escalationId) implements Decidable {
+
+    @Override
+    public String callId() {
+        return "";
+    }
+
+    @Override
+    public String summary() {
+        return "waited in vain";
+    }
+}

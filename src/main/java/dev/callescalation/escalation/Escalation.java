@@ -137,6 +137,18 @@ public record Escalation(
         }
     }
 
+    /** What is known before the first commit: what it began with, and its calls. */
+    public static Escalation begin(String id, Origin origin, Call callerCall, Call meetingCall) {
+        Instant now = origin.createdAt();
+        return new Escalation(
+                id, 0, NONE, false, origin, callerCall, meetingCall, null, null, null, null, "", null, null, now);
+    }
+
+    /** In place of an escalation where a message belongs to none. */
+    public static Escalation nobody(Instant now) {
+        return begin("", new Origin("", "", "", null, null, now), Call.NONE, Call.NONE);
+    }
+
     /** A value that a route has remembered; empty for none. */
     public String remembered(String name) {
         return remembered.getOrDefault(name, "");

@@ -1,5 +1,6 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.graph.Command;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,12 @@ public record Operation(
         invited = List.copyOf(invited);
     }
 
+    /** One whose command waits in the outbox. */
+    public static Operation queued(Command command, String clientContext, List<String> invited) {
+        String name = command.command();
+        return new Operation(command.key(), name, command.callId(), clientContext, "", NOT_STARTED, "", invited);
+    }
+
     /** Whether the outcome is still awaited. */
     public boolean isOpen() {
         return NOT_STARTED.equals(status) || RUNNING.equals(status);
@@ -46,6 +53,11 @@ public record Operation(
     /** Whether news of it still counts. */
     public boolean mayHaveNews() {
         return isOpen() || UNKNOWN.equals(status);
+    }
+
+    /** Whether it is an invite that has succeeded, or may have without anybody telling. */
+    public boolean mayHaveSucceeded() {
+        return isFollowed() && !isOpen() && !FAILED.equals(status);
     }
 
     /** Whether it brings the caller into the meeting, by a move or by a second ring. */

@@ -1,6 +1,7 @@
 package dev.callescalation.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 
 /**
@@ -26,9 +27,21 @@ public record CommandReply(
         String operationStatus,
         String state,
         String error,
-        JsonNode body) {
+        JsonNode body)
+        implements Decidable {
 
-    /** One line for the journal, such as {@code reply to join: 201 accepted}. */
+    @Override
+    public String callId() {
+        return command.callId();
+    }
+
+    @Override
+    public String escalationId() {
+        return command.escalationId();
+    }
+
+    /** One line, such as {@code reply to join: 201 accepted}. */
+    @Override
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
     }

@@ -34,9 +34,10 @@ public record Notification(
         String operationId,
         CallState state,
         JsonNode data,
-        JsonNode item) {
+        JsonNode item)
+        implements Decidable {
 
-    /** One line for the journal, such as {@code updated call established}. */
+    @Override
     public String summary() {
         String type = odataType.isEmpty() ? resourceType : odataType;
         String detail = switch (resourceType) {
