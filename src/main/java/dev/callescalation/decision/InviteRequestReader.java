@@ -27,15 +27,7 @@ public final class InviteRequestReader {
     /** More people in one request are more likely a mistake than a wish: the largest meeting has 1,000. */
     private static final int MOST_PARTICIPANTS = 1000;
 
-    private final Clock clock;
-
-    public InviteRequestReader() {
-        this(Clock.systemUTC());
-    }
-
-    InviteRequestReader(Clock clock) {
-        this.clock = clock;
-    }
+    private final Clock clock = Clock.systemUTC();
 
     /**
      * Takes a request apart.

@@ -16,15 +16,7 @@ public final class ReplyReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Clock clock;
-
-    public ReplyReader() {
-        this(Clock.systemUTC());
-    }
-
-    ReplyReader(Clock clock) {
-        this.clock = clock;
-    }
+    private final Clock clock = Clock.systemUTC();
 
     /**
      * @param outcome  what the status means: accepted, gone, refused, expired or unknown

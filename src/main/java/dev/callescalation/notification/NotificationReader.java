@@ -24,17 +24,9 @@ public final class NotificationReader {
     private static final Set<String> SKYPE_KEYS =
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
 
-    private final Clock clock;
+    private final Clock clock = Clock.systemUTC();
     private ObjectReader json = StrictJson.READER;
     private int maxNotifications = Integer.MAX_VALUE;
-
-    public NotificationReader() {
-        this(Clock.systemUTC());
-    }
-
-    NotificationReader(Clock clock) {
-        this.clock = clock;
-    }
 
     /** How deep the JSON may be nested, 1 to 500 levels. Default 500. */
     public void setMaxDepth(int levels) {

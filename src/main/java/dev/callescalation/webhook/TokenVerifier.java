@@ -17,6 +17,14 @@ import java.time.Clock;
  */
 final class TokenVerifier {
 
+    /**
+     * What is remembered of a token that was good.
+     *
+     * @param tenant    claim {@code tid}
+     * @param goodUntil epoch milliseconds: claim {@code exp} plus the permitted clock skew
+     */
+    record Verified(String tenant, long goodUntil) {}
+
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final long skewMillis;
 
@@ -28,10 +36,10 @@ final class TokenVerifier {
         processor.setJWTClaimsSetVerifier(new CallingServiceClaims(settings, clock));
     }
 
-    VerifiedToken verify(String token) {
+    Verified verify(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            return new VerifiedToken(
+            return new Verified(
                     claims.getStringClaim(CallingServiceClaims.TENANT),
                     claims.getExpirationTime().getTime() + skewMillis);
         } catch (ParseException e) {
