@@ -97,8 +97,8 @@ public final class DecisionFunction implements SimpleFunction {
 
     private static boolean hungUp(Decision decision, String callId) {
         return decision.operations.stream()
-                .anyMatch(operation -> operation.command().startsWith("hang-up")
-                        && CallId.key(operation.callId()).equals(CallId.key(callId)));
+                .anyMatch(operation ->
+                        operation.command().startsWith("hang-up") && CallId.same(operation.callId(), callId));
     }
 
     private static boolean taken(Decision decision, String clientContext) {

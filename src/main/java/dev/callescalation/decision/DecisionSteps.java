@@ -1,6 +1,5 @@
 package dev.callescalation.decision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.Operation;
@@ -67,7 +66,7 @@ public final class DecisionSteps {
     }
 
     private static List<Operation> conclude(Decision decision, Predicate<Operation> which) {
-        JsonNode roster = decision.entry.message().path("value");
+        Roster roster = Roster.of(decision.entry.message().path("value"));
         boolean several = decision.possibleMoves() > 1;
         List<Operation> concluded = decision.operations.stream()
                 .filter(which)
@@ -78,8 +77,8 @@ public final class DecisionSteps {
         return concluded;
     }
 
-    private static String areIn(List<String> people, JsonNode roster) {
-        boolean all = people.stream().allMatch(id -> Roster.listsId(roster, id));
+    private static String areIn(List<String> people, Roster roster) {
+        boolean all = people.stream().allMatch(roster::lists);
         return all && !people.isEmpty() ? Operation.COMPLETED : Operation.UNKNOWN;
     }
 

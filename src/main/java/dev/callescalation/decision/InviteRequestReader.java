@@ -1,7 +1,6 @@
 package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.notification.CallId;
@@ -18,8 +17,6 @@ import java.util.List;
  * clientContext.
  */
 public final class InviteRequestReader {
-
-    private static final List<String> CARRIED = List.of("endpointType", "languageId", "region");
 
     /** Microsoft Graph, participant: invite: clientContext is at most 256 characters long. */
     private static final int LONGEST_CLIENT_CONTEXT = 256;
@@ -61,21 +58,18 @@ public final class InviteRequestReader {
     }
 
     private static ObjectNode participant(JsonNode participant, String where) {
-        ObjectNode identity = Identities.read(participant.path("identity"))
-                .orElseThrow(() -> new MalformedMessageException(
-                        where + ".identity must name a user, phone, guest, application or applicationInstance by id."));
-        ObjectNode read = JsonNodeFactory.instance.objectNode();
-        read.set("identity", identity);
-        for (String property : CARRIED) {
-            JsonNode value = participant.path(property);
-            if (value.isTextual()) {
-                read.set(property, value);
-            } else if (!value.isMissingNode() && !value.isNull()) {
+        ObjectNode read = Identities.participant(participant);
+        if (!read.has("identity")) {
+            throw new MalformedMessageException(
+                    where + ".identity must name a user, phone, guest, application or applicationInstance by id.");
+        }
+        for (String property : Identities.PLACE) {
+            if (!read.has(property) && participant.hasNonNull(property)) {
                 throw new MalformedMessageException(where + "." + property + " must be a string.");
             }
         }
         JsonNode replacesCallId = participant.path("replacesCallId");
-        if (!replacesCallId.isMissingNode() && !replacesCallId.isNull()) {
+        if (participant.hasNonNull("replacesCallId")) {
             read.put("replacesCallId", CallId.bare(replacesCallId.asText("")));
         }
         return read;

@@ -1,7 +1,6 @@
 package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
@@ -24,7 +23,6 @@ import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Notification;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,10 +34,6 @@ import java.util.Optional;
  */
 record News(Clock clock, EscalationStore store, String tenantId, String appId) {
 
-    /** Leg of the call that the caller made. */
-    private static final String CALLER = "caller";
-    /** Leg of the group call. */
-    private static final String MEETING = "meeting";
     /** Leg of a second group call: a join of which nothing was heard was repeated, and both were carried out. */
     private static final String DUPLICATE = "duplicate-leg";
 
@@ -112,9 +106,9 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
             return "";
         }
         if (escalation == null) {
-            return "created".equals(news.changeType()) ? CALLER : "";
+            return "created".equals(news.changeType()) ? Escalation.CALLER : "";
         }
-        String leg = legOf(news.callId(), escalation);
+        String leg = escalation.leg(news.callId());
         if (!leg.isEmpty()) {
             return leg;
         }
@@ -123,30 +117,11 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         if (!joined) {
             return "";
         }
-        return escalation.meetingCall().id().isEmpty() ? MEETING : DUPLICATE;
-    }
-
-    /** Which of the two known calls that is; empty for neither. */
-    private static String legOf(String callId, Escalation escalation) {
-        String call = CallId.key(callId);
-        if (call.equals(CallId.key(escalation.callerCall().id()))) {
-            return CALLER;
-        }
-        return !call.isEmpty()
-                        && call.equals(CallId.key(escalation.meetingCall().id()))
-                ? MEETING
-                : "";
+        return escalation.meetingCall().id().isEmpty() ? Escalation.MEETING : DUPLICATE;
     }
 
     private Escalation begin(Notification news) {
-        JsonNode source = news.data().path("source");
-        ObjectNode caller = JsonNodeFactory.instance.objectNode();
-        Identities.read(source.path("identity")).ifPresent(identity -> caller.set("identity", identity));
-        for (String property : List.of("endpointType", "languageId", "region")) {
-            if (source.path(property).isTextual()) {
-                caller.set(property, source.path(property));
-            }
-        }
+        ObjectNode caller = Identities.participant(news.data().path("source"));
         String tenant = news.tenantId().isEmpty() ? tenantId : news.tenantId();
         String prefix = news.prefix().isEmpty() ? "/communications" : news.prefix();
         Origin origin = new Origin(prefix, tenant, news.scenarioId(), caller, news.data(), news.receivedAt());
@@ -155,10 +130,10 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     }
 
     private static Escalation merge(Escalation known, String leg, Notification news, RosterNews roster) {
-        if (leg.equals(CALLER)) {
+        if (leg.equals(Escalation.CALLER)) {
             return known.withCallerCall(later(known.callerCall(), news.state()));
         }
-        if (leg.equals(MEETING)) {
+        if (leg.equals(Escalation.MEETING)) {
             return withRoster(
                     known.withMeetingCall(later(known.meetingCall().withId(news.callId()), news.state())), roster);
         }
@@ -181,7 +156,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         Escalation known = merge(found, reply, roster);
         boolean duplicate = isDuplicate(known, reply);
         String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();
-        String leg = duplicate ? DUPLICATE : legOf(callId, known);
+        String leg = duplicate ? DUPLICATE : known.leg(callId);
         String status = reply.status() == 0 ? "" : reply.status() + " ";
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         Facts facts = Facts.of(known, MessageKind.REPLY, duplicate ? reply.id() : callId)
@@ -213,9 +188,10 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         }
         CallState state = isOver(reply) ? CallState.TERMINATED : CallState.of(reply.state());
         boolean listed = accepted && reply.command().path().endsWith("/participants");
-        return switch (legOf(reply.command().callId(), found)) {
-            case CALLER -> found.withCallerCall(later(found.callerCall(), state));
-            case MEETING -> withRoster(found.withMeetingCall(later(meeting, state)), listed ? roster : RosterNews.NONE);
+        return switch (found.leg(reply.command().callId())) {
+            case Escalation.CALLER -> found.withCallerCall(later(found.callerCall(), state));
+            case Escalation.MEETING ->
+                withRoster(found.withMeetingCall(later(meeting, state)), listed ? roster : RosterNews.NONE);
             default -> found;
         };
     }
@@ -235,8 +211,8 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     /** Whether a join has made a call though another one is the meeting's by now. */
     private static boolean isDuplicate(Escalation known, CommandReply reply) {
         boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
-        String meeting = CallId.key(known.meetingCall().id());
-        return joined && !meeting.isEmpty() && !CallId.key(reply.id()).equals(meeting);
+        String meeting = known.meetingCall().id();
+        return joined && !meeting.isEmpty() && !CallId.same(reply.id(), meeting);
     }
 
     private Decision read(InviteRequest request) {
@@ -244,7 +220,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         Escalation known = found == null ? Escalation.nobody(request.receivedAt()) : found;
         Facts facts = Facts.of(known, MessageKind.REQUEST, request.callId())
                 .set("ours", found != null)
-                .set("leg", legOf(request.callId(), known))
+                .set("leg", known.leg(request.callId()))
                 .set("participants", request.participants())
                 .set("clientContext", request.clientContext())
                 .set(known.operations());
@@ -271,7 +247,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     private Decision read(Command command) {
         Escalation found = known(command.escalationId());
         Facts facts = Facts.of(found, MessageKind.COMMAND, command.callId())
-                .set("leg", legOf(command.callId(), found))
+                .set("leg", found.leg(command.callId()))
                 .set(found.operations());
         JournalEntry entry =
                 entry(command.callId(), MessageKind.COMMAND, clock.instant(), "replay of " + command.key());

@@ -6,7 +6,6 @@ import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Notification;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +27,10 @@ final class OperationNews {
      */
     static Optional<Operation> follow(Decision decision, Notification news) {
         String context = news.data().path("clientContext").asText("");
+        String id = CallId.key(news.operationId());
         Optional<Operation> found = match(
                         decision,
-                        o -> CallId.key(o.operationId()).equals(CallId.key(news.operationId()))
-                                && !o.operationId().isEmpty())
+                        o -> !id.isEmpty() && CallId.key(o.operationId()).equals(id))
                 .or(() ->
                         match(decision, o -> o.isFollowed() && o.clientContext().equals(context)))
                 .or(() -> mayBeAnInvite(news) ? onlyOpen(decision, news.callId()) : Optional.empty());
@@ -86,11 +85,11 @@ final class OperationNews {
     }
 
     private static Optional<Operation> onlyOpen(Decision decision, String callId) {
-        List<Operation> open = decision.operations.stream()
-                .filter(o ->
-                        o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(CallId.key(callId)))
-                .toList();
-        return open.size() == 1 ? Optional.of(open.get(0)) : Optional.empty();
+        String call = CallId.key(callId);
+        Predicate<Operation> open =
+                o -> o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(call);
+        long several = decision.operations.stream().filter(open).count();
+        return several == 1 ? match(decision, open) : Optional.empty();
     }
 
     private static boolean mayBeAnInvite(Notification news) {

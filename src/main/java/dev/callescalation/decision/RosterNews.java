@@ -19,10 +19,9 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
     static final RosterNews NONE = new RosterNews(List.of(), false, Optional.empty());
 
     static RosterNews of(JsonNode data, JsonNode caller, String appId) {
-        return new RosterNews(
-                Roster.participantIds(data, caller.path("identity")),
-                Roster.isWhole(data),
-                Roster.applicationWaits(data, appId));
+        Roster roster = Roster.of(data);
+        List<String> callerIds = roster.participantIds(caller.path("identity"));
+        return new RosterNews(callerIds, roster.isWhole(), roster.applicationWaits(appId));
     }
 
     /** What is known of the meeting now; a roster without the bot, also a whole one, says nothing of the lobby. */
@@ -43,10 +42,9 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
 
     /** The participants that the caller is besides the one first seen; none when that is not known. */
     List<String> copies(String seenAs) {
-        return !seenAs.isEmpty() && callerIds.contains(seenAs)
-                ? callerIds.stream()
-                        .filter(id -> !id.equals(seenAs) && CallId.isSafe(id))
-                        .toList()
-                : List.of();
+        boolean known = !seenAs.isEmpty() && callerIds.contains(seenAs);
+        return callerIds.stream()
+                .filter(id -> known && !id.equals(seenAs) && CallId.isSafe(id))
+                .toList();
     }
 }
