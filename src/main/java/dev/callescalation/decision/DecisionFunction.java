@@ -16,7 +16,7 @@ import org.apache.camel.spi.SimpleFunction;
  */
 public final class DecisionFunction implements SimpleFunction {
 
-    /** What stands in the brackets where that is the name of a command. */
+    /** What is in the brackets where that is the name of a command. */
     public static final String COMMAND = "the name of a command";
 
     private static final List<DecisionFunction> ALL = List.of(
@@ -34,7 +34,7 @@ public final class DecisionFunction implements SimpleFunction {
             number("asked", COMMAND, Decision::asked),
             // how many requests of other systems wait until the caller has been moved
             number("waitingRequests", "", (decision, nothing) -> decision.waiting.size()),
-            // whether the last command of that name has left, and no reply has told what became of it
+            // whether the last command of that name has left, and its reply is missing
             other(
                     "unanswered",
                     COMMAND,
@@ -113,7 +113,7 @@ public final class DecisionFunction implements SimpleFunction {
         return name;
     }
 
-    /** What stands in its brackets, {@link #COMMAND} for one; empty when nothing does. */
+    /** What is in its brackets, {@link #COMMAND} for one; empty when nothing is. */
     public String takes() {
         return takes;
     }
@@ -123,14 +123,14 @@ public final class DecisionFunction implements SimpleFunction {
         return counts;
     }
 
-    /** One that takes nothing may be asked whatever the body is, and so with none. */
+    /** One that takes nothing does not need a body. */
     @Override
     public boolean allowNull() {
         return true;
     }
 
     /**
-     * @param input what stands in the brackets; the body where nothing does
+     * @param input what is in the brackets; the body where nothing is
      * @throws IllegalStateException where no decision is under way
      */
     @Override

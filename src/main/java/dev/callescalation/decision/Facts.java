@@ -115,7 +115,7 @@ public final class Facts {
         set(operation.command(), operation.key(), operation.status());
     }
 
-    /** How the newest answer and the newest join stand. */
+    /** The states of the newest answer and of the newest join. */
     Facts set(List<Operation> operations) {
         for (Operation operation : operations) {
             if ("answer".equals(operation.command()) || "join".equals(operation.command())) {

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite", so that whoever
- * knows that needs to learn nothing: participants with identity, endpointType, languageId, region, replacesCallId, and
- * clientContext.
+ * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite": participants with
+ * identity, endpointType, languageId, region, replacesCallId, and clientContext.
  */
 public final class InviteRequestReader {
 
@@ -31,7 +30,7 @@ public final class InviteRequestReader {
      *
      * @param body    may be null or empty
      * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
-     * @throws MalformedMessageException with the one sentence that tells what to mend
+     * @throws MalformedMessageException with one sentence that says what to correct
      */
     public InviteRequest read(String callId, byte[] body, String charset) {
         JsonNode root = StrictJson.read(StrictJson.READER, body == null ? new byte[0] : body, charset);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Ties what is heard of an operation to the command that began it, and tells whether it went well. */
+/** Finds the command that began an operation, and whether it went well. */
 final class OperationNews {
 
     private static final Set<String> INVITES = Set.of("", "commsoperation", "inviteparticipantsoperation");
@@ -103,7 +103,7 @@ final class OperationNews {
                 || data.path("resultInfo").path("code").asInt(0) >= 400) {
             return Operation.FAILED;
         }
-        // deleted tells that the operation is over, which is not to say that it failed
+        // deleted means that the operation is over, not that it failed
         return "completed".equalsIgnoreCase(status) || "deleted".equals(news.changeType())
                 ? Operation.COMPLETED
                 : Operation.RUNNING;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a roster of the meeting tells of the caller and of the bot.
+ * What a roster of the meeting says of the caller and of the bot.
  *
  * @param callerIds the participants that the caller is, by id; empty text where one has none
  * @param whole     whether a caller who is not listed is not there

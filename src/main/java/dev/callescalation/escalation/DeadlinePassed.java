@@ -4,7 +4,7 @@ import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 
 /**
- * An escalation is to be looked at: what it waits for has not come in time, or its calls are to be kept alive.
+ * An escalation is due: what it waits for has not come in time, or its calls are to be kept alive.
  *
  * @param at what was to happen before this is due; what has been put off beyond it meanwhile is not
  */

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param over        whether the phase is final: nothing is expected any more, except what cleans up
  * @param origin      what the escalation began with; it never changes
  * @param callerCall  the peer-to-peer call
- * @param meetingCall the group call; its id is empty until Graph has told it
+ * @param meetingCall the group call; its id is empty until Graph has sent it
  * @param roster      what the newest roster of the meeting shows
  * @param remembered  what routes keep from one decision to the next, by name; {@code mode} is one of them
  * @param waiting     requests of other systems that are carried out once the caller has been moved

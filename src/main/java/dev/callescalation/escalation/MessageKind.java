@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What a decision is taken on, and a dead letter holds. Journal and control port write the name in lower case. */
 public enum MessageKind {
-    /** Graph told something. */
+    /** Graph sent news. */
     NOTIFICATION(Notification.class),
     /** Graph answered a command. */
     REPLY(CommandReply.class),

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param clientContext what Graph echoes in the notification of the operation; empty where the command has none
  * @param operationId   Graph's id of the operation, once known; else empty
  * @param status        notStarted (queued), running (accepted), completed, failed, or unknown: no longer awaited,
- *                      though Graph has not told how it ended and may still do so
+ *                      though Graph has not reported how it ended and may still do so
  * @param result        what Graph gave as the reason of its failure, {@code code/subcode} of resultInfo; else empty
  * @param invited       ids of the people it invites; empty for other commands
  */
@@ -65,7 +65,7 @@ public record Operation(
         return MOVES.contains(command);
     }
 
-    /** Whether Graph tells the outcome by a notification rather than by its reply alone. */
+    /** Whether Graph reports the outcome by a notification rather than by its reply alone. */
     public boolean isFollowed() {
         return !clientContext.isEmpty();
     }

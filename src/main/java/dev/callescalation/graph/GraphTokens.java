@@ -24,7 +24,7 @@ public final class GraphTokens extends LoginSettings {
 
     private final Clock clock;
     private final Executor background;
-    // put in order by whoever uses it: to wake another thread for that costs more
+    // maintained by the calling thread: waking another one costs more
     private final Cache<String, TenantToken> tenants = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(KNOWN_TENANTS)

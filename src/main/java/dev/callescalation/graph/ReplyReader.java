@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * Reads Graph's reply to a command. The two dialects answer differently: with or without a body, with or without
- * Location; whatever is there is taken.
+ * Location; all that is there is used.
  */
 public final class ReplyReader {
 

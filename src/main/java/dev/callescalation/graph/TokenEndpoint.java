@@ -25,7 +25,7 @@ record TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, in
 
     /**
      * @param tenant safe to be pasted into a path
-     * @throws GraphTokenException when there is none, for whatever reason
+     * @throws GraphTokenException when there is none
      */
     GraphToken fetch(String tenant) {
         long askedAt = clock.millis();

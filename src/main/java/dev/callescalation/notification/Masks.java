@@ -19,7 +19,7 @@ public final class Masks implements MaskingFormatter {
     /** A name in JSON, or as Java writes a map, in which nothing is quoted. */
     private static final Pattern NAME =
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
-    /** The id in an identity, of whoever is no bot: errors of expressions quote what they were asked of. */
+    /** The id in an identity, of anybody who is no bot: errors of expressions quote what they were asked of. */
     private static final Pattern IDENTITY = Pattern.compile("(\"(?:" + String.join("|", Identities.PEOPLE)
             + ")\"\\s*:\\s*\\{" + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
 
@@ -28,7 +28,7 @@ public final class Masks implements MaskingFormatter {
         return people(line);
     }
 
-    /** The text with everybody's id, phone number and, as far as it is told to be one, name replaced by three dots. */
+    /** The text with everybody's id, phone number and, as far as it is marked as one, name replaced by three dots. */
     public static String people(String text) {
         String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
         String unidentified =

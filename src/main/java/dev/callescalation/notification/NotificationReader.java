@@ -18,6 +18,15 @@ import java.util.regex.Pattern;
  */
 public final class NotificationReader {
 
+    /**
+     * What one request to the webhook holds.
+     *
+     * @param format {@code graph}: notifications, possibly none; {@code skype}: the old Skype form, which Graph sends
+     *               again in its own form when it is answered 204; {@code empty}: no body; {@code other}: JSON of
+     *               another shape
+     */
+    public record Envelope(String format, List<Notification> notifications) {}
+
     private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w.#-]{0,63}");
     private static final String NO_WORD = "unreadable";

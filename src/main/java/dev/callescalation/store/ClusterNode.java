@@ -59,7 +59,7 @@ final class ClusterNode {
      * Returns when the others know that this node is alive. If they may have doubted it before, what it had taken has
      * been given back.
      *
-     * @throws StoreUnavailableException when they cannot be told
+     * @throws StoreUnavailableException when that cannot be stored
      */
     void assureAlive() {
         if (!isAlive()) {

@@ -46,7 +46,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private String user = "";
     private String password = "";
     private int payloadHours = 1;
-    // put in order by whoever uses it: to wake another thread for that costs more
+    // maintained by the calling thread: waking another one costs more
     private final Cache<String, Escalation> remembered =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
@@ -329,7 +329,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         commits.commit(statements -> {
             mine.clear();
             for (DeadlinePassed deadline : passed) {
-                // whoever moves the time forward has it; another node that saw the same row comes too late
+                // the node that moves the time forward has it; another one that saw the same row is too late
                 if (statements.update(
                                 "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
                                 now.plus(lease).toEpochMilli(),

@@ -24,7 +24,7 @@ final class OutboxTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
 
-    /** When a command that was taken is looked after again. */
+    /** When a command that was taken is checked again. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private static final String OF_THIS_NODE = " where escalation_id = ? and command_key = ? and owner = ?";
@@ -74,7 +74,7 @@ final class OutboxTable {
         }
     }
 
-    /** Told when that commit is durable. */
+    /** Called when that commit is durable. */
     void committed(Commit commit) {
         commit.queued().forEach(command -> taken.put(command.id(), command));
         if (commit.answered() != null) {
@@ -110,7 +110,7 @@ final class OutboxTable {
         return mine;
     }
 
-    /** Whoever moves the time forward has it; another node that saw the same row comes too late. */
+    /** The node that moves the time forward has it; another one that saw the same row is too late. */
     private boolean take(Statements statements, Command command, Instant now) throws SQLException {
         return statements.update(
                         "update outbox set due = ?, owner = ? where escalation_id = ? and command_key = ? and due <= ?",
@@ -170,7 +170,7 @@ final class OutboxTable {
         }
     }
 
-    /** Told when that is durable. */
+    /** Called when that is durable. */
     void givenBack() {
         // not all that is taken: something may have been committed meanwhile
         beingGivenBack.forEach(command -> taken.remove(command.id()));

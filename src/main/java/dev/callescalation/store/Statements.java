@@ -18,7 +18,7 @@ record Statements(Connection connection, Map<String, PreparedStatement> prepared
         return value instanceof String text ? text.replace('\0', ' ') : value;
     }
 
-    /** Executes an insert, update or delete, and tells how many rows it changed. */
+    /** Executes an insert, update or delete, and returns how many rows it changed. */
     int update(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {

@@ -13,7 +13,7 @@ import java.time.Clock;
 
 /**
  * Checks one token, signature first. Only RS256 counts, and only keys of the configured host: what the token's header
- * says about where keys are ({@code jku}, {@code x5u}, {@code jwk}) is never looked at.
+ * says about where keys are ({@code jku}, {@code x5u}, {@code jwk}) is ignored.
  */
 final class TokenVerifier {
 

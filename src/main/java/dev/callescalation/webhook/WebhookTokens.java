@@ -26,8 +26,8 @@ public final class WebhookTokens extends VerifierSettings {
 
     private final Clock clock;
     /**
-     * By the SHA-256 of the token, so that a heap dump holds no token. Put in order by whoever uses it: to wake another
-     * thread for that costs more.
+     * By the SHA-256 of the token, so that a heap dump holds no token. Maintained by the calling thread: waking another
+     * one costs more.
      */
     private final Cache<ByteBuffer, TokenVerifier.Verified> remembered = Caffeine.newBuilder()
             .executor(Runnable::run)
