@@ -50,7 +50,7 @@ final class PlaceholdersCheck {
     }
 
     private void inFile(Property property) {
-        if (property.text().contains("{{")) {
+        if (PLACEHOLDER.matcher(property.text()).find()) {
             YamlFile file = property.file();
             placeholders(file.name(), property.line(), property.text(), KameletParameter.names(file));
         }
