@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.decision.DecisionFunction;
 import dev.callescalation.decision.Facts;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Parts of the documents that are made from the files they speak of. When one is stale, run
@@ -24,10 +26,11 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final boolean WRITE = Boolean.getBoolean("documents.write");
+    private static final String VARIABLES = BundleFiles.text(Path.of("docs/variables.md"));
 
     @Test
-    void theReadmeListsTheSettings() throws IOException {
-        holds(Path.of("README.md"), "settings", settingsTable());
+    void theSettingsAreListed() throws IOException {
+        holds(Path.of("docs/settings.md"), "settings", settingsTable());
     }
 
     @Test
@@ -38,7 +41,7 @@ class DocumentsTest {
     @Test
     void theVariablesThatRoutesDecideOnAreListed() {
         // when
-        Set<String> listed = find("(?m)^\\| `(\\w+)`", BundleFiles.text(Path.of("docs/variables.md")));
+        List<String> listed = Documents.find("(?m)^\\| `(\\w+)`", VARIABLES);
         // then
         assertThat(listed).containsAll(Facts.names());
     }
@@ -47,27 +50,27 @@ class DocumentsTest {
     void theFunctionsThatRoutesAskAreListed() {
         Set<String> asked =
                 DecisionFunction.all().stream().map(DecisionFunction::getName).collect(Collectors.toSet());
-        Set<String> listed = find("(?m)^\\| `(\\w+)\\(", BundleFiles.text(Path.of("docs/variables.md")));
-        assertThat(listed).isEqualTo(asked);
+        List<String> listed = Documents.find("(?m)^\\| `(\\w+)\\(", VARIABLES);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test
-    void everyFileThatADocumentNamesIsThere() {
-        for (String document :
-                List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {
-            find("`((?:routes|templates|scenarios|docs|src|config)/[\\w./-]*\\w)`", BundleFiles.text(Path.of(document)))
-                    .forEach(name -> assertThat(Path.of(name))
-                            .as("named in %s", document)
-                            .exists());
-        }
-    }
-
-    private static Set<String> find(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
+    void theMessagesAboutAMisspeltNameArePrinted(@TempDir Path folder) throws IOException {
+        // given
+        BundleFiles.copyTo(folder, "application-dev.properties");
+        Documents.misspell(folder);
+        // when
+        StringWriter written = new StringWriter();
+        PrintWriter out = new PrintWriter(written);
+        CallEscalation.run(out, out, "check", folder.toString());
+        String mistake = written.toString();
+        // then
+        assertThat(mistake).containsOnlyOnce("\n").contains("there is no route from direct:move-agai");
+        holds(Documents.EDITING, "mistake", "```\n" + mistake + "```\n");
+        holds(
+                Documents.EDITING,
+                "refused",
+                "```\nLiveBundle Edit refused, version 73be38bdc9d8 keeps running: " + mistake + "```\n");
     }
 
     private static void holds(Path document, String part, String expected) throws IOException {
