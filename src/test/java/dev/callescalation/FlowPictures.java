@@ -23,6 +23,7 @@ final class FlowPictures {
 
     private static final int MOST_LABELS = 2;
     private static final int IN_A_ROW = 3;
+    private static final Set<Kind> CALLS = Set.of(Kind.CALL, Kind.LATER);
 
     /** Room for the labels of arrows. */
     private static final String SPACED = "%%%%{init: {\"%s\": {\"rankSpacing\": 90, \"nodeSpacing\": 40}}}%%%%\n";
@@ -115,14 +116,19 @@ final class FlowPictures {
         return groups;
     }
 
-    /** A box for each route of a group and for what it leads to. */
+    /** A box for each route of a group and for what it leads to; what several lead to is drawn once if there is no room. */
     String picture(List<Route> routes) {
+        String picture = picture(routes, true);
+        return boxes(picture) > MOST_BOXES ? picture(routes, false) : picture;
+    }
+
+    private String picture(List<Route> routes, boolean apart) {
         Map<String, String> boxes = new LinkedHashMap<>();
         Map<String, Set<String>> arrows = new LinkedHashMap<>();
         routes.forEach(route -> boxes.put(route.id(), box(route)));
         for (Route route : routes) {
             for (Way way : route.ways()) {
-                String target = target(route, way, boxes);
+                String target = target(route, way, apart, boxes);
                 if (!target.isEmpty()) {
                     Set<String> labels = arrows.computeIfAbsent(
                             name(route.id()) + " " + arrow(way.kind()) + " " + name(target),
@@ -169,32 +175,31 @@ final class FlowPictures {
         };
     }
 
-    /** The box that a way leads to, which is added when it is not there; empty when the way is within its box. */
-    private String target(Route route, Way way, Map<String, String> boxes) {
+    /**
+     * The box that a way leads to, which is added when it is not there.
+     *
+     * @param apart whether each route has boxes of its own for what is elsewhere
+     * @return empty when the way is within the box of its route
+     */
+    private String target(Route route, Way way, boolean apart, Map<String, String> boxes) {
         String id = way.target();
-        switch (way.kind()) {
-            case CALL, LATER ->
-                boxes.computeIfAbsent(
-                        id,
-                        any -> "%s[\"<b>%s</b><br/>%s\"]:::elsewhere"
-                                .formatted(name(id), id, text(map.route(id).description())));
-            case PHASE, FINAL -> {
-                String phase = route.id() + "-enters-" + id;
-                String shape = way.kind() == Kind.PHASE
-                        ? "%s{{\"phase <b>%s</b>\"}}:::phase"
-                        : "%s([\"final phase <b>%s</b>\"]):::phase";
-                boxes.computeIfAbsent(phase, any -> shape.formatted(name(phase), id));
-                return phase;
-            }
-            case PHASE_ROUTE -> {
-                boxes.computeIfAbsent("phase", any -> "phase{{\"route of the phase\"}}:::phase");
-                return "phase";
-            }
-            case COMMAND, BESIDES -> {
-                return "";
-            }
+        if (way.kind() == Kind.COMMAND || way.kind() == Kind.BESIDES) {
+            return "";
         }
-        return id;
+        if (CALLS.contains(way.kind()) && boxes.containsKey(id)) {
+            return id;
+        }
+        String shape = switch (way.kind()) {
+            case PHASE -> "{{\"phase <b>%s</b>\"}}:::phase".formatted(id);
+            case FINAL -> "([\"final phase <b>%s</b>\"]):::phase".formatted(id);
+            case PHASE_ROUTE -> "{{\"route of the phase\"}}:::phase";
+            default ->
+                "[\"<b>%s</b><br/>%s\"]:::elsewhere"
+                        .formatted(id, text(map.route(id).description()));
+        };
+        String box = (apart ? route.id() + "_" : "") + way.kind().name().toLowerCase() + "_" + id;
+        boxes.putIfAbsent(box, name(box) + shape);
+        return box;
     }
 
     private static String box(Route route) {
