@@ -21,7 +21,6 @@ class OpenPhaseTest {
             - route:
                 id: greet-caller
                 description: Greet the caller
-                routeConfigurationId: decisions
                 from:
                   uri: direct
                   parameters:
@@ -39,7 +38,6 @@ class OpenPhaseTest {
             - route:
                 id: greeting
                 description: Waiting for the greeting
-                routeConfigurationId: decisions
                 from:
                   uri: direct
                   parameters:

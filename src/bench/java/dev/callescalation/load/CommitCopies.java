@@ -31,7 +31,7 @@ final class CommitCopies {
     /** @param original the commits of one escalation, oldest first */
     CommitCopies(List<Commit> original) {
         this.original = original;
-        began = original.get(0).after().createdAt();
+        began = original.get(0).after().origin().createdAt();
     }
 
     /** The commits of another escalation, which begins at that time. */

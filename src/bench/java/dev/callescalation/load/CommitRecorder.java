@@ -8,7 +8,8 @@ import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
-import dev.callescalation.story.Dialect;
+
+import dev.callescalation.sandbox.Form;
 import dev.callescalation.story.RunningBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class CommitRecorder implements EscalationStore {
                 Files.readString(settings).replace(STORE, "#bean:commitRecorder") + "\n" + recorder + " = #class:"
                         + CommitRecorder.class.getName() + "\n" + recorder + ".store = " + STORE + "\n");
         try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
-            bundle.call(Dialect.COMMUNICATIONS, "{}");
+            bundle.call(Form.COMMUNICATIONS, "{}");
             await().atMost(LONGEST_WAIT).until(() -> COMMITS.size() >= DECISIONS);
         }
         return List.copyOf(COMMITS);

@@ -90,7 +90,8 @@ final class NamesCheck {
         bundle.entries("routeConfiguration").forEach(entry -> known.add(entry.id()));
         for (RouteEntry route : bundle.entries("route")) {
             String named = route.node().path("routeConfigurationId").asText();
-            if (named.isEmpty()) {
+            boolean called = "direct".equals(route.node().at("/from/uri").asText());
+            if (named.isEmpty() && !called) {
                 findings.add(
                         route.file().name(),
                         route.line(),

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Every {{placeholder}} has a key, every key is read by something, and every ${variable} is set by something. */
 final class PlaceholdersCheck {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^{}]+)}}");
+    /** Camel resolves the first in any text; simple reads the second, and takes it as it is. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\{\\{|\\$\\{properties:)(\\??)([^{}]+)}");
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z0-9_]+)");
 
     private static final String SECRET = "secret:";

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Resource;
@@ -39,6 +43,10 @@ public class RoutesContext extends SimpleMain {
         // the class loader of the JVM does not know these classes where the program is loaded later, as with camel run
         getCamelContext().setApplicationContextClassLoader(RoutesContext.class.getClassLoader());
         leaveTheProgramToItself();
+        getCamelContext()
+                .getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .addModelLifecycleStrategy(new FailureGoesToTheCaller());
         DecisionFunction.all().forEach(f -> getCamelContext().getRegistry().bind(f.getName(), f));
         getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
@@ -87,6 +95,21 @@ public class RoutesContext extends SimpleMain {
 
     private static Resource resource(SourceFile file) {
         return ResourceHelper.fromString("file:" + file.name(), file.text());
+    }
+
+    /**
+     * A route that another one calls, and that names no route configuration, leaves its failure to that one: a failed
+     * step ends the whole decision. Camel's default would wrap each step in an error handler that does nothing.
+     */
+    private static final class FailureGoesToTheCaller extends ModelLifecycleStrategySupport {
+
+        @Override
+        public void onAddRouteDefinition(RouteDefinition route) {
+            if (route.getRouteConfigurationId() == null
+                    && route.getInput().getEndpointUri().startsWith("direct:")) {
+                route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+            }
+        }
     }
 
     /**

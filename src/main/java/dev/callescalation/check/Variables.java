@@ -17,6 +17,7 @@ final class Variables {
             "commandName",
             "commands",
             "format",
+            "moment",
             "outcome",
             "repeatable",
             "tokenRefused",

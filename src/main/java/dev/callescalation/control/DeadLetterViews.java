@@ -6,6 +6,7 @@ import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.escalation.NotFoundException;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.MalformedMessageException;
@@ -45,15 +46,16 @@ public final class DeadLetterViews {
         return ControlJson.write(ControlJson.JSON.createObjectNode().set("deadLetters", list));
     }
 
-    /** One with its message; null for an unknown id. */
+    /**
+     * One with its message.
+     *
+     * @throws NotFoundException for an unknown id
+     */
     public String one(String id) {
-        return store.deadLetter(id)
-                .map(letter -> {
-                    ObjectNode view = summary(letter);
-                    describe(view, letter.message());
-                    return ControlJson.write(view);
-                })
-                .orElse(null);
+        DeadLetter letter = store.deadLetter(id).orElseThrow(() -> new NotFoundException("dead letter"));
+        ObjectNode view = summary(letter);
+        describe(view, letter.message());
+        return ControlJson.write(view);
     }
 
     private ObjectNode summary(DeadLetter letter) {

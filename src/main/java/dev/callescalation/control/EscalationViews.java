@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.NotFoundException;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import java.util.List;
 import java.util.Optional;
 
-/** Escalations as JSON and as text, for the control port. An unknown id gives null. */
+/** Escalations as JSON and as text, for the control port. */
 public final class EscalationViews {
 
     private static final int MOST_LISTED = 100;
@@ -38,23 +39,26 @@ public final class EscalationViews {
      * One escalation with its commands and its steps.
      *
      * @param id of the escalation or of either call, or {@code latest}
+     * @throws NotFoundException for an unknown id
      */
     public String one(String id) {
-        return find(id).map(escalation -> {
-                    ObjectNode view = summary(escalation);
-                    ArrayNode operations = view.putArray("operations");
-                    escalation.operations().forEach(operation -> operations.add(operation(operation)));
-                    ArrayNode steps = view.putArray("steps");
-                    store.journal(escalation.id()).forEach(entry -> steps.add(step(entry)));
-                    return ControlJson.write(view);
-                })
-                .orElse(null);
+        Escalation escalation = find(id);
+        ObjectNode view = summary(escalation);
+        ArrayNode operations = view.putArray("operations");
+        escalation.operations().forEach(operation -> operations.add(operation(operation)));
+        ArrayNode steps = view.putArray("steps");
+        store.journal(escalation.id()).forEach(entry -> steps.add(step(entry)));
+        return ControlJson.write(view);
     }
 
-    /** The steps of one escalation as a table of text. */
+    /**
+     * The steps of one escalation as a table of text.
+     *
+     * @throws NotFoundException for an unknown id
+     */
     public String timeline(String id) {
-        return find(id).map(escalation -> Timeline.of(escalation, store.journal(escalation.id())))
-                .orElse(null);
+        Escalation escalation = find(id);
+        return Timeline.of(escalation, store.journal(escalation.id()));
     }
 
     /** The newest hundred notifications that belong to no escalation. */
@@ -85,10 +89,11 @@ public final class EscalationViews {
         return ControlJson.write(reply);
     }
 
-    private Optional<Escalation> find(String id) {
-        return "latest".equals(id)
+    private Escalation find(String id) {
+        Optional<Escalation> found = "latest".equals(id)
                 ? store.newest(1).stream().findFirst()
                 : store.find(id).or(() -> store.findByCall(id));
+        return found.orElseThrow(() -> new NotFoundException("escalation"));
     }
 
     private static ObjectNode summary(Escalation escalation) {

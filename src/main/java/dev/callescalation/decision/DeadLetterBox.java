@@ -42,7 +42,7 @@ final class DeadLetterBox {
         boolean somebodyWaits = replayed == null && (message instanceof InviteRequest || message instanceof Command);
         if (somebodyWaits
                 || error instanceof StoreUnavailableException
-                || error instanceof ReplayRefusedException
+                || error instanceof ConflictException
                 || kind.isEmpty()) {
             return null;
         }
@@ -79,7 +79,7 @@ final class DeadLetterBox {
     void refuseIfClosed(DeadLetter replayed) {
         if (replayed != null
                 && !store.deadLetter(replayed.id()).map(DeadLetter::isOpen).orElse(false)) {
-            throw new ReplayRefusedException("The dead letter has been closed meanwhile.");
+            throw new ConflictException("The dead letter has been closed meanwhile.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.callescalation.decision;
 
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.NotFoundException;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,14 +16,34 @@ public final class DeadLetters {
         this.store = store;
     }
 
-    /** Null for an unknown id. */
-    public DeadLetter find(String id) {
-        return store.deadLetter(id).orElse(null);
+    /**
+     * A dead letter that can be replayed or dismissed.
+     *
+     * @throws NotFoundException for an unknown id
+     * @throws ConflictException when it is closed already
+     */
+    public DeadLetter open(String id) {
+        DeadLetter letter = store.deadLetter(id).orElseThrow(() -> new NotFoundException("dead letter"));
+        if (!letter.isOpen()) {
+            throw closed();
+        }
+        return letter;
     }
 
-    /** Closes a dead letter for good; false when it is closed already. */
-    public boolean dismiss(DeadLetter letter) {
-        DeadLetter dismissed = letter.closed(DeadLetter.State.DISMISSED, clock.instant());
-        return store.commit(new EscalationStore.Commit(null, null, null, List.of(), null, List.of(dismissed)));
+    /**
+     * Closes a dead letter for good.
+     *
+     * @throws NotFoundException for an unknown id
+     * @throws ConflictException when it is closed already, or somebody else is faster
+     */
+    public void dismiss(String id) {
+        DeadLetter dismissed = open(id).closed(DeadLetter.State.DISMISSED, clock.instant());
+        if (!store.commit(new EscalationStore.Commit(null, null, null, List.of(), null, List.of(dismissed)))) {
+            throw closed();
+        }
+    }
+
+    private static ConflictException closed() {
+        return new ConflictException("It is closed already.");
     }
 }

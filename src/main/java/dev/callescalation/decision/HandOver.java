@@ -49,6 +49,7 @@ public final class HandOver implements Processor {
                 exchange.setVariable("over", after.over());
                 exchange.setVariable("failure", after.failure());
             }
+            exchange.setVariable("moment", moment.name());
             exchange.setVariable("operationKey", moment.operationKey());
             exchange.setVariable("error", moment.error());
             process(exchange);

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -7,11 +8,12 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Notes which step of ours threw. Camel itself forgets that when a route hands a failure on to the route that called
+ * Notes which step threw. Camel itself forgets that when a route hands a failure on to the route that called
  * it, unless it is told to keep the history of every message, which costs more than the decisions.
  */
 public final class NoteFailedStep implements InterceptStrategy {
@@ -19,8 +21,18 @@ public final class NoteFailedStep implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        boolean ours = step instanceof OptionalIdentifiedDefinition<?> definition && definition.hasCustomIdAssigned();
-        return ours ? new Noted(target, ProcessorDefinitionHelper.getRouteId(step), step.getId()) : target;
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+        // what fails inside a Kamelet is named by the step that uses it
+        boolean inKamelet = route != null && Boolean.TRUE.equals(route.isKamelet());
+        return inKamelet ? target : new Noted(target, ProcessorDefinitionHelper.getRouteId(step), name(step));
+    }
+
+    /** The id that somebody has given it, or else its file and line: an id made up by Camel says nothing. */
+    private static String name(NamedNode step) {
+        boolean named = step instanceof OptionalIdentifiedDefinition<?> definition && definition.hasCustomIdAssigned();
+        return named
+                ? step.getId()
+                : Objects.toString(step.getLocation(), "").replaceFirst("^file:", "") + ":" + step.getLineNumber();
     }
 
     private static final class Noted extends DelegateAsyncProcessor {

@@ -140,7 +140,7 @@ public final class OneCommit implements Policy {
                 }
                 log.error(DeadLetterBox.line(kept, replayed != null));
                 if (replayed != null) {
-                    throw new ReplayRefusedException("It could not be decided on again and stays open; its error is at"
+                    throw new ConflictException("It could not be decided on again and stays open; its error is at"
                             + " /dead-letters/" + kept.id() + ".");
                 }
             }

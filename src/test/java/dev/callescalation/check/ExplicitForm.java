@@ -83,9 +83,6 @@ final class ExplicitForm {
             find(pointer, shortened(name), "its options below it");
             return;
         }
-        if (file.root().isArray() && value.path("id").asText().isEmpty()) {
-            find(pointer, "the step " + name + " has no id", "id:");
-        }
         String definition = SCHEMA.path("org.apache.camel.model.ProcessorDefinition")
                 .path("properties")
                 .path(name)
