@@ -56,8 +56,8 @@ final class Documents {
     static void misspell(Path folder) throws IOException {
         Path file = folder.resolve("routes/move-failed.camel.yaml");
         String text = Files.readString(file);
-        assertThat(text).contains("name: move-again\n");
-        Files.writeString(file, text.replaceFirst("name: move-again\n", "name: move-agai\n"));
+        assertThat(text).contains("name: move-again");
+        Files.writeString(file, text.replaceFirst("name: move-again", "name: move-agai"));
     }
 
     private static String found(MatchResult match) {

@@ -127,20 +127,31 @@ final class PhasesCheck {
     }
 
     private void compared() {
-        Set<String> known = new TreeSet<>(Set.of(NONE));
-        graph.entrances().forEach(entrance -> known.add(entrance.phase()));
-        if (graph.entrances().stream().anyMatch(Entrance::isDynamic)) {
-            return;
+        Set<String> known = known(bundle, graph);
+        Comparisons.visit(
+                bundle, "phase", (file, pointer, word) -> named(word, known, file, file.line(pointer), findings));
+    }
+
+    /** The phases that steps enter, and {@code none}. Empty where not all are known before a message comes. */
+    static Set<String> known(Parsed bundle, RouteGraph graph) {
+        List<Entrance> entrances = graph.entrances();
+        if (!bundle.complete() || entrances.isEmpty() || entrances.stream().anyMatch(Entrance::isDynamic)) {
+            return Set.of();
         }
-        Comparisons.visit(bundle, "phase", (file, pointer, word) -> {
-            if (!known.contains(word)) {
-                findings.add(
-                        file.name(),
-                        file.line(pointer),
-                        "no step enters a phase '" + word + "'",
-                        Suggestions.hint(word, known, "there are " + String.join(", ", known)));
-            }
-        });
+        Set<String> known = new TreeSet<>(Set.of(NONE));
+        entrances.forEach(entrance -> known.add(entrance.phase()));
+        return known;
+    }
+
+    /** A phase that a file names is one of those that steps enter. */
+    static void named(String phase, Set<String> known, YamlFile file, int line, Findings findings) {
+        if (!known.isEmpty() && !known.contains(phase)) {
+            findings.add(
+                    file.name(),
+                    line,
+                    "no step enters a phase '" + phase + "'",
+                    Suggestions.hint(phase, known, "there are " + String.join(", ", known)));
+        }
     }
 
     private void add(Entrance entrance, String parameter, String wrong, String instead) {

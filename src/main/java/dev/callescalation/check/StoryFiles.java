@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.SourceFile.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,16 @@ public final class StoryFiles {
 
     private final SchemaCheck schema;
     private final Settings settings;
+    private final Set<String> phases;
     private final Findings findings = new Findings();
     private final List<StoryFile> stories = new ArrayList<>();
 
     private StoryFiles(BundleFolder folder, SchemaCheck schema) {
         this.schema = schema;
-        this.settings = new Settings(folder.read(), new Properties());
+        FileSet files = folder.read();
+        this.settings = new Settings(files, new Properties());
+        Parsed bundle = Parsed.of(files, settings, new HashMap<>(), new Findings());
+        this.phases = PhasesCheck.known(bundle, RouteGraph.of(bundle));
         for (SourceFile source : folder.stories()) {
             if (source.kind() == Kind.UNREAD) {
                 findings.add(
@@ -76,9 +81,20 @@ public final class StoryFiles {
         for (int i = 0; i < steps.size(); i++) {
             step(file, "/when/" + i, steps.get(i));
         }
+        for (int i = 0; i < steps.size(); i++) {
+            phase(file, "/when/" + i + "/until/phase");
+        }
+        phase(file, "/then/phase");
         JsonNode expected = file.at("/then");
         if (!expected.has("commands") && expected.has("order")) {
             add(file, "/then/order", "'order' without 'commands' orders nothing", "add 'commands', or remove it");
+        }
+    }
+
+    private void phase(YamlFile file, String pointer) {
+        JsonNode phase = file.at(pointer);
+        if (phase.isTextual()) {
+            PhasesCheck.named(phase.asText(), phases, file, file.line(pointer), findings);
         }
     }
 
