@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.util.stream.Stream;
 /** The files of the bundle, read as they are. */
 public final class BundleFiles {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    /** A description may be Yes or No, which Camel takes for words too. */
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+            .build();
 
     private BundleFiles() {}
 

@@ -66,8 +66,8 @@ class CamelRunTest {
         main.addArgumentProperty(setting, value);
     }
 
-    /** What the command line of the README sets. */
-    private void setAsTheReadmeSays() {
+    /** What the command line of docs/editing.md sets. */
+    private void setAsPrinted() {
         Matcher set = Pattern.compile("--prop=(\\S+?)=(\\S+)").matcher(command());
         while (set.find()) {
             set(set.group(1), set.group(2));
@@ -75,7 +75,7 @@ class CamelRunTest {
     }
 
     private static String command() {
-        return BundleFiles.text(Path.of("README.md"))
+        return BundleFiles.text(Documents.EDITING)
                 .lines()
                 .filter(line -> line.startsWith("camel run "))
                 .findFirst()
@@ -83,7 +83,7 @@ class CamelRunTest {
     }
 
     @Test
-    void theReadmeNamesTheArtifactsThatMavenInstalls() {
+    void theArtifactsThatMavenInstallsAreNamed() {
         // given
         String pom = BundleFiles.text(Path.of("pom.xml"));
         Matcher artifact = Pattern.compile(
@@ -101,7 +101,7 @@ class CamelRunTest {
     @Test
     void escalatesCallsOfEachFormAndTellsWhichVersionRuns() throws Exception {
         // given
-        setAsTheReadmeSays();
+        setAsPrinted();
         // when
         main.start();
         // then
@@ -157,7 +157,7 @@ class CamelRunTest {
     @Test
     void looksAtTheSettingsBeforeAnythingStarts() {
         // given
-        setAsTheReadmeSays();
+        setAsPrinted();
         set("calls.bot.app-id", "nobody");
         // when, then
         assertThatThrownBy(main::start).hasMessageContaining("profile dev: ").hasMessageContaining("calls.bot.app-id");

@@ -2,20 +2,19 @@ package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.decision.DecisionFunction;
 import dev.callescalation.decision.Facts;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Parts of the documents that are made from the files they speak of. When one is stale, run
@@ -24,21 +23,58 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final boolean WRITE = Boolean.getBoolean("documents.write");
+    private static final Path FLOW = Path.of("docs/flow.md");
+    private static final String VARIABLES = BundleFiles.text(Path.of("docs/variables.md"));
 
     @Test
-    void theReadmeListsTheSettings() throws IOException {
-        holds(Path.of("README.md"), "settings", settingsTable());
+    void theSettingsAreListed() throws IOException {
+        holds(Path.of("docs/settings.md"), "settings", settingsTable());
     }
 
     @Test
-    void thePictureShowsTheRoutes() throws IOException {
-        holds(Path.of("docs/flow.md"), "flow", "```mermaid\n" + flow() + "```\n");
+    void thePicturesShowTheRoutes() throws IOException {
+        holds(FLOW, "flow", new FlowPictures().pages());
+    }
+
+    @Test
+    void everyRouteIsInAPicture() {
+        List<String> pictures = FlowPictures.pictures(BundleFiles.text(FLOW));
+        assertThat(RouteMap.read().routes())
+                .isNotEmpty()
+                .allSatisfy(route -> assertThat(pictures)
+                        .as(route.id())
+                        .anyMatch(picture -> picture.contains("<b>" + route.id() + "</b>")));
+    }
+
+    @Test
+    void everyPictureCanBeReadOnAScreen() {
+        assertThat(FlowPictures.pictures(BundleFiles.text(FLOW)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(picture ->
+                        assertThat(FlowPictures.boxes(picture)).as(picture).isBetween(1L, FlowPictures.MOST_BOXES));
+    }
+
+    /** Every phase that a step enters is a state, and every state is reached. */
+    @Test
+    void thePhasesAreStates() {
+        // given
+        Set<String> entered = RouteMap.read().routes().stream()
+                .flatMap(route -> route.ways().stream())
+                .filter(way -> way.kind() == RouteMap.Kind.PHASE || way.kind() == RouteMap.Kind.FINAL)
+                .map(way -> way.target().replace('-', '_'))
+                .collect(Collectors.toSet());
+        // when
+        String picture = FlowPictures.pictures(BundleFiles.text(FLOW)).get(0);
+        // then
+        assertThat(entered).contains("answering", "in_place", "escalated", "failed");
+        assertThat(Documents.find("(?m)^  state .* as (\\w+)$", picture)).containsExactlyInAnyOrderElementsOf(entered);
+        assertThat(Documents.find("--> (\\w+)", picture)).containsAll(entered);
     }
 
     @Test
     void theVariablesThatRoutesDecideOnAreListed() {
         // when
-        Set<String> listed = find("(?m)^\\| `(\\w+)`", BundleFiles.text(Path.of("docs/variables.md")));
+        List<String> listed = Documents.find("(?m)^\\| `(\\w+)`", VARIABLES);
         // then
         assertThat(listed).containsAll(Facts.names());
     }
@@ -47,27 +83,27 @@ class DocumentsTest {
     void theFunctionsThatRoutesAskAreListed() {
         Set<String> asked =
                 DecisionFunction.all().stream().map(DecisionFunction::getName).collect(Collectors.toSet());
-        Set<String> listed = find("(?m)^\\| `(\\w+)\\(", BundleFiles.text(Path.of("docs/variables.md")));
-        assertThat(listed).isEqualTo(asked);
+        List<String> listed = Documents.find("(?m)^\\| `(\\w+)\\(", VARIABLES);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test
-    void everyFileThatADocumentNamesIsThere() {
-        for (String document :
-                List.of("README.md", "CONTRIBUTING.md", "docs/variables.md", "docs/flow.md", "docs/sandbox.md")) {
-            find("`((?:routes|templates|scenarios|docs|src|config)/[\\w./-]*\\w)`", BundleFiles.text(Path.of(document)))
-                    .forEach(name -> assertThat(Path.of(name))
-                            .as("named in %s", document)
-                            .exists());
-        }
-    }
-
-    private static Set<String> find(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
+    void theMessagesAboutAMisspeltNameArePrinted(@TempDir Path folder) throws IOException {
+        // given
+        BundleFiles.copyTo(folder, "application-dev.properties");
+        Documents.misspell(folder);
+        // when
+        StringWriter written = new StringWriter();
+        PrintWriter out = new PrintWriter(written);
+        CallEscalation.run(out, out, "check", folder.toString());
+        String mistake = written.toString();
+        // then
+        assertThat(mistake).containsOnlyOnce("\n").contains("there is no route from direct:move-agai");
+        holds(Documents.EDITING, "mistake", "```\n" + mistake + "```\n");
+        holds(
+                Documents.EDITING,
+                "refused",
+                "```\nLiveBundle Edit refused, version 73be38bdc9d8 keeps running: " + mistake + "```\n");
     }
 
     private static void holds(Path document, String part, String expected) throws IOException {
@@ -115,71 +151,5 @@ class DocumentsTest {
             keysBefore = !line.startsWith("#");
         }
         return table.toString();
-    }
-
-    /** A box for each route, an arrow for each message that goes from one to another. */
-    private static String flow() {
-        StringBuilder picture = new StringBuilder("flowchart TD\n");
-        Set<String> arrows = new LinkedHashSet<>();
-        for (Path file : BundleFiles.routes()) {
-            List<JsonNode> routes = new ArrayList<>();
-            for (JsonNode entry : BundleFiles.yaml(file)) {
-                if (entry.has("route")) {
-                    routes.add(entry.get("route"));
-                }
-            }
-            if (routes.isEmpty()) {
-                continue;
-            }
-            String name = Path.of("routes").relativize(file).toString();
-            picture.append("  subgraph \"%s\"\n".formatted(name));
-            for (JsonNode route : routes) {
-                String id = route.path("id").asText();
-                picture.append("    %s[\"%s\"]\n"
-                        .formatted(id, route.path("description").asText()));
-                arrows.addAll(arrows(id, route.path("from").path("steps")));
-            }
-            picture.append("  end\n");
-        }
-        arrows.addAll(phases());
-        arrows.forEach(arrow -> picture.append("  ").append(arrow).append('\n'));
-        return picture.toString();
-    }
-
-    /** From one box, which stands for the phase of the escalation, to the route of each phase that is not final. */
-    private static Set<String> phases() {
-        Set<String> phases = new TreeSet<>();
-        for (Path file : BundleFiles.routes()) {
-            BundleFiles.walk(BundleFiles.yaml(file), (name, value) -> {
-                JsonNode parameters = value.path("parameters");
-                boolean enters = name.equals("to") && value.path("uri").asText().startsWith("kamelet:");
-                if (enters
-                        && parameters.has("phase")
-                        && !parameters.path("final").asBoolean()) {
-                    phases.add(
-                            "phase{{The phase}} ==> " + parameters.path("phase").asText());
-                }
-            });
-        }
-        return phases;
-    }
-
-    private static Set<String> arrows(String id, JsonNode steps) {
-        Set<String> arrows = new TreeSet<>();
-        BundleFiles.walk(steps, (name, value) -> {
-            String uri = value.path("uri").asText();
-            String target = value.path("parameters").path("name").asText();
-            if (name.equals("toD") && uri.equals("direct:${variable.phase}")) {
-                arrows.add(id + " ==> phase");
-            } else if (name.equals("to") && uri.equals("direct")) {
-                arrows.add(id + " --> " + target);
-            } else if (name.equals("to") && uri.equals("seda")) {
-                arrows.add(id + " -.-> " + target);
-            } else if (name.equals("to") && uri.equals("kamelet:announce")) {
-                arrows.add(
-                        id + " -.-> " + value.path("parameters").path("moment").asText());
-            }
-        });
-        return arrows;
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.callescalation.rehearsal.SandboxRunner;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the README prints is what its reader sees. */
 class ReadmeTest {
 
-    private static final String README = BundleFiles.text(Path.of("README.md"));
+    private static final String README = BundleFiles.text(Documents.README);
 
     /** Columns of the timeline: what came in, and of which call. The phase depends on what came first. */
     private static final int WHAT = 11;
@@ -51,7 +50,7 @@ class ReadmeTest {
     @Test
     void theTimelineOfATestCallIsTheOnePrinted() {
         // given
-        Set<String> printed = rows(README.substring(README.indexOf("<!-- run: communications -->")));
+        Set<String> printed = rows(Documents.block(Documents.README, "<!-- run: communications -->"));
         // when
         HttpRequest call = HttpRequest.newBuilder(
                         URI.create(BUNDLE.bundle().sandbox().url() + "/sandbox/calls"))

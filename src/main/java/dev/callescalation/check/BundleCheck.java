@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +60,17 @@ public final class BundleCheck {
         new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
         new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
+    }
+
+    /**
+     * Checks that each phase which stories name is one that steps of the bundle enter.
+     *
+     * @param named the places where a story names a phase
+     */
+    public void phases(FileSet files, Properties overrides, Stream<Property> named, Findings findings) {
+        Parsed bundle = parse(files, overrides, new Findings());
+        Set<String> known = PhasesCheck.known(bundle, new RouteGraph(bundle));
+        named.forEach(at -> PhasesCheck.named(at, at.value().asText(), known, findings));
     }
 
     /** Builds the beans and routes in a Camel context apart from the one that runs, and reports what Camel refuses. */

@@ -104,15 +104,29 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     }
 
     private void compared() {
+        Set<String> known = known(bundle, graph);
+        Comparisons.visit(bundle, "phase", (at, word) -> named(at, word, known, findings));
+    }
+
+    /** The phases that steps enter, and {@code none}. Empty where not all are known before a message comes. */
+    static Set<String> known(Parsed bundle, RouteGraph graph) {
+        List<Entrance> entrances = graph.entrances();
+        if (!bundle.complete() || entrances.isEmpty() || entrances.stream().anyMatch(Entrance::isDynamic)) {
+            return Set.of();
+        }
         Set<String> known = new TreeSet<>(Set.of(NONE));
-        graph.entrances().forEach(entrance -> known.add(entrance.phase()));
-        if (graph.entrances().stream().noneMatch(Entrance::isDynamic)) {
-            Comparisons.visit(bundle, "phase", (at, word) -> {
-                if (!known.contains(word)) {
-                    String wrong = "no step enters a phase '" + word + "'";
-                    findings.add(at, wrong, Suggestions.among(word, "there are", known));
-                }
-            });
+        entrances.forEach(entrance -> known.add(entrance.phase()));
+        return known;
+    }
+
+    /**
+     * A phase that a file names is one of those that steps enter.
+     *
+     * @param known empty when they are not known
+     */
+    static void named(Property at, String phase, Set<String> known, Findings findings) {
+        if (!known.isEmpty() && !known.contains(phase)) {
+            findings.add(at, "no step enters a phase '" + phase + "'", Suggestions.among(phase, "there are", known));
         }
     }
 }

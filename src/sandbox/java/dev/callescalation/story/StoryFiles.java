@@ -1,7 +1,9 @@
 package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.check.BundleCheck;
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Finding;
 import dev.callescalation.check.Findings;
 import dev.callescalation.check.Property;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The stories of a bundle, and the mistakes in them. */
 public final class StoryFiles {
@@ -37,9 +40,13 @@ public final class StoryFiles {
     private final Findings findings = new Findings();
     private final List<StoryFile> stories = new ArrayList<>();
 
+    /** Where stories name a phase. */
+    private final List<Property> named = new ArrayList<>();
+
     private StoryFiles(BundleFolder folder, SchemaCheck schema) {
         this.schema = schema;
-        this.settings = new Settings(folder.read(), new Properties());
+        FileSet files = folder.read();
+        this.settings = new Settings(files, new Properties());
         for (SourceFile source : folder.others("scenarios/**.yaml")) {
             if (!source.name().endsWith(".scenario.yaml")) {
                 findings.add(
@@ -55,6 +62,7 @@ public final class StoryFiles {
                 check(file);
             }
         }
+        new BundleCheck().phases(files, new Properties(), named.stream(), findings);
     }
 
     /** @throws java.io.UncheckedIOException when a file cannot be read */
@@ -82,6 +90,9 @@ public final class StoryFiles {
         file.at("/given/faults").children().forEach(this::fault);
         file.at("/when").children().forEach(this::step);
         Property expected = file.at("/then");
+        Stream.concat(file.at("/when").children().map(step -> step.at("until/phase")), Stream.of(expected.at("phase")))
+                .filter(phase -> phase.value().isTextual())
+                .forEach(named::add);
         if (!expected.value().has("commands") && expected.value().has("order")) {
             String wrong = "'order' without 'commands' orders nothing";
             findings.add(expected.at("order"), wrong, "add 'commands', or remove it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.BundleFiles;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
 import dev.callescalation.sandbox.CommandKind;
@@ -44,8 +45,8 @@ class StoryFilesTest {
     Path folder;
 
     @BeforeEach
-    void copySettings() throws IOException {
-        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+    void copyTheBundle() throws IOException {
+        BundleFiles.copyTo(folder);
         Files.createDirectory(folder.resolve("scenarios"));
     }
 
@@ -74,7 +75,10 @@ class StoryFilesTest {
                 "call: placed         | tell: {caler: incoming} | 8 | knows no 'caler'; did you mean 'caller'?",
                 "call: placed         | tell: {operation: join} | 8 | 'operation' and 'ended' go together; give both",
                 "until: {phase: escalated} | until: {status: running} | 9 | 'operation' and 'status' go together",
-                "until: {phase: escalated} | until: {phase: moved} | 9 | 'phase' is 'moved'; it must be one of",
+                "until: {phase: escalated} | until: {phase: movin} | 9 | no step enters a phase 'movin'; did you mean 'moving'?",
+                "until: {phase: escalated} | until: {phase: greeted} | 9 | 'greeted'; there are answering, ended, escalated",
+                "until: {phase: escalated} | until: {phase: Moved} | 9 | 'phase' is not as a story should be",
+                "  phase: escalated     |   phase: escalatd      | 11 | no step enters a phase 'escalatd'; did you mean 'escalated'?",
                 "request: POST        | reqest: POST           | 13 | 'commands' knows no 'reqest'; did you mean 'request'?",
                 "{caller}/answer      | {coller}/answer        | 13 | 'request' is not as a story should be",
                 "commands:            | comands:               | 12 | 'then' knows no 'comands'; did you mean 'commands'?"
