@@ -1,7 +1,7 @@
 package dev.callescalation.check;
 
-import dev.callescalation.check.RouteGraph.Call;
 import dev.callescalation.check.RouteGraph.Entrance;
+import dev.callescalation.check.RouteGraph.Link;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +67,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     /** One step passes messages on to the route of the phase. */
     private void called() {
-        if (graph.calls().stream().noneMatch(Call::isOfThePhase)) {
+        if (graph.links().stream().noneMatch(Link::isOfThePhase)) {
             String wrong = "no step passes messages on to the route of the phase ";
             waiting()
                     .findFirst()
@@ -100,7 +100,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     }
 
     private Stream<String> callsBeforeTheCommit(String entry) {
-        return graph.callsOf(entry).filter(call -> !call.moment()).map(Call::address);
+        return graph.linksOf(entry).filter(link -> !link.moment()).map(Link::address);
     }
 
     private void compared() {
