@@ -2,7 +2,7 @@ package dev.callescalation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.callescalation.check.CheckCommand;
+import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.Suggestions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,9 +11,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: {@code run}, {@code check} and {@code test}. Without a command it runs the bundle. */
@@ -49,7 +54,7 @@ public final class CallEscalation {
         CommandLine program = new CommandLine(new RunCommand())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new CheckCommand())
-                .addSubcommand(new TestCommand())
+                .addSubcommand(SandboxJar.find().map(SandboxJar::testCommand).orElseGet(WithoutSandbox::new))
                 .setCommandName("java -jar call-escalation.jar")
                 .setAllowSubcommandsAsOptionParameters(true);
         Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
@@ -97,5 +102,22 @@ public final class CallEscalation {
         return Suggestions.to(word, known)
                 .map(meant -> "; did you mean '" + meant + "'? ")
                 .orElse(". ");
+    }
+
+    /** Stands for the command test where the second jar is left out. */
+    @Command(name = "test", description = "It " + SandboxJar.MISSING + ".")
+    private static final class WithoutSandbox implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Unmatched
+        private List<String> given;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().getOut().println("The command test " + SandboxJar.MISSING + ".");
+            return spec.exitCodeOnInvalidInput();
+        }
     }
 }

@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +29,14 @@ final class StartCheck {
     private static final Set<String> WELL_KNOWN =
             Set.of("sandbox", "secret", "password", "changeme", "change-me", "default", "example", "test", "token");
 
+    private static final String REFUSED = ", which profile prod refuses";
+
     private static final int SHORTEST_TOKEN = 20;
 
     /** So long an invite may wait to be sent: the default of the Kamelet ask-graph. */
     private static final int LONGEST_WAY_OUT_MS = 75_000;
 
     private static final int MS_PER_SECOND = 1_000;
-
-    private static final List<String> REQUIRED =
-            List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url");
 
     private final CamelContext context;
     private final Secrets secrets;
@@ -50,34 +51,67 @@ final class StartCheck {
      * @throws IllegalStateException naming every finding and what to do about it
      */
     void check(String profile) {
+        boolean prod = "prod".equals(profile);
         if (!List.of("dev", "prod").contains(profile)) {
             findings.add("the profile is '" + profile + "'; it must be dev or prod");
         }
-        for (String setting : REQUIRED) {
+        for (String setting : List.of("calls.bot.app-id", "calls.bot.tenant-id", "calls.webhook.public-url")) {
             if (value(setting).isBlank()) {
                 missing(setting);
             }
         }
         checkSecrets();
-        checkValues();
-        if ("prod".equals(profile)) {
+        Set<String> keys = context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith("calls."))
+                .stringPropertyNames();
+        SettingRules.mistakes(keys, this::value).values().forEach(mistake -> findings.add(mistake.toString()));
+        if (prod) {
             checkProd();
-        } else if ("true".equals(value("calls.sandbox.enabled"))
-                && SandboxJar.find().isEmpty()) {
+        } else if (isOn("calls.sandbox.enabled") && SandboxJar.find().isEmpty()) {
             findings.add("calls.sandbox.enabled is true, which " + SandboxJar.MISSING);
         }
         checkControlPort();
         checkKeys();
         checkPorts();
         if (!findings.isEmpty()) {
-            String hint =
-                    "prod".equals(profile) ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
+            String hint = prod ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
         }
     }
 
-    /** These deadlines do not prevent the start: tests use them. */
-    private void warnOfImpatience() {
+    private void checkSecrets() {
+        for (String setting : Secrets.ALL) {
+            read(() -> secrets.value(setting)).ifPresent(secret -> {
+                boolean needed = setting.equals(APP_SECRET)
+                        && value("calls.bot.certificate-file").isBlank();
+                if (needed && secret.isBlank()) {
+                    missing(setting);
+                }
+            });
+        }
+    }
+
+    /** What may be done on a laptop only. */
+    private void checkProd() {
+        if (isOn("calls.sandbox.enabled")) {
+            findings.add("calls.sandbox.enabled is true" + REFUSED);
+        }
+        // elsewhere than on this machine it is refused in every profile
+        if (value("calls.webhook.public-url").strip().toLowerCase(Locale.ROOT).startsWith("http:")
+                && !isOn("calls.webhook.insecure-public-url")) {
+            findings.add("calls.webhook.public-url is an http address" + REFUSED + "; Graph needs https");
+        }
+        for (String setting : Secrets.ALL) {
+            if (WELL_KNOWN.contains(secret(setting).toLowerCase(Locale.ROOT))) {
+                findings.add(setting + " is a word that everybody tries first" + REFUSED);
+            }
+        }
+        String token = secret("calls.control.token");
+        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
+            findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN + " characters" + REFUSED
+                    + "; make one with: openssl rand -hex 32");
+        }
+        // these deadlines do not prevent the start: tests use them
         warnIfShorter("calls.escalation.operation-deadline-ms", LONGEST_WAY_OUT_MS, "an invite");
         int answer = number("calls.escalation.answer-deadline-seconds", 0) * MS_PER_SECOND;
         warnIfShorter("calls.escalation.established-deadline-ms", answer, "an answer");
@@ -96,56 +130,10 @@ final class StartCheck {
         }
     }
 
-    /** What may be done on a laptop only. */
-    private void checkProd() {
-        if (Boolean.parseBoolean(value("calls.sandbox.enabled"))) {
-            findings.add("calls.sandbox.enabled is true, which profile prod refuses");
-        }
-        // elsewhere than on this machine it is refused in every profile
-        if (value("calls.webhook.public-url").strip().toLowerCase(Locale.ROOT).startsWith("http:")
-                && !Boolean.parseBoolean(value("calls.webhook.insecure-public-url"))) {
-            findings.add("calls.webhook.public-url is an http address, which profile prod refuses; Graph needs https");
-        }
-        for (String setting : Secrets.ALL) {
-            if (WELL_KNOWN.contains(secret(setting).toLowerCase(Locale.ROOT))) {
-                findings.add(setting + " is a word that everybody tries first, which profile prod refuses");
-            }
-        }
-        String token = secret("calls.control.token");
-        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
-            findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN
-                    + " characters, which profile prod refuses; make one with: openssl rand -hex 32");
-        }
-        warnOfImpatience();
-    }
-
     /** What is no number is a finding of its own. */
     private int number(String setting, int otherwise) {
         String value = value(setting);
         return value.matches("\\d{1,6}") ? Integer.parseInt(value) : otherwise;
-    }
-
-    /** Empty for one that cannot be read: that is a finding of its own. */
-    private String secret(String setting) {
-        try {
-            return secrets.value(setting);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    private void checkSecrets() {
-        for (String setting : Secrets.ALL) {
-            try {
-                if (secrets.value(setting).isBlank()
-                        && setting.equals(APP_SECRET)
-                        && value("calls.bot.certificate-file").isBlank()) {
-                    missing(setting);
-                }
-            } catch (IllegalArgumentException e) {
-                findings.add(e.getMessage());
-            }
-        }
     }
 
     /** Everybody who reaches the control port can read calls and invite people into them. */
@@ -167,35 +155,25 @@ final class StartCheck {
     }
 
     private void checkKeys() {
-        if ("true".equals(value("calls.webhook.tls")) || "true".equals(value("calls.control.tls"))) {
-            checkKey("tls", value("calls.tls.certificate-file"), value("calls.tls.key-file"), "calls.tls.password");
+        if (isOn("calls.webhook.tls") || isOn("calls.control.tls")) {
+            checkKey("tls", "calls.tls.password");
         }
         if (!value("calls.bot.certificate-file").isBlank()) {
-            checkKey("bot", value("calls.bot.certificate-file"), value("calls.bot.key-file"), APP_SECRET);
+            checkKey("bot", APP_SECRET);
         }
     }
 
-    private void checkKey(String part, String certificateFile, String keyFile, String password) {
-        try {
-            KeyFiles.read(part, certificateFile, keyFile, secret(password));
-        } catch (IllegalArgumentException e) {
-            findings.add(e.getMessage());
-        }
-    }
-
-    private void checkValues() {
-        Set<String> keys = context.getPropertiesComponent()
-                .loadProperties(key -> key.startsWith("calls."))
-                .stringPropertyNames();
-        findings.addAll(SettingRules.sentences(SettingRules.mistakes(keys, this::value)));
+    private void checkKey(String part, String password) {
+        String certificateFile = value("calls." + part + ".certificate-file");
+        String keyFile = value("calls." + part + ".key-file");
+        read(() -> KeyFiles.read(part, certificateFile, keyFile, secret(password)));
     }
 
     private void checkPorts() {
-        boolean same = value("camel.server.port").equals(value("camel.management.port"))
-                && !"0".equals(value("camel.server.port"));
+        String port = value("camel.server.port");
         checkPort("camel.server.port", value("camel.server.host"));
-        if (same) {
-            findings.add("camel.management.port and camel.server.port are both " + value("camel.server.port")
+        if (port.equals(value("camel.management.port")) && !"0".equals(port)) {
+            findings.add("camel.management.port and camel.server.port are both " + port
                     + "; the control port needs one of its own, as the other is open to everybody");
         } else {
             checkPort("camel.management.port", value("camel.management.host"));
@@ -209,13 +187,34 @@ final class StartCheck {
             InetAddress address = host.isBlank() ? null : InetAddress.getByName(host);
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address, Integer.parseInt(port)));
-        } catch (NumberFormatException e) {
-            findings.add(setting + " is '" + port + "'; it must be a number from 0 to 65535");
         } catch (IOException e) {
             findings.add(setting + " " + port + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            findings.add(setting + " is " + port + "; it must be a number from 0 to 65535");
+            findings.add(setting + " is '" + port + "'; it must be a number from 0 to 65535");
         }
+    }
+
+    /** Empty, and a finding, where the reading is refused. */
+    private <T> Optional<T> read(Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (IllegalArgumentException e) {
+            findings.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Empty for one that cannot be read: that is a finding of its own. */
+    private String secret(String setting) {
+        try {
+            return secrets.value(setting);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private boolean isOn(String setting) {
+        return Boolean.parseBoolean(value(setting));
     }
 
     private String value(String setting) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.check.BundleFolder;
-import dev.callescalation.check.StoryFiles;
 import dev.callescalation.routes.NextReply;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.story.PlayResult;
+import dev.callescalation.story.StoryFiles;
 import dev.callescalation.story.StoryRunner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.RecordedRequest;
+import dev.callescalation.sandbox.Repetition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -357,6 +357,6 @@ class OriginalDocumentTest {
     }
 
     private void reply(CommandKind to, int status, Map<String, String> headers, JsonNode body) {
-        bundle.sandbox().fault(SCENARIO, new Fault.Reply(to, status, headers, body, Often.ONCE));
+        bundle.sandbox().fault(SCENARIO, new Fault.Reply(to, status, headers, body, Repetition.ONCE));
     }
 }

@@ -3,8 +3,8 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.check.BundleFolder;
-import dev.callescalation.check.StoryFile;
-import dev.callescalation.check.StoryFiles;
+import dev.callescalation.story.StoryFile;
+import dev.callescalation.story.StoryFiles;
 import dev.callescalation.story.StoryRunner;
 import java.nio.file.Path;
 import java.util.List;

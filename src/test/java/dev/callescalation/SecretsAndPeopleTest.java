@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,8 @@ class SecretsAndPeopleTest {
     }
 
     private static Fault refusal(CommandKind command) {
-        return new Fault.Reply(command, 403, Map.of(), TestBundle.json("""
-                        {"error":{"code":"7505","message":"8:orgid:%s and 4:%s, call %s, may not"}}""".formatted(USER, PHONE, PHONE)), Often.ONCE);
+        return new Fault.Reply(
+                command, 403, Map.of(), TestBundle.json("""
+                        {"error":{"code":"7505","message":"8:orgid:%s and 4:%s, call %s, may not"}}""".formatted(USER, PHONE, PHONE)), Repetition.ONCE);
     }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.story.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class StoreAwayTest {
             bundle.sandbox()
                     .fault(
                             call.scenarioId(),
-                            new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(4), Often.ONCE));
+                            new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(4), Repetition.ONCE));
             call.incoming().request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
         }
         assertThat(bundle.get("/observe/health/ready").statusCode()).isEqualTo(200);

@@ -8,7 +8,6 @@ import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
-
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.story.RunningBundle;
 import java.io.IOException;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,8 +95,8 @@ public final class StoreBenchmark {
 
     private void measure(int rounds) throws Exception {
         play(MANY, 0, escalations);
-        System.out.println("| threads | commits/s | CPU, ms | log, pages | all, pages | switches | p50 / p99, ms |");
-        System.out.println("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        LOG.info("| threads | commits/s | CPU, ms | log, pages | all, pages | switches | p50 / p99, ms |");
+        LOG.info("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int round = 0; round < rounds; round++) {
             row("1", 1, 0, escalations / 2);
             row("16", MANY, 0, escalations);
@@ -116,16 +115,16 @@ public final class StoreBenchmark {
             log = play(threads, commitsPerSecond, Math.min(number, PORTION));
         }
         Figures all = play(threads, commitsPerSecond, number);
-        System.out.printf(
+        LOG.info(String.format(
                 Locale.ROOT,
-                "| %s | %.0f | %.3f | %.1f | %.1f | %.1f | %s |%n",
+                "| %s | %.0f | %.3f | %.1f | %.1f | %.1f | %s |",
                 name,
                 all.perSecond(),
                 all.cpuNanos() / 1e6 / all.escalations(),
                 (double) log.logBytes() / FRAME / log.escalations(),
                 (double) all.writtenBytes() / PAGE / all.escalations(),
                 (double) all.switches() / all.escalations(),
-                new Latencies(all.nanos()));
+                new Latencies(all.nanos())));
     }
 
     /** @param commitsPerSecond 0 for as fast as it goes */

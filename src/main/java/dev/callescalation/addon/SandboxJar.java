@@ -1,11 +1,11 @@
 package dev.callescalation.addon;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 
 /** The sandbox and the stories. They are in a jar of their own, which a production image leaves out. */
@@ -28,18 +28,13 @@ public interface SandboxJar {
      */
     Runnable start(CamelContext context);
 
-    /**
-     * Plays stories and prints the results.
-     *
-     * @param folder  of a bundle
-     * @param stories names the files to play; empty plays all of the folder
-     * @param junit   gets the results as JUnit XML; null for none
-     * @return 0 when every story ends as described, 1 when a story does not, 2 when the check finds mistakes
-     * @throws IllegalArgumentException       when there is no such story
-     * @throws java.io.UncheckedIOException when a file cannot be read
-     */
-    int play(Path folder, List<Path> stories, Path junit, PrintWriter out);
+    /** The command test, for the command line. */
+    Callable<Integer> testCommand();
 
-    /** What the sandbox does not understand about a fault of a story. */
-    Optional<String> mistakeIn(JsonNode fault);
+    /**
+     * The mistakes in the stories of a bundle, by file and line.
+     *
+     * @throws dev.callescalation.check.UnreadableException when a file cannot be read
+     */
+    List<Finding> mistakesInStories(BundleFolder bundle);
 }

@@ -1,213 +1,167 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
+import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Processor;
 
-/** Beans of the settings that routes name exist, and have the methods and properties that are used. */
-final class BeansCheck {
+/**
+ * Beans of the settings that routes name exist, and have the methods and properties that are used.
+ *
+ * @param beans the class of each, by name; empty where it is not known
+ */
+record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Class<?>>> beans) {
 
     private static final String BEANS = "camel.beans.";
     private static final Pattern IN_SIMPLE =
             Pattern.compile("\\$\\{bean:([A-Za-z0-9_-]+)(?:[?.](?:method=)?([A-Za-z0-9_]+)(\\([^}]*\\))?)?");
 
-    private final Parsed bundle;
-    private final Findings findings;
-    private final Map<String, Optional<Class<?>>> beans = new TreeMap<>();
-
-    private BeansCheck(Parsed bundle, Findings findings) {
-        this.bundle = bundle;
-        this.findings = findings;
-    }
-
     static void check(Parsed bundle, Findings findings) {
-        BeansCheck check = new BeansCheck(bundle, findings);
-        check.made();
-        check.properties();
+        BeansCheck check = new BeansCheck(bundle.settings(), findings, new TreeMap<>());
+        List<String> keys = bundle.settings().keys().stream()
+                .filter(key -> key.startsWith(BEANS))
+                .map(key -> key.substring(BEANS.length()))
+                .toList();
+        keys.stream().filter(key -> !key.contains(".")).forEach(check::made);
+        keys.stream().filter(key -> key.contains(".")).forEach(check::property);
         bundle.entries("beans")
-                .forEach(entry -> entry.node()
-                        .forEach(bean -> check.beans.put(bean.path("name").asText(), Optional.empty())));
-        bundle.walk(check::use);
+                .flatMap(Property::children)
+                .forEach(bean -> check.beans.put(bean.get("name"), Optional.empty()));
+        bundle.properties().forEach(check::use);
     }
 
-    private void made() {
-        Settings settings = bundle.settings();
-        for (String key : settings.keys()) {
-            String name = key.startsWith(BEANS) ? key.substring(BEANS.length()) : "";
-            if (name.isEmpty() || name.contains(".")) {
-                continue;
-            }
-            String value = settings.value(key);
-            beans.put(name, Optional.empty());
-            if (value.startsWith("#class:")) {
-                // a factory method may make anything: #class:<type>#<method>
-                String[] maker = value.substring("#class:".length())
-                        .replaceFirst("\\(.*", "")
-                        .split("#", 2);
-                try {
-                    Class<?> type = Class.forName(maker[0], false, getClass().getClassLoader());
-                    beans.put(name, maker.length == 1 ? Optional.of(type) : Optional.empty());
-                } catch (ClassNotFoundException | LinkageError e) {
-                    setting(key, "there is no class " + maker[0], "correct the name, or add its jar");
-                }
+    private void made(String name) {
+        String value = settings.value(BEANS + name);
+        beans.put(name, Optional.empty());
+        if (value.startsWith("#class:")) {
+            // a factory method may make anything: #class:<type>#<method>
+            String[] maker = value.substring("#class:".length())
+                    .replaceFirst("\\(.*", "")
+                    .split("#", 2);
+            try {
+                Class<?> type = Class.forName(maker[0], false, getClass().getClassLoader());
+                beans.put(name, maker.length == 1 ? Optional.of(type) : Optional.empty());
+            } catch (ClassNotFoundException | LinkageError e) {
+                setting(name, "there is no class " + maker[0], "correct the name, or add its jar");
             }
         }
     }
 
-    private void properties() {
-        for (String key : bundle.settings().keys()) {
-            String[] parts =
-                    key.startsWith(BEANS) ? key.substring(BEANS.length()).split("\\.") : new String[0];
-            if (parts.length < 2) {
-                continue;
-            }
-            Optional<Class<?>> type = beans.get(parts[0]);
-            if (type == null) {
-                setting(
-                        key,
-                        "there is no bean '" + parts[0] + "'",
-                        Suggestions.hint(parts[0], beans.keySet(), "add " + BEANS + parts[0] + " = #class:…"));
-                continue;
-            }
-            Set<String> known = new TreeSet<>();
-            type.ifPresent(bean -> Arrays.stream(bean.getMethods())
+    private void property(String key) {
+        String[] parts = key.split("\\.");
+        if (!beans.containsKey(parts[0])) {
+            String instead = Suggestions.hint(parts[0], beans.keySet(), "add " + BEANS + parts[0] + " = #class:…");
+            setting(key, noBean(parts[0]), instead);
+            return;
+        }
+        beans.get(parts[0]).ifPresent(type -> {
+            Set<String> known = methods(type)
                     .filter(method -> method.getName().matches("set[A-Z].*") && method.getParameterCount() == 1)
                     .map(method -> Character.toLowerCase(method.getName().charAt(3))
                             + method.getName().substring(4))
-                    .forEach(known::add));
-            if (type.isPresent() && known.stream().noneMatch(parts[1].replace("-", "")::equalsIgnoreCase)) {
-                setting(
-                        key,
-                        "the bean '" + parts[0] + "' has no property '" + parts[1] + "'",
-                        Suggestions.hint(parts[1], known, "it has " + String.join(", ", known)));
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (known.stream().noneMatch(parts[1].replace("-", "")::equalsIgnoreCase)) {
+                String wrong = "the bean '" + parts[0] + "' has no property '" + parts[1] + "'";
+                setting(key, wrong, Suggestions.among(parts[1], "it has", known));
             }
-            String value = bundle.settings().value(key);
-            if (value.startsWith("#bean:") && !beans.containsKey(value.substring(6))) {
-                setting(
-                        key,
-                        "there is no bean '" + value.substring(6) + "'",
-                        Suggestions.hint(value.substring(6), beans.keySet(), "add it"));
-            }
+        });
+        String value = settings.value(BEANS + key);
+        String other = value.substring(value.indexOf(':') + 1);
+        if (value.startsWith("#bean:") && !beans.containsKey(other)) {
+            setting(key, noBean(other), Suggestions.hint(other, beans.keySet(), "add it"));
         }
     }
 
     private void setting(String key, String wrong, String instead) {
-        findings.add(bundle.settings().finding(key, wrong, instead));
+        findings.add(settings.finding(BEANS + key, wrong, instead));
     }
 
-    private void use(YamlFile file, String pointer, String name, JsonNode value) {
-        if (name.equals("process")
-                && exists(file, pointer + "/ref", value.path("ref").asText())) {
-            beans.get(value.path("ref").asText())
-                    .filter(type -> !Processor.class.isAssignableFrom(type))
-                    .ifPresent(type -> findings.add(
-                            file.name(),
-                            file.line(pointer + "/ref"),
-                            "the bean '" + value.path("ref").asText() + "' is no step of its own",
-                            "call one of its methods: method: {ref, method}"));
-        }
-        if ((name.equals("method") || name.equals("bean")) && value.path("ref").isTextual()) {
-            method(
-                    file,
-                    pointer + "/ref",
-                    pointer + "/method",
-                    value.path("ref").asText(),
-                    value.path("method").asText());
-        }
-        if (value.path("uri").asText().equals("bean")) {
-            JsonNode parameters = value.path("parameters");
-            method(
-                    file,
-                    pointer + "/parameters/beanName",
-                    pointer + "/parameters/method",
-                    parameters.path("beanName").asText(),
-                    parameters.path("method").asText());
-        }
-        if (name.equals("onExceptionOccurredRef")) {
-            exists(file, pointer, value.asText());
-        }
-        if (value.isTextual()) {
-            String text = value.asText();
-            if (text.matches("#(bean:)?[A-Za-z][A-Za-z0-9_-]*")) {
-                exists(file, pointer, text.replaceFirst("#(bean:)?", ""));
-            }
-            Matcher matcher = IN_SIMPLE.matcher(text);
-            while (matcher.find()) {
-                String arguments = matcher.group(3) == null ? "" : matcher.group(3);
-                String method = matcher.group(2) == null ? "" : matcher.group(2);
-                method(file, pointer, pointer, matcher.group(1), method + arguments.replaceAll("\\$\\{[^}]*$", "${}"));
-            }
-        }
+    private static String noBean(String name) {
+        return "there is no bean '" + name + "'";
     }
 
-    private boolean exists(YamlFile file, String pointer, String name) {
+    private void use(Property step) {
+        String name = step.get("ref");
+        if (step.name().equals("process")
+                && exists(step.at("ref"), name)
+                && !beans.get(name).map(Processor.class::isAssignableFrom).orElse(true)) {
+            String wrong = "the bean '" + name + "' is no step of its own";
+            findings.add(step.at("ref"), wrong, "call one of its methods: method: {ref, method}");
+        }
+        if (step.name().equals("method") || step.name().equals("bean")) {
+            method(step.at("ref"), step.at("method"), name, step.get("method"));
+        }
+        if (step.get("uri").equals("bean")) {
+            Property given = step.at("parameters");
+            method(given.at("beanName"), given.at("method"), given.get("beanName"), given.get("method"));
+        }
+        String text = step.text();
+        if (step.name().equals("onExceptionOccurredRef") || text.matches("#(bean:)?[A-Za-z][A-Za-z0-9_-]*")) {
+            exists(step, text);
+        }
+        step.matches(IN_SIMPLE).forEach(call -> inSimple(step, call));
+    }
+
+    private void inSimple(Property at, MatchResult call) {
+        String arguments = Objects.toString(call.group(3), "").replaceAll("\\$\\{[^}]*$", "${}");
+        method(at, at, call.group(1), Objects.toString(call.group(2), "") + arguments);
+    }
+
+    private boolean exists(Property at, String name) {
         if (name.isEmpty() || name.contains("{")) {
             return false;
         }
         String plain = name.replaceFirst("^#(bean:)?", "");
         if (!beans.containsKey(plain)) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "there is no bean '" + plain + "'",
-                    Suggestions.hint(plain, beans.keySet(), "add " + BEANS + plain + " = #class:… to the settings"));
-            return false;
+            String instead = "add " + BEANS + plain + " = #class:… to the settings";
+            findings.add(at, noBean(plain), Suggestions.hint(plain, beans.keySet(), instead));
         }
-        return true;
+        return beans.containsKey(plain);
     }
 
-    private void method(YamlFile file, String beanAt, String pointer, String bean, String call) {
-        if (!exists(file, beanAt, bean) || beans.get(bean).isEmpty() || call.isEmpty()) {
+    private void method(Property beanAt, Property at, String bean, String call) {
+        if (!exists(beanAt, bean) || call.isEmpty()) {
             return;
         }
         String name = call.replaceFirst("\\(.*", "").strip();
-        Set<String> known = new TreeSet<>();
-        boolean takesThem = false;
-        boolean named = false;
-        for (Method method : beans.get(bean).get().getMethods()) {
-            if (method.getDeclaringClass() != Object.class && !Modifier.isStatic(method.getModifiers())) {
-                known.add(method.getName());
-                named |= method.getName().equals(name);
-                takesThem |= method.getName().equals(name)
-                        && (!call.contains("(") || method.getParameterCount() == arguments(call));
+        beans.get(bean).ifPresent(type -> {
+            Set<String> known = methods(type).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+            List<Method> named = methods(type)
+                    .filter(method -> method.getName().equals(name))
+                    .toList();
+            if (named.isEmpty()) {
+                String wrong = "the bean '" + bean + "' has no method '" + name + "'";
+                findings.add(at, wrong, Suggestions.among(name, "it has", known));
+            } else if (call.contains("(")
+                    && named.stream().noneMatch(method -> method.getParameterCount() == arguments(call))) {
+                String takes = "' does not take " + arguments(call) + " arguments";
+                String is = named.stream().map(BeansCheck::signature).collect(Collectors.joining(" or "));
+                findings.add(at, "the method '" + name + "' of '" + bean + takes, "it is " + is);
             }
-        }
-        if (!named) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "the bean '" + bean + "' has no method '" + name + "'",
-                    Suggestions.hint(name, known, "it has " + String.join(", ", known)));
-        } else if (!takesThem) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "the method '" + name + "' of '" + bean + "' does not take " + arguments(call) + " arguments",
-                    "it is " + signature(beans.get(bean).get(), name));
-        }
+        });
     }
 
-    private static String signature(Class<?> type, String name) {
-        return Arrays.stream(type.getMethods())
-                .filter(method -> method.getName().equals(name))
-                .map(method -> name + "("
-                        + String.join(
-                                ", ",
-                                Arrays.stream(method.getParameters())
-                                        .map(java.lang.reflect.Parameter::getName)
-                                        .toList())
-                        + ")")
-                .reduce((first, second) -> first + " or " + second)
-                .orElse(name);
+    private static Stream<Method> methods(Class<?> type) {
+        return Stream.of(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> !Modifier.isStatic(method.getModifiers()));
+    }
+
+    private static String signature(Method method) {
+        return Stream.of(method.getParameters())
+                .map(Parameter::getName)
+                .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 
     private static int arguments(String call) {

@@ -12,21 +12,14 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.ObjectHelper;
 
-/** The message of Camel about routes that it cannot build, as a finding with file and line. */
-public final class BuildFailure {
+/**
+ * The message of Camel about routes that it cannot build, as a finding with file and line.
+ *
+ * @param context in which they were to be built
+ */
+public record BuildFailure(Parsed bundle, CamelContext context, Exception error) {
 
     private static final Pattern FILE = Pattern.compile("file:([^ ,]+), line (\\d+)");
-
-    private final Parsed bundle;
-    private final CamelContext context;
-    private final Exception error;
-
-    /** @param context in which they were to be built */
-    public BuildFailure(Parsed bundle, CamelContext context, Exception error) {
-        this.bundle = bundle;
-        this.context = context;
-        this.error = error;
-    }
 
     /** @param otherwise the file that is named when Camel names none */
     public void report(Findings findings, String otherwise) {

@@ -1,10 +1,10 @@
 package dev.callescalation.check;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,14 +18,19 @@ public final class BundleCheck {
     private final Map<SourceFile, YamlFile> trees = new HashMap<>();
 
     /**
-     * All mistakes in the files of a folder and in its stories, by file and line; empty when there are none.
+     * All mistakes in the files of a folder, causes first, by file and line; empty when there are none.
      *
      * @throws UnreadableException when the files cannot be read
      */
     public List<Finding> check(BundleFolder folder) {
-        List<Finding> findings = new ArrayList<>(check(folder.read(), folder.overrides()));
-        findings.addAll(StoryFiles.of(folder).findings());
-        return findings;
+        return check(folder.read(), folder.overrides());
+    }
+
+    /** The phases that the routes enter, and {@code none}; empty where not all are known before a message comes. */
+    public static Set<String> phases(FileSet files, Settings settings) {
+        Findings elsewhere = new Findings();
+        Parsed bundle = Parsed.of(files, settings, new HashMap<>(), elsewhere);
+        return new PhasesCheck(bundle, new RouteGraph(bundle), elsewhere).known();
     }
 
     List<Finding> check(FileSet files, Properties overrides) {
@@ -48,22 +53,19 @@ public final class BundleCheck {
     /** Runs every check that does not need Camel. */
     public void read(Parsed bundle, Findings findings) {
         for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
-            findings.add(
-                    unread.name(),
-                    0,
-                    "nothing reads this file",
-                    "name it " + unread.baseName() + ".camel.yaml, or remove it");
+            String instead = "name it " + unread.baseName() + ".camel.yaml, or remove it";
+            findings.add(unread.name(), 0, "nothing reads this file", instead);
         }
         SettingsCheck.check(bundle, findings);
         schema.check(bundle, findings);
-        RouteGraph graph = RouteGraph.of(bundle);
-        NamesCheck.check(bundle, graph, findings);
-        PhasesCheck.check(bundle, graph, findings);
+        RouteGraph graph = new RouteGraph(bundle);
+        new NamesCheck(bundle, graph, findings).check();
+        new PhasesCheck(bundle, graph, findings).check();
         PlaceholdersCheck.check(bundle, findings);
         FactsCheck.check(bundle, findings);
         BeansCheck.check(bundle, findings);
-        FunctionsCheck.check(bundle, CommandsCheck.check(bundle, findings), findings);
-        KameletsCheck.check(bundle, findings);
+        new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
+        new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
     }
 
@@ -73,12 +75,12 @@ public final class BundleCheck {
                 .flatMap(kind -> bundle.files().of(kind).stream())
                 .noneMatch(file -> findings.in(file.name()));
         if (buildable) {
-            DryRun.check(bundle, findings);
+            new DryRun(bundle, findings, true).run();
         }
     }
 
     /** Builds only the beans of the settings, and no route, apart from the context that runs. */
     public void buildSettings(Parsed bundle, Findings findings) {
-        DryRun.checkSettings(bundle, findings);
+        new DryRun(bundle, findings, false).run();
     }
 }

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The folder of a bundle: application.properties, templates, and the routes and Kamelets where the settings say they
@@ -31,13 +31,9 @@ import java.util.stream.Stream;
  */
 public final class BundleFolder {
 
-    private static final String SETTINGS_FILE = "application.properties";
-
     private final Path root;
     private final String profile;
     private final Properties overrides;
-    /** Null before the first poll. */
-    private volatile ReadSettings lastRead;
 
     /**
      * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
@@ -58,11 +54,15 @@ public final class BundleFolder {
         return new FileSet(read(list()));
     }
 
-    /** The stories in scenarios/, which are no part of what runs: an edit of them changes no version. */
-    List<SourceFile> stories() {
+    /**
+     * Other files of the folder, by name. They are no part of what runs: an edit of them changes no version.
+     *
+     * @param pattern {@code scenarios/**.yaml}
+     * @throws UnreadableException when something cannot be read
+     */
+    public List<SourceFile> others(String pattern) {
         SortedMap<String, Kind> names = new TreeMap<>();
-        addMatching(names, "scenarios/**.yaml", Kind.UNREAD);
-        addMatching(names, "scenarios/**.scenario.yaml", Kind.STORY);
+        addMatching(names, pattern, Kind.OTHER);
         return read(names);
     }
 
@@ -82,69 +82,43 @@ public final class BundleFolder {
     }
 
     /**
-     * Changes with every file: names, sizes, times and file keys, of what links lead to. It opens a file only when the
-     * settings have changed.
+     * Changes with every file: names, sizes, times and file keys, of what links lead to. It opens the settings only,
+     * which say where the others are.
      *
      * @throws UnreadableException when a folder cannot be read, or is being exchanged at this moment
      */
     public String look() {
-        return stamps(list().keySet());
+        return list().keySet().stream().map(this::stamp).collect(Collectors.joining("\n"));
     }
 
-    private String stamps(Collection<String> names) {
-        StringBuilder stamps = new StringBuilder();
-        for (String name : names) {
-            stamps.append(name);
-            try {
-                BasicFileAttributes now = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
-                stamps.append(' ').append(now.size());
-                stamps.append(' ').append(now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
-                stamps.append(' ').append(now.fileKey()).append('\n');
-            } catch (IOException e) {
-                stamps.append(" gone\n");
-            }
+    private String stamp(String name) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
+            return name + " " + now.size() + " " + now.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " "
+                    + now.fileKey();
+        } catch (IOException e) {
+            return name + " gone";
         }
-        return stamps.toString();
     }
 
     private SortedMap<String, Kind> list() {
         SortedMap<String, Kind> names = new TreeMap<>();
-        Map<String, Kind> settings = settingsFiles();
-        names.putAll(settings);
-        Settings values = settings(settings);
-        addMatching(names, values, "camel.main.routes-include-pattern", "routes/*.camel.yaml", "", Kind.ROUTES);
+        for (String name : List.of("application-" + profile + ".properties", "application.properties")) {
+            if (Files.exists(root.resolve(name))) {
+                names.put(name, Kind.SETTINGS);
+            }
+        }
+        Settings settings = new Settings(new FileSet(read(names)), overrides);
+        addMatching(names, settings, "camel.main.routes-include-pattern", "routes/*.camel.yaml", "", Kind.ROUTES);
         addMatching(
-                names, values, "camel.component.kamelet.location", "routes/kamelets", "/*.kamelet.yaml", Kind.KAMELET);
+                names,
+                settings,
+                "camel.component.kamelet.location",
+                "routes/kamelets",
+                "/*.kamelet.yaml",
+                Kind.KAMELET);
         addMatching(names, "templates/*/*.jslt", Kind.TEMPLATE);
         return names;
-    }
-
-    private Map<String, Kind> settingsFiles() {
-        Map<String, Kind> files = new LinkedHashMap<>();
-        for (String name : List.of("application-" + profile + ".properties", SETTINGS_FILE)) {
-            if (Files.exists(root.resolve(name))) {
-                files.put(name, Kind.SETTINGS);
-            }
-        }
-        return files;
-    }
-
-    private Settings settings(Map<String, Kind> names) {
-        String stamps = stamps(names.keySet());
-        ReadSettings last = lastRead;
-        if (last != null && last.stamps.equals(stamps)) {
-            return last.settings;
-        }
-        List<SourceFile> files = new ArrayList<>();
-        names.keySet().forEach(name -> {
-            try {
-                files.add(SourceFile.of(Kind.SETTINGS, name, Files.readAllBytes(root.resolve(name))));
-            } catch (IOException ignored) {
-                // removed since: what it says about places does not count
-            }
-        });
-        lastRead = new ReadSettings(stamps, new Settings(new FileSet(files), overrides));
-        return lastRead.settings;
     }
 
     /** @param below the files to find in each of the places that the setting names */
@@ -204,21 +178,21 @@ public final class BundleFolder {
 
     private UnreadableException unreadable(String name, IOException e) {
         String file = name;
-        String why = e.getMessage();
+        String wrong = "it cannot be read: " + e.getMessage();
+        String instead = "repair or remove it";
         if (e instanceof FileSystemException of && of.getFile() != null) {
             file = name(Path.of(of.getFile()));
-            why = of.getReason() == null ? of.getClass().getSimpleName().replace("Exception", "") : of.getReason();
+            String kind = of.getClass().getSimpleName().replace("Exception", "");
+            wrong = "it cannot be read: " + Objects.requireNonNullElse(of.getReason(), kind);
         }
         if (e instanceof FileSystemLoopException) {
-            return new UnreadableException(
-                    new Finding(file, 0, "this link leads back to a folder that it is in", "remove it"), e);
+            wrong = "this link leads back to a folder that it is in";
+            instead = "remove it";
+        } else if (e instanceof AccessDeniedException) {
+            wrong = "it cannot be read: permission denied";
+            instead = "let the user read it who runs this";
         }
-        if (e instanceof AccessDeniedException) {
-            return new UnreadableException(
-                    new Finding(file, 0, "it cannot be read: permission denied", "let the user read it who runs this"),
-                    e);
-        }
-        return new UnreadableException(new Finding(file, 0, "it cannot be read: " + why, "repair or remove it"), e);
+        return new UnreadableException(new Finding(file, 0, wrong, instead), e);
     }
 
     /** A file elsewhere keeps its whole path. */
@@ -229,13 +203,7 @@ public final class BundleFolder {
 
     /** Kubernetes keeps versions of a folder beside the links, in folders whose names begin with two dots. */
     private static boolean hidden(Path path) {
-        for (Path part : path) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+        return StreamSupport.stream(path.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
-
-    private record ReadSettings(String stamps, Settings settings) {}
 }

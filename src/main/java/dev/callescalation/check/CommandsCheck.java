@@ -1,93 +1,67 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.SourceFile.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Commands to Graph: each one that a route asks for has its body in a template of each dialect, and each one that an
  * expression names is asked for by a route.
+ *
+ * @param commands the names of those that are asked for
  */
-final class CommandsCheck {
-
-    private static final String ASK_GRAPH = "ask-graph";
-
-    private final Parsed bundle;
-    private final Findings findings;
-    private final Map<String, YamlFile> kamelets;
-    /** The names of templates: {@code app/join.jslt}. */
-    private final Set<String> templates;
-
-    private final Set<String> commands = new TreeSet<>();
-
-    private CommandsCheck(Parsed bundle, Findings findings) {
-        this.bundle = bundle;
-        this.findings = findings;
-        this.kamelets = bundle.kameletsByName();
-        this.templates = bundle.files().templates().keySet();
-    }
+record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
 
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
-        CommandsCheck check = new CommandsCheck(bundle, findings);
-        bundle.walk(check::use);
+        CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
+        bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(check::use);
         // the fact 'operation' is empty where the message belongs to no command
-        Comparisons.visit(bundle, "operation", (file, pointer, word) -> {
+        Comparisons.visit(bundle, "operation", (at, word) -> {
             if (!word.isEmpty()) {
-                check.named(file, pointer, word);
+                check.named(at, word);
             }
         });
         return check;
     }
 
-    private void use(YamlFile file, String pointer, String property, JsonNode value) {
-        String kamelet = value.path("uri").asText().replaceFirst("^kamelet:", "");
-        if (!kamelet.equals(ASK_GRAPH)) {
-            return;
-        }
-        JsonNode given = value.path("parameters");
-        String command = bundle.parameter(file, given, kamelets.get(kamelet), "command");
-        String template = bundle.parameter(file, given, kamelets.get(kamelet), "template");
-        boolean hasBody =
-                bundle.parameter(file, given, kamelets.get(kamelet), "method").equals("POST");
+    private void use(Property step) {
+        String command = bundle.parameter(step, "command");
+        String template = bundle.parameter(step, "template");
+        boolean hasBody = bundle.parameter(step, "method").equals("POST");
         commands.add(command);
+        Property given = step.at("parameters/template");
         template(
-                file,
-                pointer + "/parameters/" + (given.has("template") ? "template" : "command"),
+                given.value().isMissingNode() ? step.at("parameters/command") : given,
                 template.isEmpty() && hasBody ? command : template);
     }
 
-    private void template(YamlFile file, String pointer, String named) {
+    private void template(Property at, String named) {
         if (named.isEmpty() || named.contains("{") || named.equals("none")) {
             return;
         }
-        Set<String> known = new TreeSet<>();
-        bundle.files().of(Kind.TEMPLATE).forEach(template -> known.add(template.baseName()));
+        Set<String> known = bundle.files().of(Kind.TEMPLATE).stream()
+                .map(SourceFile::baseName)
+                .collect(Collectors.toCollection(TreeSet::new));
         for (String dialect : List.of("app", "communications")) {
-            if (!templates.contains(dialect + "/" + named + ".jslt")) {
-                findings.add(
-                        file.name(),
-                        file.line(pointer),
-                        "there is no template " + dialect + "/" + named + ".jslt",
-                        known.contains(named)
-                                ? "write it, as for the other dialect"
-                                : Suggestions.hint(named, known, "write it, or say template: none"));
+            String name = dialect + "/" + named + ".jslt";
+            if (!bundle.files().templates().containsKey(name)) {
+                String instead = known.contains(named)
+                        ? "write it, as for the other dialect"
+                        : Suggestions.hint(named, known, "write it, or say template: none");
+                findings.add(at, "there is no template " + name, instead);
             }
         }
     }
 
     /** Finds that an expression names a command that no route asks for; not where a route computes the name of one. */
-    void named(YamlFile file, String pointer, String command) {
+    void named(Property at, String command) {
         boolean known = commands.contains(command) || commands.stream().anyMatch(each -> each.contains("{"));
         if (bundle.complete() && !known) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "no route asks for a command '" + command + "'",
-                    Suggestions.hint(command, commands, "there are " + String.join(", ", commands)));
+            String wrong = "no route asks for a command '" + command + "'";
+            findings.add(at, wrong, Suggestions.among(command, "there are", commands));
         }
     }
 }

@@ -17,31 +17,14 @@ import org.apache.camel.support.service.ServiceSupport;
 /**
  * Builds all routes as Camel would, endpoints, expressions and beans included, in a context of its own in which nothing
  * starts: no port is opened, no store, and no timer fires.
+ *
+ * @param withRoutes false to make only what the settings make
  */
-final class DryRun {
+record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
 
     private static final String GIVEN_AT_THE_START = "given-when-it-starts";
 
-    private final Parsed bundle;
-    private final Findings findings;
-    private final boolean withRoutes;
-
-    private DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
-        this.bundle = bundle;
-        this.findings = findings;
-        this.withRoutes = withRoutes;
-    }
-
-    static void check(Parsed bundle, Findings findings) {
-        new DryRun(bundle, findings, true).run();
-    }
-
-    /** Makes only what the settings make. */
-    static void checkSettings(Parsed bundle, Findings findings) {
-        new DryRun(bundle, findings, false).run();
-    }
-
-    private void run() {
+    void run() {
         Properties settings = bundle.settings().inFiles();
         SettingRules.secrets().forEach(key -> settings.putIfAbsent(key, GIVEN_AT_THE_START));
         Unstarted main = new Unstarted(settings);

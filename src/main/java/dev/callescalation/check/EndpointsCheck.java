@@ -1,167 +1,110 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.util.Collections;
-import java.util.List;
+import dev.callescalation.check.Findings.Rank;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.tooling.model.BaseOptionModel;
+import org.apache.camel.tooling.model.JsonMapper;
 
 /** Endpoints name a component that exists and options that it has, with values of the right type. */
-final class EndpointsCheck {
+record EndpointsCheck(Parsed bundle, Findings findings, CamelContext context) {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> COMPONENTS = components();
-
-    private final Findings findings;
-    private final CamelContext context;
-    private final RuntimeCamelCatalog catalog;
-
-    private EndpointsCheck(Findings findings, CamelContext context) {
-        this.findings = findings;
-        this.context = context;
-        this.catalog = PluginHelper.getRuntimeCamelCatalog(context);
+    void check() {
+        bundle.properties()
+                .filter(step -> !step.get("uri").isEmpty()
+                        && step.kamelet().isEmpty()
+                        && !step.get("uri").contains("$"))
+                .forEach(this::endpoint);
     }
 
-    static void check(Parsed bundle, Findings findings, CamelContext context) {
-        EndpointsCheck check = new EndpointsCheck(findings, context);
-        bundle.walk(check::visit);
-    }
-
-    /** The components on the class path, as their jars list them. */
-    private static Set<String> components() {
-        Set<String> names = new TreeSet<>();
-        try {
-            List<URL> jars = Collections.list(EndpointsCheck.class
-                    .getClassLoader()
-                    .getResources("META-INF/services/org/apache/camel/component.properties"));
-            for (URL jar : jars) {
-                Properties properties = new Properties();
-                try (InputStream stream = jar.openStream()) {
-                    properties.load(stream);
-                }
-                names.addAll(
-                        List.of(properties.getProperty("components", "").strip().split("\\s+")));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return names;
-    }
-
-    private void visit(YamlFile file, String pointer, String name, JsonNode value) {
-        String uri = value.path("uri").asText();
-        if (uri.isEmpty() || uri.startsWith("kamelet:") || uri.contains("$")) {
-            return;
-        }
+    private void endpoint(Property step) {
+        String uri = step.get("uri");
         String scheme = uri.replaceFirst(":.*", "");
-        int line = file.line(pointer + "/uri");
-        if (!COMPONENTS.contains(scheme) && context.getComponent(scheme, false, false) == null) {
-            findings.addBySchema(
-                    file.name(),
-                    line,
-                    "there is no component '" + scheme + "'",
-                    Suggestions.hint(scheme, COMPONENTS, "there are " + String.join(", ", COMPONENTS)));
-            return;
-        }
-        if (uri.contains("?") && value.has("parameters")) {
-            findings.addBySchema(
-                    file.name(), line, "the uri has options, and so has parameters", "move all below parameters");
-            return;
-        }
-        if (!uri.contains(":")) {
-            options(file, pointer + "/parameters", scheme, value.path("parameters"));
+        if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, false, false) == null) {
+            Set<String> components =
+                    PluginHelper.getComponentNameResolver(context).resolveNames(context);
+            String instead = Suggestions.among(scheme, "there are", components);
+            add(step.at("uri"), "there is no component '" + scheme + "'", instead);
+        } else if (uri.contains("?") && step.value().has("parameters")) {
+            add(step.at("uri"), "the uri has options, and so has parameters", "move all below parameters");
+        } else if (!uri.contains(":")) {
+            options(step.at("parameters"), scheme);
         }
     }
 
-    private void options(YamlFile file, String pointer, String scheme, JsonNode parameters) {
+    private void options(Property parameters, String scheme) {
         Map<String, String> given = new TreeMap<>();
-        parameters.properties().forEach(option -> {
-            String text = option.getValue().asText();
-            if (!text.contains("{{")) {
-                given.put(option.getKey(), text);
-                return;
-            }
-            try {
-                given.put(option.getKey(), context.resolvePropertyPlaceholders(text));
-            } catch (IllegalArgumentException expected) {
-                // PlaceholdersCheck reports it, or a Kamelet fills it in
-                given.put(option.getKey(), "{{" + option.getKey() + "}}");
-            }
-        });
-        EndpointValidationResult result = catalog.validateProperties(scheme, given);
+        parameters.children().forEach(option -> given.put(option.name(), filled(option)));
+        EndpointValidationResult result = catalog().validateProperties(scheme, given);
         for (String option : texts(result.getUnknown())) {
-            Set<String> known = known(scheme);
-            findings.addBySchema(
-                    file.name(),
-                    file.line(pointer + "/" + option),
-                    "'" + scheme + "' has no option '" + option + "'",
-                    Suggestions.hint(option, known, "it has " + String.join(", ", known)));
+            String wrong = "'" + scheme + "' has no option '" + option + "'";
+            add(parameters.at(option), wrong, Suggestions.among(option, "it has", known(scheme)));
         }
         for (String option : texts(result.getRequired())) {
-            findings.addBySchema(
-                    file.name(),
-                    file.line(pointer),
-                    "'" + scheme + "' needs the option '" + option + "'",
-                    Suggestions.to(option, texts(result.getUnknown()))
-                            .map(near -> "write it instead of '" + near + "'")
-                            .orElse("add it below parameters"));
+            String instead = Suggestions.to(option, texts(result.getUnknown()))
+                    .map(near -> "write it instead of '" + near + "'")
+                    .orElse("add it below parameters");
+            add(parameters, "'" + scheme + "' needs the option '" + option + "'", instead);
         }
-        typed(file, pointer, result.getInvalidInteger(), "a whole number");
-        typed(file, pointer, result.getInvalidNumber(), "a number");
-        typed(file, pointer, result.getInvalidBoolean(), "true or false");
-        typed(file, pointer, result.getInvalidDuration(), "a time in milliseconds, or 5s, 2m");
-        texts(result.getInvalidEnum() == null ? null : result.getInvalidEnum().keySet())
-                .forEach(option -> typed(
-                        file, pointer, Map.of(option, given.get(option)), "one of " + result.getEnumChoices(option)));
+        typed(parameters, result.getInvalidInteger(), "a whole number");
+        typed(parameters, result.getInvalidNumber(), "a number");
+        typed(parameters, result.getInvalidBoolean(), "true or false");
+        typed(parameters, result.getInvalidDuration(), "a time in milliseconds, or 5s, 2m");
+        if (result.getInvalidEnum() != null) {
+            for (String option : texts(result.getInvalidEnum().keySet())) {
+                String choices = "one of " + result.getEnumChoices(option);
+                typed(parameters, Map.of(option, given.get(option)), choices);
+            }
+        }
     }
 
-    private void typed(YamlFile file, String pointer, Map<?, ?> wrong, String type) {
+    /** What a Kamelet is to fill in stays a placeholder, as does what PlaceholdersCheck reports. */
+    private String filled(Property option) {
+        String text = option.value().asText();
+        try {
+            return text.contains("{{") ? context.resolvePropertyPlaceholders(text) : text;
+        } catch (IllegalArgumentException expected) {
+            return "{{" + option.name() + "}}";
+        }
+    }
+
+    private void typed(Property parameters, Map<?, ?> wrong, String type) {
         if (wrong != null) {
             wrong.forEach((option, value) -> {
-                // filled in by the Kamelet, or by PlaceholdersCheck's finding
                 if (!String.valueOf(value).contains("{{")) {
-                    findings.addBySchema(
-                            file.name(),
-                            file.line(pointer + "/" + option),
-                            "'" + option + "' is '" + value + "'",
-                            "it must be " + type);
+                    add(parameters.at("" + option), "'" + option + "' is '" + value + "'", "it must be " + type);
                 }
             });
         }
     }
 
+    private void add(Property at, String wrong, String instead) {
+        findings.add(Rank.SCHEMA, at.finding(wrong, instead));
+    }
+
+    private RuntimeCamelCatalog catalog() {
+        return PluginHelper.getRuntimeCamelCatalog(context);
+    }
+
     private static Set<String> texts(Set<?> any) {
-        Set<String> texts = new TreeSet<>();
-        if (any != null) {
-            any.forEach(each -> texts.add(String.valueOf(each)));
-        }
-        return texts;
+        return any == null
+                ? Set.of()
+                : any.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> known(String scheme) {
-        Set<String> names = new TreeSet<>();
-        try {
-            String schema = catalog.componentJSonSchema(scheme);
-            JSON.readTree(schema == null ? "{}" : schema)
-                    .path("properties")
-                    .fieldNames()
-                    .forEachRemaining(names::add);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The description of the component " + scheme + " is no JSON", e);
-        }
-        return names;
+        String schema = catalog().componentJSonSchema(scheme);
+        return schema == null
+                ? Set.of()
+                : JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()
+                        .map(BaseOptionModel::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 }

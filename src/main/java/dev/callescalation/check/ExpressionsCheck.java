@@ -1,6 +1,5 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.decision.DecisionFunction;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
 
 /** Expressions compile, as a condition where a condition is asked for. */
-final class ExpressionsCheck {
+record ExpressionsCheck(Parsed bundle, Findings findings, CamelContext context) {
 
     private static final Set<String> CONDITIONS =
             Set.of("when", "filter", "validate", "onWhen", "completionPredicate", "handled", "continued", "retryWhile");
@@ -22,78 +21,70 @@ final class ExpressionsCheck {
     private static final Set<Compiled> PASSED = ConcurrentHashMap.newKeySet();
 
     private static final int MOST_PASSED = 10_000;
-    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function:\\s*(\\w+)");
+    /** The step that an expression is for, and its name. */
+    private static final Pattern AROUND =
+            Pattern.compile("(.*/(?!expression/|[0-9]+/)([^/]+))(/expression|/[0-9]+)*/[^/]+");
 
-    private final Findings findings;
-    private final CamelContext context;
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function:\\s*(\\w+)");
 
     private record Compiled(String language, boolean condition, String filled) {}
 
-    private ExpressionsCheck(Findings findings, CamelContext context) {
-        this.findings = findings;
-        this.context = context;
+    /** Those of Kamelets are compiled with their parameters, where a route uses them. */
+    void check() {
+        bundle.routes().stream().flatMap(file -> file.properties().stream()).forEach(this::visit);
     }
 
-    static void check(Parsed bundle, Findings findings, CamelContext context) {
-        ExpressionsCheck check = new ExpressionsCheck(findings, context);
-        // those of Kamelets are compiled with their parameters, where a route uses them
-        bundle.routes().forEach(file -> file.walk((pointer, name, value) -> check.visit(file, pointer, name, value)));
-    }
-
-    private void visit(YamlFile file, String pointer, String name, JsonNode value) {
-        if (COMPILED.contains(name)) {
-            String text = value.isTextual()
-                    ? value.asText()
-                    : value.path("expression").asText();
-            compile(
-                    file,
-                    value.isTextual() ? pointer : pointer + "/expression",
-                    name,
-                    text,
-                    isCondition(file, pointer));
-        } else if (name.equals("log")) {
-            JsonNode message = value.isTextual() ? value : value.path("message");
-            compile(file, value.isTextual() ? pointer : pointer + "/message", "simple", message.asText(), false);
+    private void visit(Property property) {
+        if (COMPILED.contains(property.name())) {
+            Property text = property.value().isTextual() ? property : property.at("expression");
+            compile(text, property.name(), isCondition(property));
+        } else if (property.name().equals("log")) {
+            compile(property.value().isTextual() ? property : property.at("message"), "simple", false);
         }
     }
 
-    /** @param pointer to the language: {@code …/when/0/expression/simple} */
-    static boolean isCondition(YamlFile file, String pointer) {
-        String[] parts = pointer.split("/");
-        for (int i = parts.length - 2; i > 0; i--) {
-            if (!parts[i].equals("expression") && !parts[i].matches("[0-9]+")) {
-                String around = pointer.substring(0, pointer.lastIndexOf("/" + parts[i] + "/") + parts[i].length() + 1);
-                return CONDITIONS.contains(parts[i])
-                        || parts[i].equals("loop")
-                                && file.at(around).path("doWhile").asBoolean();
-            }
-        }
-        return false;
+    /** Whether a text is an expression in simple, and is asked for yes or no. */
+    static boolean isConditionInSimple(Property text) {
+        String pointer = text.pointer();
+        Property language = text.name().equals("expression")
+                ? text.file().at(pointer.substring(0, pointer.lastIndexOf('/')))
+                : text;
+        return language.name().equals("simple") && isCondition(language);
     }
 
-    private void compile(YamlFile file, String pointer, String language, String text, boolean condition) {
+    /** @param language at {@code …/when/0/expression/simple} */
+    private static boolean isCondition(Property language) {
+        Matcher around = AROUND.matcher(language.pointer());
+        return around.matches()
+                && (CONDITIONS.contains(around.group(2))
+                        || around.group(2).equals("loop")
+                                && language.file()
+                                        .at(around.group(1))
+                                        .get("doWhile")
+                                        .equals("true"));
+    }
+
+    private void compile(Property text, String language, boolean condition) {
+        String written = text.value().asText();
         try {
-            Compiled compiled = new Compiled(language, condition, context.resolvePropertyPlaceholders(text));
+            Compiled compiled = new Compiled(language, condition, context.resolvePropertyPlaceholders(written));
             if (!PASSED.contains(compiled)) {
                 compile(compiled);
                 remember(compiled);
             }
         } catch (NoSuchLanguageException e) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "there is no language '" + language + "'",
-                    "write it in simple, or add the jar of camel-" + language);
+            String instead = "write it in simple, or add the jar of camel-" + language;
+            findings.add(text, "there is no language '" + language + "'", instead);
         } catch (RuntimeException e) {
+            String all = String.valueOf(e.getMessage());
             // FunctionsCheck may have reported the same function
-            if (!findings.at(file.name(), file.line(pointer))
-                    && !String.valueOf(e.getMessage()).contains("roperty placeholder")
-                    && !String.valueOf(e.getMessage()).contains("with key [")) {
-                findings.add(
-                        file.name(),
-                        file.line(pointer),
-                        "this does not compile: " + message(e, text),
-                        instead(message(e, text)));
+            if (!findings.at(text) && !all.contains("roperty placeholder") && !all.contains("with key [")) {
+                String first = String.valueOf(Reasons.root(e).getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                String message = first.contains(written) ? first : first + " in " + written;
+                findings.add(text, "this does not compile: " + message, instead(message));
             }
         }
     }
@@ -120,13 +111,5 @@ final class ExpressionsCheck {
             PASSED.clear();
         }
         PASSED.add(compiled);
-    }
-
-    private static String message(Throwable error, String text) {
-        String first = String.valueOf(Reasons.root(error).getMessage())
-                .lines()
-                .findFirst()
-                .orElse("");
-        return first.contains(text) ? first : first + " in " + text;
     }
 }

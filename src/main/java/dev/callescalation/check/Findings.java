@@ -1,9 +1,8 @@
 package dev.callescalation.check;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,20 +11,22 @@ import java.util.Set;
 public final class Findings {
 
     /** The order of findings: a cause comes before what follows from it. */
-    private enum Rank {
+    enum Rank {
+        /** A file cannot be read. */
         UNREAD,
+        /** A violation of a schema, of routes or of a component's options. */
         SCHEMA,
-        OTHER
+        OTHER,
+        /** Something has become useless, such as a setting that nothing reads; what used it may be misspelt or gone. */
+        USELESS
     }
 
-    private final List<Finding> all = new ArrayList<>();
-    private final Map<Finding, Rank> ranks = new HashMap<>();
-    private final Set<String> files = new HashSet<>();
+    private final Map<Finding, Rank> ranks = new LinkedHashMap<>();
     private final Set<String> closed = new HashSet<>();
 
     /** Adds a finding that makes all others of this file worthless. */
     void addOnly(String file, int line, String wrong, String instead) {
-        addUnread(new Finding(file, line, wrong, instead));
+        add(Rank.UNREAD, new Finding(file, line, wrong, instead));
         closed.add(file);
     }
 
@@ -33,48 +34,41 @@ public final class Findings {
         add(new Finding(file, line, wrong, instead));
     }
 
+    public void add(Property at, String wrong, String instead) {
+        add(at.finding(wrong, instead));
+    }
+
     public void add(Finding reported) {
         add(Rank.OTHER, reported);
     }
 
-    /** Adds the reason why a file cannot be read. */
-    void addUnread(Finding reported) {
-        add(Rank.UNREAD, reported);
-    }
-
-    /** Adds a violation of a schema, of routes or of a component's options. */
-    void addBySchema(String file, int line, String wrong, String instead) {
-        add(Rank.SCHEMA, new Finding(file, line, wrong, instead));
-    }
-
-    private void add(Rank rank, Finding reported) {
+    void add(Rank rank, Finding reported) {
         // a message of a library may have several lines; a finding has one
         Finding finding =
                 new Finding(reported.file(), reported.line(), oneLine(reported.wrong()), oneLine(reported.instead()));
-        if (!closed.contains(finding.file()) && !all.contains(finding)) {
-            all.add(finding);
-            ranks.put(finding, rank);
-            files.add(finding.file());
+        if (!closed.contains(finding.file())) {
+            ranks.putIfAbsent(finding, rank);
         }
     }
 
     /** Whether this file has a finding already, so that another would only repeat it in other words. */
-    boolean in(String file) {
-        return files.contains(file);
+    public boolean in(String file) {
+        return ranks.keySet().stream().anyMatch(finding -> finding.file().equals(file));
     }
 
     /** Whether this line has a finding already. */
-    boolean at(String file, int line) {
-        return all.stream().anyMatch(finding -> finding.file().equals(file) && finding.line() == line);
+    boolean at(Property place) {
+        return ranks.keySet().stream()
+                .anyMatch(finding -> finding.file().equals(place.file().name()) && finding.line() == place.line());
     }
 
     public boolean isEmpty() {
-        return all.isEmpty();
+        return ranks.isEmpty();
     }
 
-    /** Causes first: unreadable files, violations of a schema, the rest; each by file and line. */
+    /** Causes first; findings of one rank by file and line. */
     public List<Finding> sorted() {
-        return all.stream()
+        return ranks.keySet().stream()
                 .sorted(Comparator.<Finding, Rank>comparing(ranks::get)
                         .thenComparing(Finding::file)
                         .thenComparing(Finding::line))

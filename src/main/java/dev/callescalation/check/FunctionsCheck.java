@@ -1,13 +1,13 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.decision.DecisionFunction;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.util.SimpleUtils;
 
 /**
@@ -15,113 +15,72 @@ import org.apache.camel.util.SimpleUtils;
  * of these mistakes when it builds a route, others only when a message comes, and most of them never: it uses the body
  * for a missing argument, and drops one that is too many.
  */
-final class FunctionsCheck {
+record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) {
 
     private static final Pattern CALL = Pattern.compile("\\$(?:simple)?\\{(\\s*)(\\w+)(\\s*)\\(");
     private static final Pattern WITHOUT_BRACKETS = Pattern.compile("\\$(?:simple)?\\{\\s*(\\w+)\\s*}");
     private static final Pattern LITERAL = Pattern.compile("\\s*(['\"]?)([\\w-]+)\\1\\s*");
-    private static final Set<String> PROSE = Set.of("description", "note");
 
-    private final Findings findings;
-    private final Map<String, DecisionFunction> functions = new TreeMap<>();
-    private final CommandsCheck commands;
+    private static final Map<String, DecisionFunction> FUNCTIONS = new TreeMap<>(
+            DecisionFunction.all().stream().collect(Collectors.toMap(DecisionFunction::getName, each -> each)));
 
-    private FunctionsCheck(CommandsCheck commands, Findings findings) {
-        this.commands = commands;
-        this.findings = findings;
-        DecisionFunction.all().forEach(function -> functions.put(function.getName(), function));
-    }
-
-    static void check(Parsed bundle, CommandsCheck commands, Findings findings) {
-        bundle.walk(new FunctionsCheck(commands, findings)::visit);
-    }
-
-    private void visit(YamlFile file, String pointer, String name, JsonNode value) {
-        if (!value.isTextual() || PROSE.contains(name)) {
-            return;
-        }
-        String text = value.asText();
-        Matcher call = CALL.matcher(text);
-        while (call.find()) {
-            int close = Arguments.next(text, call.end(), ')');
-            int end = close < 0 ? -1 : Arguments.next(text, close + 1, '}');
-            if (end >= 0) {
-                String given = text.substring(call.end(), close);
-                String spaces = call.group(1) + call.group(3);
-                Call found = new Call(call.group(2), spaces, given, text.substring(close + 1, end));
-                report(file, pointer, found);
-                compared(file, pointer, name, found.name(), text.strip().length() == end + 1 - call.start());
-            }
-        }
-        Matcher bare = WITHOUT_BRACKETS.matcher(text);
-        while (bare.find()) {
-            if (functions.containsKey(bare.group(1))) {
-                report(file, pointer, new Call(bare.group(1), "", "", ""));
-                compared(file, pointer, name, bare.group(1), text.strip().equals(bare.group()));
-            }
-        }
+    void check() {
+        bundle.texts().forEach(at -> {
+            at.matches(CALL).forEach(call -> call(at, call));
+            at.matches(WITHOUT_BRACKETS)
+                    .filter(bare -> FUNCTIONS.containsKey(bare.group(1)))
+                    .forEach(bare -> report(at, bare.group(), new Call(bare.group(1), "", "", "")));
+        });
     }
 
     /** {@code ${ name (given) behind}}. */
     private record Call(String name, String spaces, String given, String behind) {}
 
-    private void report(YamlFile file, String pointer, Call call) {
-        DecisionFunction function = functions.get(call.name());
+    private void call(Property at, MatchResult call) {
+        String text = at.text();
+        int close = Arguments.next(text, call.end(), ')');
+        int end = close < 0 ? -1 : Arguments.next(text, close + 1, '}');
+        if (end >= 0) {
+            String spaces = call.group(1) + call.group(3);
+            String given = text.substring(call.end(), close);
+            String behind = text.substring(close + 1, end);
+            report(at, text.substring(call.start(), end + 1), new Call(call.group(2), spaces, given, behind));
+        }
+    }
+
+    /** @param whole as it is in the text */
+    private void report(Property at, String whole, Call call) {
+        String name = call.name();
+        DecisionFunction function = FUNCTIONS.get(name);
         if (function == null) {
-            if (!SimpleUtils.getFunctions().contains(call.name().toLowerCase(Locale.ROOT))) {
-                add(
-                        file,
-                        pointer,
-                        "there is no function '" + call.name() + "'",
-                        Suggestions.hint(
-                                call.name(),
-                                functions.keySet(),
-                                "besides those of simple there are " + String.join(", ", functions.keySet())));
+            if (!SimpleUtils.getFunctions().contains(name.toLowerCase(Locale.ROOT))) {
+                String instead = Suggestions.among(name, "besides those of simple there are", FUNCTIONS.keySet());
+                findings.add(at, "there is no function '" + name + "'", instead);
             }
             return;
         }
-        String write = written(function);
+        String takes = function.takes();
+        String write = "${" + name + (takes.isEmpty() ? "()}" : "(…)}");
         if (!call.spaces().isEmpty()) {
-            add(file, pointer, "spaces around the name of '" + call.name() + "'", "write " + write);
+            findings.add(at, "spaces around the name of '" + name + "'", "write " + write);
         }
-        if (Arguments.count(call.given()) != (function.takes().isEmpty() ? 0 : 1)) {
-            String takes = function.takes().isEmpty() ? "nothing" : function.takes();
-            add(file, pointer, "'" + call.name() + "' takes " + takes, "write " + write);
-        } else if (function.takes().equals(DecisionFunction.COMMAND)) {
+        if (Arguments.count(call.given()) != (takes.isEmpty() ? 0 : 1)) {
+            findings.add(at, "'" + name + "' takes " + (takes.isEmpty() ? "nothing" : takes), "write " + write);
+        } else if (takes.equals(DecisionFunction.COMMAND)) {
             Matcher literal = LITERAL.matcher(call.given());
             if (literal.matches()) {
-                commands.named(file, pointer, literal.group(2));
+                commands.named(at, literal.group(2));
             }
         }
-        if (!call.behind().isBlank()) {
-            add(
-                    file,
-                    pointer,
-                    "'" + call.behind().strip() + "' is within the braces of '" + call.name()
-                            + "', where it is dropped",
-                    "write " + write + " " + call.behind().strip());
+        String behind = call.behind().strip();
+        if (!behind.isEmpty()) {
+            String wrong = "'" + behind + "' is within the braces of '" + name + "', where it is dropped";
+            findings.add(at, wrong, "write " + write + " " + behind);
         }
-    }
-
-    /** To Camel every number is a yes. */
-    private void compared(YamlFile file, String pointer, String name, String function, boolean alone) {
-        boolean counts =
-                functions.containsKey(function) && functions.get(function).counts();
-        String language = name.equals("expression") ? pointer.replaceFirst("/expression$", "") : pointer;
-        if (alone && counts && language.endsWith("/simple") && ExpressionsCheck.isCondition(file, language)) {
-            add(
-                    file,
-                    pointer,
-                    "'" + function + "' is a number, and no condition",
-                    "compare it: " + written(functions.get(function)) + " > 0");
+        // to Camel every number is a yes
+        boolean alone = at.text().strip().equals(whole);
+        if (alone && function.counts() && ExpressionsCheck.isConditionInSimple(at)) {
+            findings.add(at, "'" + name + "' is a number, and no condition", "compare it: " + write + " > 0");
         }
-    }
-
-    private static String written(DecisionFunction function) {
-        return "${" + function.getName() + (function.takes().isEmpty() ? "()}" : "(…)}");
-    }
-
-    private void add(YamlFile file, String pointer, String wrong, String instead) {
-        findings.add(file.name(), file.line(pointer), wrong, instead);
     }
 }

@@ -1,57 +1,62 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.SettingRules.Mistake;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** One parameter of a Kamelet, and the values that it takes: those of its type, of its enum, and of its pattern. */
 record KameletParameter(YamlFile kamelet, String name) {
 
-    private static final Set<String> TYPES = Set.of("string", "integer", "number", "boolean", "object", "array");
+    private static final String ALL = "/spec/definition/properties";
+    private static final Set<String> TYPES =
+            new TreeSet<>(Set.of("string", "integer", "number", "boolean", "object", "array"));
 
-    String pointer() {
-        return "/spec/definition/properties/" + name;
+    /** The names of the parameters that a file declares; of none where it is no Kamelet. */
+    static Set<String> names(YamlFile kamelet) {
+        return kamelet.at(ALL).children().map(Property::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private JsonNode says(String what) {
-        return kamelet.at(pointer()).path(what);
+    private Property declared(String what) {
+        return kamelet.at(ALL + "/" + name + "/" + what);
+    }
+
+    private String says(String what) {
+        return declared(what).value().asText();
     }
 
     /** The value that counts where a route gives none, or empty. */
     String otherwise() {
-        return says("default").asText("");
+        return says("default");
     }
 
     /** The parameter is declared in a form that can be checked, and its default is a value that it takes. */
     void check(Settings settings, Findings findings) {
-        String type = says("type").asText("string");
-        if (!TYPES.contains(type)) {
-            String known = "it is one of " + String.join(", ", new TreeSet<>(TYPES));
-            add(findings, "type", "'" + type + "' is not a type", Suggestions.hint(type, TYPES, known));
+        String type = says("type");
+        if (!type.isEmpty() && !TYPES.contains(type)) {
+            String instead = Suggestions.among(type, "it is one of", TYPES);
+            findings.add(declared("type"), "'" + type + "' is not a type", instead);
         }
-        if (!says("enum").isMissingNode() && !says("enum").isArray()) {
-            add(findings, "enum", "the enum of '" + name + "' is not a list", "write one value a line, after a dash");
+        Property words = declared("enum");
+        if (!words.value().isMissingNode() && !words.value().isArray()) {
+            findings.add(words, "the enum of '" + name + "' is not a list", "write one value a line, after a dash");
             return;
         }
         try {
-            Pattern.compile(says("pattern").asText());
+            Pattern.compile(says("pattern"));
         } catch (PatternSyntaxException e) {
             String wrong = "the pattern of '" + name + "' is not a regular expression: " + e.getDescription();
-            add(findings, "pattern", wrong, "check brackets and backslashes in " + e.getPattern());
+            findings.add(declared("pattern"), wrong, "check brackets and backslashes in " + e.getPattern());
             return;
         }
-        if (kamelet.at(pointer()).has("default")) {
+        Property byDefault = declared("default");
+        if (!byDefault.value().isMissingNode()) {
             mistake(otherwise(), settings)
-                    .ifPresent(mistake -> add(findings, "default", "by default " + mistake.wrong(), mistake.instead()));
+                    .ifPresent(mistake -> findings.add(byDefault, "by default " + mistake.wrong(), mistake.instead()));
         }
-    }
-
-    private void add(Findings findings, String at, String wrong, String instead) {
-        findings.add(kamelet.name(), kamelet.line(pointer() + "/" + at), wrong, instead);
     }
 
     /**
@@ -64,22 +69,23 @@ record KameletParameter(YamlFile kamelet, String name) {
             return Optional.empty();
         }
         String is = "'" + name + "' is '" + written + "'" + (value.equals(written) ? "" : ", which is '" + value + "'");
-        String type = says("type").asText();
-        if (!hasType(value, type)) {
-            return Optional.of(new Mistake(is, "it must be of type " + type));
+        Set<String> allowed = declared("enum")
+                .children()
+                .map(word -> word.value().asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+        String instead = "";
+        if (!hasType(value, says("type"))) {
+            instead = "it must be of type " + says("type");
+        } else if (!allowed.isEmpty() && !allowed.contains(value)) {
+            instead = Suggestions.to(value, allowed)
+                            .map(near -> "did you mean '" + near + "'? ")
+                            .orElse("")
+                    + "it must be one of " + String.join(", ", allowed);
+        } else if (!fitsPattern(value)) {
+            instead = pattern();
         }
-        Set<String> allowed = new TreeSet<>();
-        says("enum").forEach(word -> allowed.add(word.asText()));
-        if (!allowed.isEmpty() && !allowed.contains(value)) {
-            String instead = "it must be one of " + String.join(", ", allowed);
-            return Optional.of(new Mistake(
-                    is,
-                    Suggestions.to(value, allowed)
-                                    .map(near -> "did you mean '" + near + "'? ")
-                                    .orElse("")
-                            + instead));
-        }
-        return fitsPattern(value) ? Optional.empty() : Optional.of(new Mistake(is, pattern()));
+        return Optional.of(new Mistake(is, instead))
+                .filter(mistake -> !mistake.instead().isEmpty());
     }
 
     private static boolean hasType(String value, String type) {
@@ -93,7 +99,7 @@ record KameletParameter(YamlFile kamelet, String name) {
 
     private boolean fitsPattern(String value) {
         try {
-            return Pattern.compile(says("pattern").asText()).matcher(value).find();
+            return Pattern.compile(says("pattern")).matcher(value).find();
         } catch (PatternSyntaxException reportedInTheKamelet) {
             return true;
         }
@@ -101,11 +107,8 @@ record KameletParameter(YamlFile kamelet, String name) {
 
     /** What the pattern asks for, in the words of the Kamelet. */
     private String pattern() {
-        String example = says("example").asText();
-        return "it must match " + says("pattern").asText()
-                + (says("description").asText().isEmpty()
-                        ? ""
-                        : ": " + says("description").asText())
-                + (example.isEmpty() ? "" : " Example: " + example);
+        return "it must match " + says("pattern")
+                + (says("description").isEmpty() ? "" : ": " + says("description"))
+                + (says("example").isEmpty() ? "" : " Example: " + says("example"));
     }
 }

@@ -1,202 +1,171 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.check.Parsed.RouteEntry;
 import dev.callescalation.check.RouteGraph.Call;
 import dev.callescalation.check.RouteGraph.Entrance;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Names that routes call each other by: every {@code direct} and {@code seda} name that is called has one route, every
  * route can be reached from outside, ids are unique, and every route names its failures.
  */
-final class NamesCheck {
+record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     private static final Set<String> PLACES_WITHOUT_STEPS = Set.of("parameters", "expression", "property");
 
-    private final Parsed bundle;
-    private final Findings findings;
-    private final RouteGraph graph;
-
-    private NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
-        this.bundle = bundle;
-        this.graph = graph;
-        this.findings = findings;
-    }
-
-    static void check(Parsed bundle, RouteGraph graph, Findings findings) {
-        NamesCheck check = new NamesCheck(bundle, graph, findings);
-        check.configurations();
-        check.consumers();
-        check.entries();
+    void check() {
+        bundle.entries("route").forEach(this::configuration);
+        consumers();
+        Map<String, Property> ids = new HashMap<>();
+        bundle.entries().forEach(entry -> ids(entry, ids));
         if (bundle.complete()) {
-            graph.calls().forEach(check::exists);
-            check.unreached();
+            graph.calls().forEach(this::exists);
+            unreached();
         }
     }
 
-    private void entries() {
-        Map<String, String> first = new HashMap<>();
-        for (RouteEntry entry : bundle.entries()) {
-            id(entry, first);
-            entry.file().walk(entry.pointer(), (pointer, name, value) -> {
-                if (name.equals("id") && value.isTextual() && isOfAStep(entry, pointer)) {
-                    once(value.asText(), entry.file(), pointer, first);
-                }
-            });
+    /** @param first where an id is used first */
+    private void ids(Property entry, Map<String, Property> first) {
+        Property id = entry.at("id");
+        boolean configuration = entry.name().equals("routeConfiguration");
+        if (entry.name().equals("from")) {
+            findings.add(id, "a route without an id", "write - route: around from:");
+        } else if (!entry.get("id").isEmpty()) {
+            once((configuration ? "configuration " : "") + entry.get("id"), id, first);
+        } else if (configuration) {
+            String wrong = "a route configuration without an id, which would hold for every route";
+            findings.add(id, wrong, "add id: and a name of its own");
+        } else if (entry.name().equals("route")) {
+            findings.add(id, "a route without an id", "add id: and a name of its own");
         }
+        entry.below()
+                .filter(each -> each.name().equals("id") && !each.text().isEmpty())
+                .filter(each ->
+                        isOfAStep(each.pointer().substring(entry.pointer().length())))
+                .forEach(each -> once(each.text(), each, first));
     }
 
-    private void id(RouteEntry entry, Map<String, String> first) {
-        if (entry.kind().equals("from")) {
-            findings.add(entry.file().name(), entry.line(), "a route without an id", "write - route: around from:");
-        }
-        if ((entry.isRoute() || entry.kind().equals("routeConfiguration"))
-                && entry.id().isEmpty()) {
-            String wrong = entry.isRoute()
-                    ? "a route without an id"
-                    : "a route configuration without an id, which would hold for every route";
-            findings.add(entry.file().name(), entry.line(), wrong, "add id: and a name of its own");
-        }
-        String own = entry.kind().equals("routeConfiguration") ? "configuration " : "";
-        if (!entry.id().isEmpty()) {
-            once(own + entry.id(), entry.file(), entry.pointer() + "/id", first);
-        }
-    }
-
-    private static boolean isOfAStep(RouteEntry entry, String pointer) {
-        String below = pointer.substring(entry.pointer().length());
+    private static boolean isOfAStep(String below) {
         return !below.equals("/id") && Stream.of(below.split("/")).noneMatch(PLACES_WITHOUT_STEPS::contains);
     }
 
-    private void once(String id, YamlFile file, String pointer, Map<String, String> first) {
-        String before = first.putIfAbsent(id, file.name() + ":" + file.line(pointer));
+    private void once(String id, Property at, Map<String, Property> first) {
+        Property before = first.putIfAbsent(id, at);
         if (before != null) {
-            findings.add(
-                    file.name(),
-                    file.line(pointer),
-                    "the id '" + id.replace("configuration ", "") + "' is used a second time (first in " + before + ")",
-                    "give one of them another name");
+            String name = "the id '" + id.replace("configuration ", "") + "'";
+            String wrong = name + " is used a second time (first in " + before.place() + ")";
+            findings.add(at, wrong, "give one of them another name");
         }
     }
 
-    private void configurations() {
-        Set<String> known = new TreeSet<>();
-        bundle.entries("routeConfiguration").forEach(entry -> known.add(entry.id()));
-        for (RouteEntry route : bundle.entries("route")) {
-            String named = route.node().path("routeConfigurationId").asText();
-            boolean called = "direct".equals(route.node().at("/from/uri").asText());
-            if (named.isEmpty() && !called) {
-                findings.add(
-                        route.file().name(),
-                        route.line(),
-                        "route '" + route.id() + "' names no route configuration, so nothing handles its failures",
-                        "add routeConfigurationId: with one of " + String.join(", ", known));
-            }
-            for (String name : named.split(",")) {
-                if (!named.isEmpty() && bundle.complete() && !known.contains(name.strip())) {
-                    findings.add(
-                            route.file().name(),
-                            route.file().line(route.pointer() + "/routeConfigurationId"),
-                            "there is no route configuration '" + name.strip() + "'",
-                            Suggestions.hint(name.strip(), known, "there are " + String.join(", ", known)));
-                }
-            }
+    private void configuration(Property route) {
+        Set<String> known = bundle.entries("routeConfiguration")
+                .map(entry -> entry.get("id"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Property named = route.at("routeConfigurationId");
+        boolean called = "direct".equals(route.get("from/uri"));
+        if (named.value().asText().isEmpty() && !called) {
+            String wrong =
+                    "route '" + route.get("id") + "' names no route configuration, so nothing handles its failures";
+            String instead = "add routeConfigurationId: with one of " + String.join(", ", known);
+            findings.add(route.at("id"), wrong, instead);
+        } else if (bundle.complete() && !named.value().asText().isEmpty()) {
+            Stream.of(named.value().asText().split(","))
+                    .map(String::strip)
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> findings.add(
+                            named,
+                            "there is no route configuration '" + name + "'",
+                            Suggestions.among(name, "there are", known)));
         }
     }
 
     private void consumers() {
-        Map<String, RouteEntry> consumers = new HashMap<>();
-        for (RouteEntry route : bundle.entries("route")) {
-            JsonNode from = route.node().path("from");
-            String address = RouteGraph.address(from);
-            String key = address.isEmpty() ? outside(from) : address;
-            RouteEntry before = key.isEmpty() ? null : consumers.putIfAbsent(key, route);
+        Map<String, Property> consumers = new HashMap<>();
+        bundle.entries("route").forEach(route -> {
+            String address = RouteGraph.address(route.at("from"));
+            String key = address.isEmpty() ? outside(route) : address;
+            Property before = key.isEmpty() ? null : consumers.putIfAbsent(key, route);
             if (before != null) {
+                String other = "'" + before.get("id") + "' (" + before.at("id").place() + ")";
                 findings.add(
-                        route.file().name(),
-                        route.file().line(route.pointer() + "/from/parameters"),
-                        "two routes listen to " + key + ", this one and '" + before.id() + "' ("
-                                + before.file().name() + ":" + before.line() + ")",
+                        route.at("from/parameters"),
+                        "two routes listen to " + key + ", this one and " + other,
                         "give one of them another name or path");
             }
-        }
+        });
     }
 
     /** Where requests come in from outside: only one route may take them. */
-    private static String outside(JsonNode from) {
-        JsonNode parameters = from.path("parameters");
-        return from.path("uri").asText().equals("platform-http")
-                ? parameters.path("httpMethodRestrict").asText("every") + " "
-                        + parameters.path("path").asText()
+    private static String outside(Property route) {
+        String method = route.get("from/parameters/httpMethodRestrict");
+        return route.get("from/uri").equals("platform-http")
+                ? (method.isEmpty() ? "every" : method) + " " + route.get("from/parameters/path")
                 : "";
     }
 
+    /** The name in an expression or a parameter is known only when a message comes. */
     private void exists(Call call) {
         String address = call.address();
-        // the name in an expression or a parameter is known only when a message comes
-        if (call.isDynamic()
-                || address.startsWith("kamelet:")
-                || !graph.routesFrom(address).isEmpty()) {
+        if (call.isDynamic() || isThere(address)) {
             return;
         }
-        YamlFile file = call.file();
         String missing = address.substring(address.indexOf(':') + 1);
-        String at = file.at(call.pointer()).isObject() ? call.pointer() + "/parameters/name" : call.pointer();
+        Property step = call.step();
         String wrong =
                 call.moment() ? "the moment '" + missing + "' has no route" : "there is no route from " + address;
         Set<String> names = graph.names(address.substring(0, address.indexOf(':')));
-        findings.add(file.name(), file.line(at), wrong, Suggestions.hint(missing, names, "add a route with that name"));
+        findings.add(
+                step.value().isObject() ? step.at("parameters/name") : step,
+                wrong,
+                Suggestions.hint(missing, names, "add a route with that name"));
+    }
+
+    private boolean isThere(String address) {
+        return address.startsWith("kamelet:") || !graph.routesFrom(address).isEmpty();
     }
 
     /** The address itself, or, where no route has it, the one that it seems to mean: that is one mistake, not many. */
     private String meant(String address) {
-        int colon = address.indexOf(':');
-        if (address.startsWith("kamelet:") || !graph.routesFrom(address).isEmpty()) {
-            return address;
-        }
-        String scheme = address.substring(0, colon);
-        return Suggestions.to(address.substring(colon + 1), graph.names(scheme))
-                .map(name -> scheme + ":" + name)
-                .orElse(address);
+        String[] parts = address.split(":", 2);
+        return isThere(address)
+                ? address
+                : Suggestions.to(parts[1], graph.names(parts[0]))
+                        .map(name -> parts[0] + ":" + name)
+                        .orElse(address);
     }
 
     /** Follows calls and phases from every route that something outside starts, and from what holds for all routes. */
     private void unreached() {
-        Set<String> roots = new HashSet<>();
-        bundle.kameletsByName().keySet().forEach(kamelet -> roots.add("kamelet " + kamelet));
-        for (RouteEntry entry : bundle.entries()) {
-            if (!entry.isRoute()
-                    || RouteGraph.address(entry.node().path("from")).isEmpty()) {
-                roots.add(RouteGraph.name(entry));
-            }
-        }
+        Stream<String> kamelets = bundle.kameletsByName().keySet().stream().map(kamelet -> "kamelet " + kamelet);
+        Stream<String> outside = bundle.entries().stream()
+                .filter(entry -> !entry.name().equals("route")
+                        || RouteGraph.address(entry.at("from")).isEmpty())
+                .map(RouteGraph::name);
         Set<String> reached = graph.reached(
-                roots,
+                Stream.concat(kamelets, outside).toList(),
                 entry -> Stream.concat(
-                        graph.callsOf(entry).stream().map(Call::address).map(this::meant),
-                        graph.entrancesOf(entry).stream().map(entrance -> "direct:" + entrance.phase())));
+                        graph.callsOf(entry).map(Call::address).map(this::meant),
+                        graph.entrancesOf(entry).map(entrance -> "direct:" + entrance.phase())));
         boolean anyPhase = graph.entrances().stream().anyMatch(Entrance::isDynamic);
-        for (RouteEntry route : bundle.entries("route")) {
-            String address = RouteGraph.address(route.node().path("from"));
-            boolean mayBeAPhase =
-                    address.startsWith("direct:") && !graph.entrances().isEmpty();
-            if (reached.contains(RouteGraph.name(route)) || mayBeAPhase && anyPhase) {
-                continue;
-            }
-            findings.add(
-                    route.file().name(),
-                    route.line(),
-                    "nothing ever reaches the route '" + route.id() + "'",
-                    mayBeAPhase
-                            ? "enter the phase '" + address.replace("direct:", "") + "' by become or ask-graph, call "
-                                    + address + ", or remove the route"
-                            : "call " + address + " somewhere, or remove the route");
-        }
+        bundle.entries("route")
+                .filter(route -> !reached.contains(RouteGraph.name(route)))
+                .forEach(route -> {
+                    String address = RouteGraph.address(route.at("from"));
+                    boolean mayBeAPhase =
+                            address.startsWith("direct:") && !graph.entrances().isEmpty();
+                    String enter = "enter the phase '" + address.replace("direct:", "") + "' by become or ask-graph, ";
+                    String call = "call " + address + (mayBeAPhase ? "" : " somewhere") + ", or remove the route";
+                    if (!mayBeAPhase || !anyPhase) {
+                        String wrong = "nothing ever reaches the route '" + route.get("id") + "'";
+                        findings.add(
+                                Findings.Rank.USELESS,
+                                route.at("id").finding(wrong, mayBeAPhase ? enter + call : call));
+                    }
+                });
     }
 }

@@ -1,64 +1,50 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.SourceFile.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The files of a bundle, read into trees. Files that cannot be read are reported and left out. */
+/**
+ * The files of a bundle, read into trees. Files that cannot be read are reported and left out.
+ *
+ * @param entries  what is at the top of the files of routes: {@code route}, {@code routeConfiguration}, …;
+ *                 {@code from} is a route without id
+ * @param complete whether every file could be read
+ */
 public record Parsed(
         FileSet files,
         Settings settings,
         List<YamlFile> routes,
         List<YamlFile> kamelets,
-        List<RouteEntry> entries,
+        SortedMap<String, YamlFile> kameletsByName,
+        List<Property> entries,
         boolean complete) {
 
-    /**
-     * A route, a route configuration or another entry at the top of a file.
-     *
-     * @param kind    as in the file: {@code route}, {@code routeConfiguration}, …; {@code from} is a route without id
-     * @param pointer where the entry is in its file
-     */
-    record RouteEntry(YamlFile file, String kind, String pointer, JsonNode node) {
-
-        String id() {
-            return node.path("id").asText();
-        }
-
-        boolean isRoute() {
-            return kind.equals("route");
-        }
-
-        int line() {
-            return file.line(node.has("id") ? pointer + "/id" : pointer);
-        }
-    }
+    private static final Set<String> PROSE = Set.of("description", "note");
 
     /** @param trees files that were read before; gets those that are right, and forgets those that are gone */
     static Parsed of(FileSet files, Settings settings, Map<SourceFile, YamlFile> trees, Findings findings) {
         trees.keySet().retainAll(files.all());
         List<YamlFile> routes = parse(files, Kind.ROUTES, trees, findings);
         List<YamlFile> kamelets = parse(files, Kind.KAMELET, trees, findings);
-        List<RouteEntry> entries = new ArrayList<>();
-        for (YamlFile file : routes) {
-            if (!file.root().isArray()) {
-                findings.add(file.name(), 1, "the file is no list", "begin each entry with a dash: - route:");
-            }
-            for (int i = 0; i < file.root().size(); i++) {
-                String pointer = "/" + i;
-                file.at(pointer)
-                        .properties()
-                        .forEach(entry -> entries.add(new RouteEntry(
-                                file, entry.getKey(), pointer + "/" + entry.getKey(), entry.getValue())));
-            }
-        }
+        routes.stream()
+                .filter(file -> !file.root().isArray())
+                .forEach(file ->
+                        findings.add(file.name(), 1, "the file is no list", "begin each entry with a dash: - route:"));
+        List<Property> entries = routes.stream()
+                .filter(file -> file.root().isArray())
+                .flatMap(file -> file.at("").children().flatMap(Property::children))
+                .toList();
         boolean complete = routes.size() == files.of(Kind.ROUTES).size()
                 && kamelets.size() == files.of(Kind.KAMELET).size();
-        return new Parsed(files, settings, routes, kamelets, entries, complete);
+        SortedMap<String, YamlFile> byName = new TreeMap<>();
+        kamelets.forEach(file -> byName.put(file.source().baseName(), file));
+        return new Parsed(files, settings, routes, kamelets, byName, entries, complete);
     }
 
     private static List<YamlFile> parse(FileSet files, Kind kind, Map<SourceFile, YamlFile> trees, Findings findings) {
@@ -72,48 +58,42 @@ public record Parsed(
     private static YamlFile parse(SourceFile source, Map<SourceFile, YamlFile> trees, Findings findings) {
         Findings its = new Findings();
         YamlFile file = YamlFile.read(source, its);
-        its.sorted().forEach(findings::addUnread);
+        its.sorted().forEach(finding -> findings.add(Findings.Rank.UNREAD, finding));
         if (its.isEmpty()) {
             trees.put(source, file);
         }
         return file;
     }
 
-    /** Kamelets by the name of their files. */
-    Map<String, YamlFile> kameletsByName() {
-        Map<String, YamlFile> byName = new TreeMap<>();
-        kamelets.forEach(file -> byName.put(file.source().baseName(), file));
-        return byName;
+    /** Entries at the top of the files: {@code entries("route")}. */
+    Stream<Property> entries(String kind) {
+        return entries.stream().filter(entry -> entry.name().equals(kind));
+    }
+
+    /** Every property of the routes, route configurations and Kamelets. */
+    Stream<Property> properties() {
+        return Stream.of(routes, kamelets).flatMap(List::stream).flatMap(file -> file.properties().stream());
+    }
+
+    /** Every text of them that is not for people only: names, expressions, addresses. */
+    Stream<Property> texts() {
+        return properties().filter(each -> each.value().isTextual() && !isProse(each));
+    }
+
+    /** Whether it is for people only. */
+    static boolean isProse(Property property) {
+        return PROSE.contains(property.name());
     }
 
     /**
-     * The value of a parameter that a step gives to a Kamelet: its default where the step gives none, with the
+     * The value of a parameter that a step gives to its Kamelet: the default where the step gives none, with the
      * placeholders of settings filled in. It holds a brace where it is known only when a message comes.
-     *
-     * @param kamelet or null where the bundle has none of that name
      */
-    String parameter(YamlFile file, JsonNode given, YamlFile kamelet, String name) {
+    String parameter(Property step, String name) {
+        YamlFile kamelet = kameletsByName().get(step.kamelet());
         String otherwise = kamelet == null ? "" : new KameletParameter(kamelet, name).otherwise();
-        String value = given.path(name).asText(otherwise);
+        String value = step.value().path("parameters").path(name).asText(otherwise);
         // a Kamelet may pass parameters of its own on, whose names are no settings
-        return kamelets.contains(file) ? value : settings.filled(value);
-    }
-
-    List<RouteEntry> entries(String kind) {
-        return entries.stream().filter(entry -> entry.kind().equals(kind)).toList();
-    }
-
-    /** Visits every property of the routes, route configurations and Kamelets. */
-    void walk(Walker walker) {
-        for (List<YamlFile> some : List.of(routes, kamelets)) {
-            some.forEach(file -> file.walk((pointer, name, value) -> walker.visit(file, pointer, name, value)));
-        }
-    }
-
-    /** Gets every property of every file. */
-    @FunctionalInterface
-    interface Walker {
-
-        void visit(YamlFile file, String pointer, String name, JsonNode value);
+        return kamelets.contains(step.file()) ? value : settings.filled(value);
     }
 }

@@ -1,6 +1,5 @@
 package dev.callescalation.check;
 
-import dev.callescalation.check.Parsed.RouteEntry;
 import dev.callescalation.check.RouteGraph.Call;
 import dev.callescalation.check.RouteGraph.Entrance;
 import java.util.List;
@@ -13,72 +12,50 @@ import java.util.stream.Stream;
  * Phases: each one that a step enters has a route and a deadline, or is final; each route of a phase leads to another
  * phase; and each phase that an expression names is entered somewhere.
  */
-final class PhasesCheck {
+record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     /** The phase of an escalation before its first decision. */
     private static final String NONE = "none";
 
-    private final Parsed bundle;
-    private final RouteGraph graph;
-    private final Findings findings;
-
-    private PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
-        this.bundle = bundle;
-        this.graph = graph;
-        this.findings = findings;
-    }
-
     /** Does nothing where a file could not be read, which may be the one that enters a phase. */
-    static void check(Parsed bundle, RouteGraph graph, Findings findings) {
+    void check() {
         if (bundle.complete() && !graph.entrances().isEmpty()) {
-            PhasesCheck check = new PhasesCheck(bundle, graph, findings);
-            graph.entrances().stream().filter(entrance -> !entrance.isDynamic()).forEach(check::entered);
-            check.called();
-            check.left();
-            check.compared();
+            graph.entrances().stream().filter(entrance -> !entrance.isDynamic()).forEach(this::entered);
+            called();
+            left();
+            compared();
         }
     }
 
     private void entered(Entrance entrance) {
         String phase = entrance.phase();
+        Property at = entrance.at("phase");
         if (phase.equals(NONE)) {
-            add(
-                    entrance,
-                    "phase",
-                    "'none' is the phase before the first decision; a step cannot enter it",
-                    "choose another name");
+            String wrong = "'none' is the phase before the first decision; a step cannot enter it";
+            findings.add(at, wrong, "choose another name");
             return;
         }
+        String named = "the phase '" + phase + "'";
         if (entrance.isFinal() && entrance.hasDeadline()) {
-            add(entrance, "waitMs", "the final phase '" + phase + "' waits for nothing", "remove waitMs");
+            findings.add(entrance.at("waitMs"), "the final phase '" + phase + "' waits for nothing", "remove waitMs");
         }
-        if (entrance.isNotFinal()) {
-            if (graph.routesFrom("direct:" + phase).isEmpty()) {
-                String instead = "add a route from direct:" + phase + ", or enter it by become with final: true";
-                add(
-                        entrance,
-                        "phase",
-                        "the phase '" + phase + "' has no route",
-                        Suggestions.hint(phase, graph.names("direct"), instead));
-            }
-            if (!entrance.hasDeadline()) {
-                add(
-                        entrance,
-                        "phase",
-                        "the phase '" + phase + "' is entered without a deadline",
-                        "add waitMs: and the milliseconds until its route is to act on silence");
-            }
+        if (entrance.isNotFinal() && graph.routesFrom("direct:" + phase).isEmpty()) {
+            String instead = "add a route from direct:" + phase + ", or enter it by become with final: true";
+            findings.add(at, named + " has no route", Suggestions.hint(phase, graph.names("direct"), instead));
+        }
+        if (entrance.isNotFinal() && !entrance.hasDeadline()) {
+            String instead = "add waitMs: and the milliseconds until its route is to act on silence";
+            findings.add(at, named + " is entered without a deadline", instead);
         }
         graph.entrances().stream()
                 .filter(other -> other.phase().equals(phase))
                 .filter(other -> entrance.isFinal() && other.isNotFinal() || entrance.isNotFinal() && other.isFinal())
                 .findFirst()
-                .ifPresent(other -> add(
-                        entrance,
-                        "phase",
-                        "the phase '" + phase + "' is " + (entrance.isFinal() ? "" : "not ") + "final here, but "
-                                + (other.isFinal() ? "" : "not ") + "in " + other.place(),
-                        "give one of them another name, or both the same final:"));
+                .ifPresent(other -> {
+                    String here = entrance.isFinal() ? " is final here, but not in " : " is not final here, but in ";
+                    String instead = "give one of them another name, or both the same final:";
+                    findings.add(at, named + here + other.at("phase").place(), instead);
+                });
     }
 
     /** Phases that wait for something: the routes of others get no messages. */
@@ -91,12 +68,12 @@ final class PhasesCheck {
     /** One step passes messages on to the route of the phase. */
     private void called() {
         if (graph.calls().stream().noneMatch(Call::isOfThePhase)) {
+            String wrong = "no step passes messages on to the route of the phase ";
             waiting()
                     .findFirst()
-                    .ifPresent(entrance -> add(
-                            entrance,
-                            "phase",
-                            "no step passes messages on to the route of the phase '" + entrance.phase() + "'",
+                    .ifPresent(entrance -> findings.add(
+                            entrance.at("phase"),
+                            wrong + "'" + entrance.phase() + "'",
                             "add a toD to direct:${variable.phase} behind the rows of the router"));
         }
     }
@@ -104,16 +81,11 @@ final class PhasesCheck {
     /** Follows calls from the route of each phase, but no moments: these come after the commit. */
     private void left() {
         for (String phase : waiting().map(Entrance::phase).collect(Collectors.toCollection(TreeSet::new))) {
-            for (RouteEntry route : graph.routesFrom("direct:" + phase)) {
+            for (Property route : graph.routesFrom("direct:" + phase)) {
                 Set<String> reached = graph.reached(List.of(RouteGraph.name(route)), this::callsBeforeTheCommit);
-                boolean leaves = reached.stream()
-                        .anyMatch(entry -> graph.entrancesOf(entry).stream()
-                                        .anyMatch(next -> !next.phase().equals(phase))
-                                || callsBeforeTheCommit(entry).anyMatch(address -> address.contains("{")));
-                if (!leaves) {
+                if (reached.stream().noneMatch(entry -> leaves(entry, phase))) {
                     findings.add(
-                            route.file().name(),
-                            route.line(),
+                            route.at("id"),
                             "nothing ever leaves the phase '" + phase + "'",
                             "enter another one by become, ask-graph or fail in its route,"
                                     + " or make it final where it is entered");
@@ -122,18 +94,29 @@ final class PhasesCheck {
         }
     }
 
+    private boolean leaves(String entry, String phase) {
+        return graph.entrancesOf(entry).anyMatch(next -> !next.phase().equals(phase))
+                || callsBeforeTheCommit(entry).anyMatch(address -> address.contains("{"));
+    }
+
     private Stream<String> callsBeforeTheCommit(String entry) {
-        return graph.callsOf(entry).stream().filter(call -> !call.moment()).map(Call::address);
+        return graph.callsOf(entry).filter(call -> !call.moment()).map(Call::address);
     }
 
     private void compared() {
-        Set<String> known = known(bundle, graph);
-        Comparisons.visit(
-                bundle, "phase", (file, pointer, word) -> named(word, known, file, file.line(pointer), findings));
+        Set<String> known = known();
+        if (!known.isEmpty()) {
+            Comparisons.visit(bundle, "phase", (at, word) -> {
+                if (!known.contains(word)) {
+                    String wrong = "no step enters a phase '" + word + "'";
+                    findings.add(at, wrong, Suggestions.among(word, "there are", known));
+                }
+            });
+        }
     }
 
-    /** The phases that steps enter, and {@code none}. Empty where not all are known before a message comes. */
-    static Set<String> known(Parsed bundle, RouteGraph graph) {
+    /** The phases that steps enter, and {@code none}; empty where not all are known before a message comes. */
+    Set<String> known() {
         List<Entrance> entrances = graph.entrances();
         if (!bundle.complete() || entrances.isEmpty() || entrances.stream().anyMatch(Entrance::isDynamic)) {
             return Set.of();
@@ -141,20 +124,5 @@ final class PhasesCheck {
         Set<String> known = new TreeSet<>(Set.of(NONE));
         entrances.forEach(entrance -> known.add(entrance.phase()));
         return known;
-    }
-
-    /** A phase that a file names is one of those that steps enter. */
-    static void named(String phase, Set<String> known, YamlFile file, int line, Findings findings) {
-        if (!known.isEmpty() && !known.contains(phase)) {
-            findings.add(
-                    file.name(),
-                    line,
-                    "no step enters a phase '" + phase + "'",
-                    Suggestions.hint(phase, known, "there are " + String.join(", ", known)));
-        }
-    }
-
-    private void add(Entrance entrance, String parameter, String wrong, String instead) {
-        findings.add(entrance.file().name(), entrance.line(parameter), wrong, instead);
     }
 }

@@ -1,10 +1,9 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.SourceFile.Kind;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Every {{placeholder}} has a key, every key is read by something, and every ${variable} is set by something. */
@@ -33,74 +32,61 @@ final class PlaceholdersCheck {
 
     static void check(Parsed bundle, Findings findings) {
         PlaceholdersCheck check = new PlaceholdersCheck(bundle, findings);
-        check.inSettings();
-        bundle.walk(check::inFile);
+        bundle.files().of(Kind.SETTINGS).forEach(check::inSettings);
+        bundle.properties().forEach(check::inFile);
         if (bundle.complete()) {
             check.unread();
             check.variables();
         }
     }
 
-    private void inSettings() {
-        for (SourceFile file : bundle.files().of(Kind.SETTINGS)) {
-            String[] lines = file.text().split("\\R");
-            for (int i = 0; i < lines.length; i++) {
-                if (!lines[i].strip().matches("[#!].*")) {
-                    placeholders(file.name(), i + 1, lines[i], Set.of());
-                }
+    private void inSettings(SourceFile file) {
+        List<String> lines = file.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).strip().matches("[#!].*")) {
+                placeholders(file.name(), i + 1, lines.get(i), Set.of());
             }
         }
     }
 
-    private void inFile(YamlFile file, String pointer, String name, JsonNode value) {
-        if (value.isTextual()) {
-            Set<String> own = new TreeSet<>();
-            file.at("/spec/definition/properties").fieldNames().forEachRemaining(own::add);
-            placeholders(file.name(), file.line(pointer), value.asText(), own);
+    private void inFile(Property property) {
+        if (PLACEHOLDER.matcher(property.text()).find()) {
+            YamlFile file = property.file();
+            placeholders(file.name(), property.line(), property.text(), KameletParameter.names(file));
         }
     }
 
     private void placeholders(String file, int line, String text, Set<String> own) {
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        while (matcher.find()) {
-            String key = matcher.group(2);
+        PLACEHOLDER.matcher(text).results().forEach(placeholder -> {
+            String key = placeholder.group(2);
             boolean elsewhere = key.matches("(env|sys|bean|service|service\\.host|service\\.port|prefixed):.*");
-            if (elsewhere || own.contains(key)) {
-                continue;
-            }
+            boolean optional = !placeholder.group(1).isEmpty() || key.contains(":");
             if (key.startsWith(SECRET)) {
                 secret(file, line, key.substring(SECRET.length()));
-                continue;
+            } else if (!elsewhere && !own.contains(key)) {
+                read.add(key.replaceFirst(":.*", ""));
+                // a Kamelet's own names have no dots; KameletsCheck knows them
+                if (!optional && !isThere(key) && (own.isEmpty() || key.contains("."))) {
+                    missing.add(key);
+                    Suggestions.to(key, known).ifPresent(meant::add);
+                    String instead = Suggestions.hint(key, known, "add it to application.properties");
+                    findings.add(file, line, "there is no setting " + key, instead);
+                }
             }
-            read.add(key.replaceFirst(":.*", ""));
-            boolean optional = !matcher.group(1).isEmpty() || key.contains(":");
-            // a Kamelet's own names have no dots; KameletsCheck knows them
-            if (!optional
-                    && !known.contains(key)
-                    && !bundle.settings().has(key)
-                    && (own.isEmpty() || key.contains("."))) {
-                missing.add(key);
-                Suggestions.to(key, known).ifPresent(meant::add);
-                findings.add(
-                        file,
-                        line,
-                        "there is no setting " + key,
-                        Suggestions.hint(key, known, "add it to application.properties"));
-            }
-        }
+        });
+    }
+
+    private boolean isThere(String key) {
+        return known.contains(key) || bundle.settings().has(key);
     }
 
     /** Each of them is given by a setting of its own, or by the file that another one names. */
     private void secret(String file, int line, String name) {
         read.add(name);
         read.add(name + "-file");
-        if (!SettingRules.secrets().contains(name)) {
-            findings.add(
-                    file,
-                    line,
-                    "there is no secret " + name,
-                    Suggestions.hint(
-                            name, SettingRules.secrets(), "it is one of " + String.join(", ", SettingRules.secrets())));
+        Set<String> secrets = SettingRules.secrets();
+        if (!secrets.contains(name)) {
+            findings.add(file, line, "there is no secret " + name, Suggestions.among(name, "it is one of", secrets));
         }
     }
 
@@ -110,34 +96,22 @@ final class PlaceholdersCheck {
         read.addAll(meant);
         for (String key : bundle.settings().keys()) {
             if (key.startsWith("calls.") && !read.contains(key)) {
-                findings.add(bundle.settings()
-                        .finding(
-                                key,
-                                "nothing reads the setting " + key,
-                                Suggestions.hint(key, read, "remove it, or read it in a route as {{" + key + "}}")));
+                String wrong = "nothing reads the setting " + key;
+                String instead = Suggestions.hint(key, read, "remove it, or read it in a route as {{" + key + "}}");
+                findings.add(Findings.Rank.USELESS, bundle.settings().finding(key, wrong, instead));
             }
         }
     }
 
     private void variables() {
-        Set<String> set = new TreeSet<>(Variables.setByTheProgram());
-        set.addAll(Variables.remembered(bundle));
-        Variables.written(bundle, (file, pointer, variable, removed) -> {
-            if (!removed) {
-                set.add(variable);
-            }
-        });
-        bundle.walk((file, pointer, name, value) -> {
-            Matcher matcher = VARIABLE.matcher(value.isTextual() ? value.asText() : "");
-            while (matcher.find()) {
-                if (!set.contains(matcher.group(1))) {
-                    findings.add(
-                            file.name(),
-                            file.line(pointer),
-                            "nothing sets the variable '" + matcher.group(1) + "'",
-                            Suggestions.hint(matcher.group(1), set, "set it with setVariable in a route"));
-                }
-            }
-        });
+        Set<String> set = Variables.all(bundle);
+        bundle.properties()
+                .forEach(property -> property.matches(VARIABLE)
+                        .map(match -> match.group(1))
+                        .filter(name -> !set.contains(name))
+                        .forEach(name -> findings.add(
+                                property,
+                                "nothing sets the variable '" + name + "'",
+                                Suggestions.hint(name, set, "set it with setVariable in a route"))));
     }
 }

@@ -1,19 +1,18 @@
 package dev.callescalation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.check.Parsed.RouteEntry;
 import dev.callescalation.decision.HandOver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,20 +25,20 @@ final class RouteGraph {
     private static final Set<String> WITHIN = Set.of("direct", "seda");
 
     private final Parsed bundle;
-    private final Map<String, YamlFile> kamelets;
-    private final Map<String, List<RouteEntry>> consumers = new TreeMap<>();
-    private final Map<String, List<Call>> calls = new LinkedHashMap<>();
-    private final Map<String, List<Entrance>> entrances = new LinkedHashMap<>();
+    private final Set<String> kamelets;
+    private final Map<String, List<Property>> consumers;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Entrance> entrances = new ArrayList<>();
 
     /**
      * A step that leads to another route.
      *
-     * @param pointer of the step
+     * @param caller  the entry that the step is in
      * @param address {@code direct:join-meeting} or {@code kamelet:announce}; with a brace where it is known only when
      *                a message comes
      * @param moment  whether the route gets a moment, after the commit
      */
-    record Call(YamlFile file, String pointer, String address, boolean moment) {
+    record Call(String caller, Property step, String address, boolean moment) {
 
         boolean isDynamic() {
             return address.contains("{");
@@ -54,11 +53,11 @@ final class RouteGraph {
     /**
      * A step that enters a phase. What holds a brace is known only when a message comes.
      *
-     * @param pointer of the step
-     * @param last    {@code true} for a final phase
-     * @param waitMs  the deadline of the phase in milliseconds; empty or 0 for none
+     * @param caller the entry that the step is in
+     * @param last   {@code true} for a final phase
+     * @param waitMs the deadline of the phase in milliseconds; empty or 0 for none
      */
-    record Entrance(YamlFile file, String pointer, String phase, String last, String waitMs) {
+    record Entrance(String caller, Property step, String phase, String last, String waitMs) {
 
         boolean isDynamic() {
             return phase.contains("{");
@@ -76,127 +75,94 @@ final class RouteGraph {
             return !waitMs.matches("0*");
         }
 
-        /** The line of one of its parameters, or of the step. */
-        int line(String parameter) {
-            return file.line(pointer
-                    + (file.at(pointer).path("parameters").has(parameter) ? "/parameters/" + parameter : "/uri"));
-        }
-
-        String place() {
-            return file.name() + ":" + line("phase");
+        /** One of its parameters, or the step where that is not given. */
+        Property at(String parameter) {
+            Property given = step.at("parameters/" + parameter);
+            return given.value().isMissingNode() ? step.at("uri") : given;
         }
     }
 
-    private RouteGraph(Parsed bundle) {
+    RouteGraph(Parsed bundle) {
         this.bundle = bundle;
-        this.kamelets = bundle.kameletsByName();
+        this.kamelets = bundle.kameletsByName().keySet();
+        this.consumers = bundle.entries("route")
+                .filter(route -> !address(route.at("from")).isEmpty())
+                .collect(Collectors.groupingBy(route -> address(route.at("from")), TreeMap::new, Collectors.toList()));
+        for (Property entry : bundle.entries()) {
+            entry.below()
+                    .filter(step -> !step.pointer().equals(entry.pointer() + "/from"))
+                    .forEach(step -> step(name(entry), step));
+        }
+        bundle.kameletsByName()
+                .forEach((name, file) ->
+                        file.at("/spec/template").below().forEach(step -> step("kamelet " + name, step)));
     }
 
-    static RouteGraph of(Parsed bundle) {
-        RouteGraph graph = new RouteGraph(bundle);
-        for (RouteEntry route : bundle.entries("route")) {
-            String address = address(route.node().path("from"));
-            if (!address.isEmpty()) {
-                graph.consumers
-                        .computeIfAbsent(address, any -> new ArrayList<>())
-                        .add(route);
-            }
-        }
-        for (RouteEntry entry : bundle.entries()) {
-            String from = entry.pointer() + "/from";
-            entry.file().walk(entry.pointer(), (pointer, name, value) -> {
-                if (!pointer.equals(from)) {
-                    graph.step(name(entry), entry.file(), pointer, name, value);
-                }
-            });
-        }
-        graph.kamelets.forEach((kamelet, file) -> file.walk(
-                "/spec/template",
-                (pointer, name, value) -> graph.step("kamelet " + kamelet, file, pointer, name, value)));
-        return graph;
-    }
-
-    static String name(RouteEntry entry) {
-        return entry.kind() + " " + entry.id();
+    static String name(Property entry) {
+        return entry.name() + " " + entry.get("id");
     }
 
     /** {@code direct:join-meeting}, or empty for an endpoint that is no name within the bundle. */
-    static String address(JsonNode endpoint) {
-        String uri =
-                endpoint.isTextual() ? endpoint.asText() : endpoint.path("uri").asText();
-        if (endpoint.isObject() && WITHIN.contains(uri)) {
-            return uri + ":" + endpoint.path("parameters").path("name").asText();
+    static String address(Property endpoint) {
+        JsonNode value = endpoint.value();
+        String uri = value.isTextual() ? value.asText() : endpoint.get("uri");
+        if (value.isObject() && WITHIN.contains(uri)) {
+            return uri + ":" + endpoint.get("parameters/name");
         }
         int colon = uri.indexOf(':');
         return colon > 0 && WITHIN.contains(uri.substring(0, colon)) ? uri.replaceFirst("\\?.*", "") : "";
     }
 
-    private void step(String caller, YamlFile file, String pointer, String name, JsonNode value) {
-        if (name.equals("policy") && value.path("ref").asText().equals("oneCommit")) {
-            HandOver.QUEUES.forEach(queue ->
-                    calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, queue, true)));
+    private void step(String caller, Property step) {
+        if (step.name().equals("policy") && step.get("ref").equals("oneCommit")) {
+            HandOver.QUEUES.forEach(queue -> calls.add(new Call(caller, step, queue, true)));
         }
-        if (!value.isTextual() && !value.has("uri")) {
-            return;
+        boolean moment = step.name().equals("moment") && !step.text().isEmpty();
+        String address = moment ? "direct:" + step.text() : address(step);
+        String kamelet = step.kamelet();
+        if (!address.isEmpty() || kamelets.contains(kamelet)) {
+            calls.add(new Call(caller, step, address.isEmpty() ? "kamelet:" + kamelet : address, moment));
         }
-        boolean moment = name.equals("moment") && !value.asText().isEmpty();
-        String address = moment ? "direct:" + value.asText() : address(value);
-        String kamelet = value.path("uri").asText().startsWith("kamelet:")
-                ? value.path("uri").asText().replaceFirst("^kamelet:", "")
-                : "";
-        if (!address.isEmpty() || kamelets.containsKey(kamelet)) {
-            String called = address.isEmpty() ? "kamelet:" + kamelet : address;
-            calls.computeIfAbsent(caller, any -> new ArrayList<>()).add(new Call(file, pointer, called, moment));
-        }
-        if (kamelet.isEmpty()) {
-            return;
-        }
-        Function<String, String> parameter =
-                each -> bundle.parameter(file, value.path("parameters"), kamelets.get(kamelet), each);
+        Function<String, String> given = parameter -> bundle.parameter(step, parameter);
         Entrance entrance = switch (kamelet) {
-            case "ask-graph" ->
-                new Entrance(file, pointer, parameter.apply("phase"), "false", parameter.apply("waitMs"));
+            case "ask-graph" -> new Entrance(caller, step, given.apply("phase"), "false", given.apply("waitMs"));
             case "become" ->
-                new Entrance(
-                        file, pointer, parameter.apply("phase"), parameter.apply("final"), parameter.apply("waitMs"));
-            case "fail" -> new Entrance(file, pointer, "failed", "true", "");
+                new Entrance(caller, step, given.apply("phase"), given.apply("final"), given.apply("waitMs"));
+            case "fail" -> new Entrance(caller, step, "failed", "true", "");
             default -> null;
         };
         if (entrance != null && !entrance.phase().isEmpty()) {
-            entrances.computeIfAbsent(caller, any -> new ArrayList<>()).add(entrance);
+            entrances.add(entrance);
         }
     }
 
     /** The routes that take what is sent to an address; one, unless the bundle is wrong. */
-    List<RouteEntry> routesFrom(String address) {
+    List<Property> routesFrom(String address) {
         return consumers.getOrDefault(address, List.of());
     }
 
     /** The names that routes listen to in that scheme, direct or seda. */
     Set<String> names(String scheme) {
-        Set<String> names = new TreeSet<>();
-        consumers.keySet().forEach(address -> {
-            if (address.startsWith(scheme + ":")) {
-                names.add(address.substring(scheme.length() + 1));
-            }
-        });
-        return names;
+        return consumers.keySet().stream()
+                .filter(address -> address.startsWith(scheme + ":"))
+                .map(address -> address.substring(scheme.length() + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<Call> calls() {
-        return calls.values().stream().flatMap(Collection::stream).toList();
+        return calls;
     }
 
-    List<Call> callsOf(String entry) {
-        return calls.getOrDefault(entry, List.of());
+    Stream<Call> callsOf(String entry) {
+        return calls.stream().filter(call -> call.caller().equals(entry));
     }
 
     List<Entrance> entrances() {
-        return entrances.values().stream().flatMap(Collection::stream).toList();
+        return entrances;
     }
 
-    List<Entrance> entrancesOf(String entry) {
-        return entrances.getOrDefault(entry, List.of());
+    Stream<Entrance> entrancesOf(String entry) {
+        return entrances.stream().filter(entrance -> entrance.caller().equals(entry));
     }
 
     /** The entries that are reached from some others, these included. */

@@ -80,8 +80,8 @@ public class RoutesContext extends SimpleMain {
     /** In place of Camel's own search for files. */
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
-        EndpointsCheck.check(bundle, findings, context);
-        ExpressionsCheck.check(bundle, findings, context);
+        new EndpointsCheck(bundle, findings, context).check();
+        new ExpressionsCheck(bundle, findings, context).check();
         // what is found by now would only be found again, in other words
         if (!findings.isEmpty()) {
             return;

@@ -3,6 +3,7 @@ package dev.callescalation.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
@@ -10,16 +11,18 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.callescalation.check.Findings.Rank;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -27,15 +30,17 @@ import java.util.stream.Collectors;
  * Validates routes and Kamelets against the schema of Camel's YAML, and reports what the schema allows instead. Where
  * the schema allows one of many, a mistake in one of them breaks all: the deepest message is the one that helps.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
 
     /** Once in a program: Camel's takes a second. */
     private static final Map<String, JsonSchema> LOADED = new ConcurrentHashMap<>();
 
+    private static final int MOST_LISTED = 12;
+
     private final JsonSchema schema;
     private final String whose;
-    /** Texts that have passed: an edit changes one file of many. */
-    private final Set<String> passed = new HashSet<>();
+    /** Files that have passed: an edit changes one of many. */
+    private final Set<YamlFile> passed = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** Camel's schema of routes. */
     SchemaCheck() {
@@ -43,10 +48,10 @@ final class SchemaCheck {
     }
 
     /**
-     * @param resource a schema of draft 4
+     * @param resource a schema of draft 4, on the class path
      * @param whose    in messages: "is not as …"
      */
-    SchemaCheck(String resource, String whose) {
+    public SchemaCheck(String resource, String whose) {
         this.schema = LOADED.computeIfAbsent(resource, SchemaCheck::load);
         this.whose = whose;
     }
@@ -72,142 +77,101 @@ final class SchemaCheck {
     }
 
     void check(Parsed bundle, Findings findings) {
-        Set<String> passedNow = new HashSet<>();
-        for (YamlFile file : bundle.routes()) {
-            check(file, file.root(), "", passedNow, findings);
-        }
+        bundle.routes().forEach(file -> check(file, findings));
         for (YamlFile file : bundle.kamelets()) {
-            JsonNode from = file.at("/spec/template/from");
+            JsonNode from = file.at("/spec/template/from").value();
             JsonNode asRoutes = JsonNodeFactory.instance
                     .arrayNode()
                     .add(JsonNodeFactory.instance.objectNode().set("from", from));
-            check(file, asRoutes, "/spec/template", passedNow, findings);
+            check(file, asRoutes, "/spec/template", findings);
         }
-        passed.clear();
-        passed.addAll(passedNow);
     }
 
     /** Validates one whole file. */
-    void check(YamlFile file, Findings findings) {
-        for (List<ValidationMessage> mistake : byMistake(schema.validate(file.root()))) {
-            report(file, file.root(), "", mistake, findings);
-        }
+    public void check(YamlFile file, Findings findings) {
+        check(file, file.root(), "", findings);
     }
 
-    private void check(YamlFile file, JsonNode tree, String prefix, Set<String> passedNow, Findings findings) {
-        String text = file.source().text();
-        Set<ValidationMessage> messages = passed.contains(text) ? Set.of() : schema.validate(tree);
+    /** @param prefix where in the file the first entry of the tree is */
+    private void check(YamlFile file, JsonNode tree, String prefix, Findings findings) {
+        Set<ValidationMessage> messages = passed.contains(file) ? Set.of() : schema.validate(tree);
         if (messages.isEmpty()) {
-            passedNow.add(text);
+            passed.add(file);
         }
-        for (List<ValidationMessage> mistake : byMistake(messages)) {
-            report(file, tree, prefix, mistake, findings);
-        }
+        byMistake(messages).forEach((place, mistake) -> {
+            Property at = file.at(prefix.isEmpty() ? place : prefix + place.replaceFirst("^/0", ""));
+            report(at, nameOf(place), mistake, findings);
+        });
     }
 
-    /** Messages about the same place or one around it belong to one mistake; of these the deepest are kept. */
-    private static List<List<ValidationMessage>> byMistake(Set<ValidationMessage> messages) {
-        List<List<ValidationMessage>> mistakes = new ArrayList<>();
-        Set<String> seen = new TreeSet<>();
-        List<String> places = messages.stream()
-                .map(message -> message.getInstanceLocation().toString())
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        for (String place : places) {
-            if (seen.stream().noneMatch(deeper -> deeper.startsWith(place + "/"))) {
-                mistakes.add(messages.stream()
-                        .filter(message ->
-                                message.getInstanceLocation().toString().equals(place))
-                        .toList());
-            }
-            seen.add(place);
-        }
-        return mistakes;
+    /** Messages about the same place or one around it belong to one mistake; the deepest are kept, by place. */
+    private static Map<String, List<ValidationMessage>> byMistake(Set<ValidationMessage> messages) {
+        Map<String, List<ValidationMessage>> places = messages.stream()
+                .collect(Collectors.groupingBy(
+                        message -> message.getInstanceLocation().toString(), TreeMap::new, Collectors.toList()));
+        Set<String> all = new TreeSet<>(places.keySet());
+        places.keySet().removeIf(place -> all.stream().anyMatch(deeper -> deeper.startsWith(place + "/")));
+        return places;
     }
 
-    private void report(
-            YamlFile file, JsonNode tree, String prefix, List<ValidationMessage> mistake, Findings findings) {
-        String place = mistake.get(0).getInstanceLocation().toString();
-        String pointer = prefix.isEmpty() ? place : prefix + place.replaceFirst("^/0", "");
-        JsonNode node = tree.at(place);
-        String name = lastWord(place);
+    private void report(Property at, String name, List<ValidationMessage> mistake, Findings findings) {
+        JsonNode node = at.value();
         Set<String> wanted = properties(mistake, "required");
         Set<String> strange = properties(mistake, "additionalProperties");
-        if (!wanted.isEmpty() && strange.isEmpty() && node.isObject()) {
+        if (!wanted.isEmpty() && strange.isEmpty()) {
             node.fieldNames().forEachRemaining(strange::add);
-            strange.removeIf(field -> !Suggestions.to(field, wanted).isPresent());
+            strange.removeIf(field -> Suggestions.to(field, wanted).isEmpty());
         }
-        if (!strange.isEmpty()) {
-            for (String field : strange) {
-                Set<String> known = new TreeSet<>(wanted);
-                mistake.forEach(message -> known.addAll(known(message)));
-                node.fieldNames().forEachRemaining(known::remove);
-                findings.addBySchema(
-                        file.name(),
-                        file.line(pointer + "/" + field),
-                        "'" + name + "' knows no '" + field + "'",
-                        Suggestions.hint(field, known, "it knows " + list(known)));
-            }
+        if (strange.isEmpty()) {
+            findings.add(Rank.SCHEMA, finding(at, name, mistake, wanted));
             return;
         }
-        Set<String> words = words(mistake);
-        if (!words.isEmpty() && node.isTextual()) {
-            String wrong = "'" + name + "' is '" + node.asText() + "'";
-            findings.addBySchema(
-                    file.name(),
-                    file.line(pointer),
-                    wrong,
-                    Suggestions.hint(node.asText(), words, "it must be one of " + String.join(", ", words)));
-            return;
+        Set<String> known = new TreeSet<>(wanted);
+        mistake.forEach(message -> known.addAll(known(message)));
+        node.fieldNames().forEachRemaining(known::remove);
+        for (String field : strange) {
+            String instead = Suggestions.hint(field, known, "it knows " + list(known));
+            findings.add(Rank.SCHEMA, at.at(field).finding("'" + name + "' knows no '" + field + "'", instead));
         }
-        findings.addBySchema(
-                file.name(), file.line(pointer), wrong(name, node, mistake, wanted), instead(node, mistake, wanted));
     }
 
-    /** The words that the schema has for a value, where a message is about them. */
-    private Set<String> words(List<ValidationMessage> mistake) {
-        Set<String> words = new TreeSet<>();
-        mistake.stream()
+    private Finding finding(Property at, String name, List<ValidationMessage> mistake, Set<String> wanted) {
+        JsonNode node = at.value();
+        Set<String> words = mistake.stream()
                 .filter(message -> "enum".equals(message.getType()))
-                .forEach(message -> schema.getSchemaNode()
-                        .at(message.getSchemaLocation().getFragment().toString())
-                        .forEach(word -> words.add(word.asText())));
-        return words;
-    }
-
-    private String wrong(String name, JsonNode node, List<ValidationMessage> mistake, Set<String> wanted) {
-        if (!wanted.isEmpty() && node.isObject()) {
-            return "'" + name + "' lacks " + (wanted.size() == 1 ? list(wanted) : "one of " + list(wanted));
+                .flatMap(
+                        message -> at(message.getSchemaLocation().getFragment()).valueStream())
+                .map(JsonNode::asText)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!words.isEmpty() && node.isTextual()) {
+            String instead = Suggestions.among(node.asText(), "it must be one of", words);
+            return at.finding("'" + name + "' is '" + node.asText() + "'", instead);
         }
-        if (node.isValueNode() && !node.isTextual() && mistake.stream().anyMatch(m -> expects(m, "string"))) {
-            return "the value of '" + name + "' must be a text";
+        if (!wanted.isEmpty() && node.isObject()) {
+            String lacks = (wanted.size() == 1 ? "" : "one of ") + list(wanted);
+            return at.finding("'" + name + "' lacks " + lacks, "add it");
+        }
+        if (node.isValueNode() && !node.isTextual() && expects(mistake, "string")) {
+            String instead = "put it in quotes: \"" + node.asText() + "\"";
+            return at.finding("the value of '" + name + "' must be a text", instead);
         }
         ValidationMessage first = mistake.stream()
                 .filter(message -> !Set.of("oneOf", "anyOf", "not").contains(message.getType()))
                 .findFirst()
                 .orElse(mistake.get(0));
-        return "'" + name + "' is not as " + whose + ": " + first.getMessage().replaceFirst("^[^ ]*: ", "");
-    }
-
-    private static String instead(JsonNode node, List<ValidationMessage> mistake, Set<String> wanted) {
-        if (!wanted.isEmpty() && node.isObject()) {
-            return "add it";
-        }
-        if (node.isValueNode() && !node.isTextual() && mistake.stream().anyMatch(m -> expects(m, "string"))) {
-            return "put it in quotes: \"" + node.asText() + "\"";
-        }
+        String instead = "compare it with a neighbour of the same kind";
         if (node.isNull()) {
-            return "it is empty; check the indentation";
+            instead = "it is empty; check the indentation";
+        } else if (expects(mistake, "array")) {
+            instead = "write it as a list, with a dash before each entry";
         }
-        if (mistake.stream().anyMatch(m -> expects(m, "array"))) {
-            return "write it as a list, with a dash before each entry";
-        }
-        return "compare it with a neighbour of the same kind";
+        return at.finding("'" + name + "' is not as " + whose + ": " + first.getError(), instead);
     }
 
-    private static boolean expects(ValidationMessage message, String type) {
-        return "type".equals(message.getType()) && message.getMessage().endsWith(type + " expected");
+    private static boolean expects(List<ValidationMessage> mistake, String type) {
+        return mistake.stream()
+                .anyMatch(message ->
+                        "type".equals(message.getType()) && message.getMessage().endsWith(type + " expected"));
     }
 
     private static Set<String> properties(List<ValidationMessage> mistake, String type) {
@@ -218,25 +182,27 @@ final class SchemaCheck {
     }
 
     /** What the schema knows at the place of a message. */
-    private Set<String> known(ValidationMessage message) {
-        Set<String> known = new TreeSet<>();
-        String rule = message.getSchemaLocation().getFragment().toString();
-        JsonNode around = schema.getSchemaNode().at(rule.substring(0, rule.lastIndexOf('/')));
-        around.path("properties").fieldNames().forEachRemaining(known::add);
+    private List<String> known(ValidationMessage message) {
+        List<String> known = new ArrayList<>();
+        at(message.getSchemaLocation().getFragment().getParent())
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(known::add);
         return known;
     }
 
-    private static String list(Set<String> words) {
-        return words.stream().limit(12).collect(Collectors.joining(", ")) + (words.size() > 12 ? ", …" : "");
+    private JsonNode at(JsonNodePath rule) {
+        return schema.getSchemaNode().at(rule.toString());
     }
 
-    private static String lastWord(String place) {
-        String[] parts = place.split("/");
-        for (int i = parts.length - 1; i > 0; i--) {
-            if (!parts[i].matches("[0-9]+")) {
-                return parts[i];
-            }
-        }
-        return "the file";
+    private static String list(Set<String> words) {
+        return words.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+                + (words.size() > MOST_LISTED ? ", …" : "");
+    }
+
+    /** The last name on the way to a place, which may be an entry of a list. */
+    private static String nameOf(String place) {
+        String name = place.replaceFirst("(/[0-9]+)+$", "");
+        return name.isEmpty() ? "the file" : name.substring(name.lastIndexOf('/') + 1);
     }
 }

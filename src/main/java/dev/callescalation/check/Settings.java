@@ -3,10 +3,12 @@ package dev.callescalation.check;
 import dev.callescalation.check.SourceFile.Kind;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +28,8 @@ public final class Settings {
     private final Properties inFiles = new Properties();
     private final Properties overrides;
 
-    Settings(FileSet files, Properties overrides) {
+    /** @param overrides settings that win over those in the files */
+    public Settings(FileSet files, Properties overrides) {
         this.files = files;
         this.overrides = overrides;
         for (SourceFile file : files.of(Kind.SETTINGS)) {
@@ -83,36 +86,33 @@ public final class Settings {
     }
 
     private Optional<String> raw(String key) {
-        String override = overrides.getProperty(key);
-        if (override == null) {
-            override = System.getenv(SettingRules.environmentVariable(key));
-        }
-        if (override == null) {
-            override = System.getProperty(key);
-        }
-        return Optional.ofNullable(override == null ? inFiles.getProperty(key) : override);
+        return Optional.ofNullable(overrides.getProperty(key))
+                .or(() -> Optional.ofNullable(System.getenv(SettingRules.environmentVariable(key))))
+                .or(() -> Optional.ofNullable(System.getProperty(key)))
+                .or(() -> Optional.ofNullable(inFiles.getProperty(key)));
     }
 
     private String fill(String text, int depth) {
         if (depth > DEEPEST || !text.contains("{{")) {
             return text;
         }
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        String filled = matcher.replaceAll(match -> {
-            String key = match.group(1);
-            if (key.equals("env") && match.group(2) != null) {
-                String[] nameAndDefault = match.group(2).split(":", 2);
-                String value = System.getenv(nameAndDefault[0]);
-                String otherwise = nameAndDefault.length > 1 ? nameAndDefault[1] : match.group();
-                return Matcher.quoteReplacement(value == null ? otherwise : value);
-            }
-            if (FUNCTIONS.contains(key) && match.group(2) != null) {
-                return Matcher.quoteReplacement(match.group());
-            }
-            String otherwise = match.group(2) == null ? match.group() : match.group(2);
-            return Matcher.quoteReplacement(raw(key).orElse(otherwise));
-        });
+        String filled = PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(filling(match)));
         return filled.equals(text) ? text : fill(filled, depth + 1);
+    }
+
+    /** What a placeholder stands for; itself where that is known only in the program that runs. */
+    private String filling(MatchResult placeholder) {
+        String key = placeholder.group(1);
+        String behind = placeholder.group(2);
+        if (behind == null) {
+            return raw(key).orElse(placeholder.group());
+        }
+        if (key.equals("env")) {
+            String[] nameAndDefault = behind.split(":", 2);
+            String otherwise = nameAndDefault.length > 1 ? nameAndDefault[1] : placeholder.group();
+            return Objects.requireNonNullElse(System.getenv(nameAndDefault[0]), otherwise);
+        }
+        return FUNCTIONS.contains(key) ? placeholder.group() : raw(key).orElse(behind);
     }
 
     /** A finding about a key: in the line that sets it, or else in the last settings file as a whole. */
@@ -121,11 +121,9 @@ public final class Settings {
         String last = "application.properties";
         for (SourceFile file : files.of(Kind.SETTINGS)) {
             last = file.name();
-            String[] lines = file.text().split("\\R");
-            for (int i = 0; i < lines.length; i++) {
-                if (setting.matcher(lines[i]).matches()) {
-                    return new Finding(file.name(), i + 1, wrong, instead);
-                }
+            int line = file.line(setting.asMatchPredicate());
+            if (line > 0) {
+                return new Finding(file.name(), line, wrong, instead);
             }
         }
         return new Finding(last, 0, wrong, instead);

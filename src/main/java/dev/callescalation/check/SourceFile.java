@@ -3,6 +3,9 @@ package dev.callescalation.check;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * One file of a bundle as it was read.
@@ -33,15 +36,29 @@ public record SourceFile(Kind kind, String name, String text, int brokenAt) {
         KAMELET,
         TEMPLATE,
         /** No part of what runs. */
-        STORY,
+        OTHER,
         /** It lies where routes are, but nothing reads it. */
         UNREAD
     }
 
     /** File name without folder and ending: {@code answer-call}. */
-    String baseName() {
+    public String baseName() {
         String last = name.substring(name.lastIndexOf('/') + 1);
         int dot = last.indexOf('.');
         return dot < 0 ? last : last.substring(0, dot);
+    }
+
+    List<String> lines() {
+        return List.of(text.split("\\R", -1));
+    }
+
+    /** The first line that a test accepts, 1 and up; 0 where there is none. */
+    int line(Predicate<String> wanted) {
+        List<String> lines = lines();
+        return IntStream.range(0, lines.size())
+                        .filter(i -> wanted.test(lines.get(i)))
+                        .findFirst()
+                        .orElse(-1)
+                + 1;
     }
 }

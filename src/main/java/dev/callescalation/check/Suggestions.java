@@ -14,8 +14,13 @@ public final class Suggestions {
     private Suggestions() {}
 
     /** {@code did you mean 'x'?}, or the other text when no known word is near. */
-    static String hint(String word, Collection<String> known, String otherwise) {
+    public static String hint(String word, Collection<String> known, String otherwise) {
         return to(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
+    }
+
+    /** {@code did you mean 'x'?}, or all known words behind such as {@code there are} when none is near. */
+    public static String among(String word, String intro, Collection<String> known) {
+        return hint(word, known, intro + " " + String.join(", ", known));
     }
 
     /** The nearest known word, if it differs in no more than a third of its letters. */

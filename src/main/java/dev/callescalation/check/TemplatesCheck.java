@@ -2,6 +2,7 @@ package dev.callescalation.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -14,11 +15,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * Templates compile, and with sample values give JSON of the shape that Graph takes, in both dialects. Shapes and
- * sample values are in command-shapes.json; properties that an integrator adds are let through.
+ * Templates compile, name variables that something sets, and with sample values give JSON of the shape that Graph
+ * takes, in both dialects. Shapes and sample values are in command-shapes.json; properties that an integrator adds are
+ * let through.
  */
 final class TemplatesCheck {
 
@@ -35,6 +40,8 @@ final class TemplatesCheck {
 
     void check(Parsed bundle, Findings findings) {
         Map<String, String> texts = bundle.files().templates();
+        Set<String> variables = Variables.all(bundle);
+        shapes.at("/samples/variables").fieldNames().forEachRemaining(variables::add);
         for (SourceFile file : bundle.files().of(Kind.TEMPLATE)) {
             String name = FileSet.templateName(file);
             String dialect = name.substring(0, name.indexOf('/'));
@@ -43,90 +50,109 @@ final class TemplatesCheck {
             } else if (file.text().isBlank()) {
                 findings.add(file.name(), 0, "the file is empty", "write it, or remove the file");
             } else {
-                render(file, dialect, texts, findings);
+                Set<String> missing = new TreeSet<>();
+                render(file, dialect, sample(dialect, file.baseName(), missing), texts, findings);
+                missing.removeAll(variables);
+                missing.stream()
+                        .filter(any -> bundle.complete())
+                        .forEach(variable -> findings.add(
+                                file.name(),
+                                lineOf(file, "\\." + variable + "\\b"),
+                                "nothing sets the variable '" + variable + "'",
+                                Suggestions.hint(variable, variables, "set it with setVariable in a route")));
             }
         }
     }
 
-    private void render(SourceFile file, String dialect, Map<String, String> texts, Findings findings) {
+    private void render(
+            SourceFile file, String dialect, JsonNode sample, Map<String, String> texts, Findings findings) {
         JsonNode body;
         try {
             body = CommandTemplates.compile(FileSet.templateName(file), texts::get)
-                    .apply(sample(dialect, file.baseName()));
+                    .apply(sample);
         } catch (JsltException e) {
-            compilation(file, e, findings);
+            findings.add(compilation(file, e));
             return;
         } catch (IllegalArgumentException e) {
-            findings.add(
-                    file.name(),
-                    lineOf(file, "import "),
-                    "it imports what is not there: " + e.getMessage(),
-                    "there are " + String.join(", ", texts.keySet()));
+            String wrong = "it imports what is not there: " + e.getMessage();
+            findings.add(file.name(), lineOf(file, "import "), wrong, "there are " + String.join(", ", texts.keySet()));
             return;
         }
         JsonNode shape = shapes.path("dialects").path(dialect).path(file.baseName());
         if (!body.isObject()) {
             findings.add(file.name(), 0, "it gives " + body + " and no object", "begin with {");
         } else if (!shape.isMissingNode()) {
-            for (ValidationMessage message :
-                    schema(dialect + "/" + file.baseName(), shape).validate(body)) {
-                shape(file, message, findings);
-            }
+            schemas.computeIfAbsent(
+                            dialect + "/" + file.baseName(),
+                            any -> JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                                    .getSchema(shape))
+                    .validate(body)
+                    .forEach(message -> findings.add(shape(file, message)));
         }
     }
 
-    private static void compilation(SourceFile file, JsltException e, Findings findings) {
+    private static Finding compilation(SourceFile file, JsltException e) {
         String message = e.getMessageWithoutLocation() == null ? e.getMessage() : e.getMessageWithoutLocation();
         if (e.getSource() == null || e.getSource().equals(FileSet.templateName(file))) {
-            findings.add(
-                    file.name(),
-                    Math.max(e.getLine(), 0),
-                    "it does not compile: " + message.replaceAll("(?s)\\s*Was expecting.*", ""),
-                    "check commas, brackets and quotes around this line");
-        } else {
-            findings.add(
-                    file.name(), lineOf(file, "import "), "what it imports does not compile", "see " + e.getSource());
+            String wrong = "it does not compile: " + message.replaceAll("(?s)\\s*Was expecting.*", "");
+            String instead = "check commas, brackets and quotes around this line";
+            return new Finding(file.name(), Math.max(e.getLine(), 0), wrong, instead);
         }
+        String wrong = "what it imports does not compile";
+        return new Finding(file.name(), lineOf(file, "import "), wrong, "see " + e.getSource());
     }
 
-    private static void shape(SourceFile file, ValidationMessage message, Findings findings) {
+    private static Finding shape(SourceFile file, ValidationMessage message) {
         String place = message.getInstanceLocation().toString().replaceFirst("^\\$\\.?", "");
         String property = message.getProperty() == null ? place.replaceFirst(".*\\.", "") : message.getProperty();
         String in = place.isEmpty() ? "" : " in " + place;
         String wrong = "required".equals(message.getType())
-                ? "with sample values it gives no '" + property + "'" + in + ", which Graph requires"
-                : "with sample values it gives something else than Graph takes: " + message.getMessage();
-        findings.add(
+                ? "gives no '" + property + "'" + in + ", which Graph requires"
+                : "gives something else than Graph takes: " + message.getMessage();
+        return new Finding(
                 file.name(),
-                lineOf(file, "\"" + property + "\""),
-                wrong,
+                lineOf(file, "\"" + Pattern.quote(property) + "\""),
+                "with sample values it " + wrong,
                 "check the names of properties and variables; docs/variables.md lists the variables");
     }
 
-    /** The line of the first mention, or 0. */
-    private static int lineOf(SourceFile file, String text) {
-        String[] lines = file.text().split("\\R");
-        for (int i = 0; i < lines.length; i++) {
-            if (lines[i].contains(text)) {
-                return i + 1;
-            }
-        }
-        return 0;
+    /** The line of the first match, or 0. */
+    private static int lineOf(SourceFile file, String pattern) {
+        return file.line(line -> Pattern.compile(pattern).matcher(line).find());
     }
 
-    private JsonNode sample(String dialect, String command) {
+    /** @param missing gets the variables that the template asks for and the sample does not have */
+    private JsonNode sample(String dialect, String command, Set<String> missing) {
         JsonNode samples = shapes.path("samples");
         if (samples.has(command)) {
             return samples.path(command);
         }
-        ObjectNode values = samples.path("variables").deepCopy();
-        return values.put("dialect", dialect).put("prefix", "/" + dialect);
+        return new Sample(samples.path("variables"), missing)
+                .put("dialect", dialect)
+                .put("prefix", "/" + dialect);
     }
 
-    private JsonSchema schema(String name, JsonNode shape) {
-        return schemas.computeIfAbsent(
-                name,
-                any -> JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(shape));
+    /** Sample values of variables. */
+    @SuppressWarnings("unchecked") // of ObjectNode itself
+    private static final class Sample extends ObjectNode {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Set<String> missing;
+
+        private Sample(JsonNode variables, Set<String> missing) {
+            super(JsonNodeFactory.instance);
+            this.missing = missing;
+            setAll((ObjectNode) variables);
+        }
+
+        @Override
+        public JsonNode get(String name) {
+            JsonNode value = super.get(name);
+            if (value == null) {
+                missing.add(name);
+            }
+            return value;
+        }
     }
 }

@@ -1,10 +1,11 @@
 package dev.callescalation.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.decision.Facts;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Variables of the exchange: those that the program sets, and the steps of routes that write one. */
 final class Variables {
@@ -27,16 +28,20 @@ final class Variables {
     /** {@code ${setVariable(name, …)}}, a function of simple. */
     private static final Pattern IN_SIMPLE = Pattern.compile("\\{\\s*setVariable\\(\\s*['\"]?([\\w:-]+)");
 
-    private static final Set<String> PROSE = Set.of("description", "note");
-
     private Variables() {}
 
-    /** Gets one variable that a step writes, and where. */
-    @FunctionalInterface
-    interface Visitor {
+    /**
+     * A step that writes a variable.
+     *
+     * @param at      what names the variable
+     * @param removed whether the step removes it; it removes all when the name is an asterisk
+     */
+    record Write(Property at, String variable, boolean removed) {
 
-        /** @param removed whether the step removes it; it removes all when the name is an asterisk */
-        void visit(YamlFile file, String pointer, String variable, boolean removed);
+        private static Write of(Property at, String name, boolean removed) {
+            // Camel takes exchange:phase for phase
+            return new Write(at, name.replaceFirst("^exchange:", ""), removed);
+        }
     }
 
     static Set<String> setByTheProgram() {
@@ -45,63 +50,40 @@ final class Variables {
         return names;
     }
 
-    static Set<String> facts() {
-        return Facts.names();
+    /** All that have a value somewhere. What the Kamelet remember keeps, a later decision finds as a variable. */
+    static Set<String> all(Parsed bundle) {
+        Stream<String> written =
+                written(bundle).filter(write -> !write.removed()).map(Write::variable);
+        Stream<String> remembered = bundle.properties()
+                .filter(step -> step.kamelet().equals("remember"))
+                .map(step -> step.get("parameters/name"));
+        return Stream.of(setByTheProgram().stream(), written, remembered)
+                .flatMap(names -> names)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the Kamelet remember keeps: a later decision finds it as a variable. */
-    static Set<String> remembered(Parsed bundle) {
-        Set<String> names = new TreeSet<>();
-        bundle.walk((file, pointer, name, value) -> {
-            if (value.path("uri").asText().equals("kamelet:remember")) {
-                names.add(value.at("/parameters/name").asText());
-            }
-        });
-        return names;
+    /** Every step that writes a variable of the exchange. */
+    static Stream<Write> written(Parsed bundle) {
+        return bundle.properties().flatMap(Variables::written);
     }
 
-    /** Visits every step that writes a variable of the exchange. */
-    static void written(Parsed bundle, Visitor visitor) {
-        bundle.walk((file, pointer, name, value) -> {
-            switch (name) {
-                case "setVariable" -> name(file, pointer, value, "name", false, visitor);
-                case "removeVariable" -> name(file, pointer, value, "name", true, visitor);
-                case "convertVariableTo" ->
-                    name(file, pointer, value, value.has("toName") ? "toName" : "name", false, visitor);
-                case "setVariables" -> {
-                    for (int i = 0; i < value.path("variables").size(); i++) {
-                        name(
-                                file,
-                                pointer + "/variables/" + i,
-                                value.path("variables").get(i),
-                                "name",
-                                false,
-                                visitor);
-                    }
-                }
-                case "variableReceive" -> visitor.visit(file, pointer, plain(value.asText()), false);
-                default -> {
-                    if (value.isTextual() && value.asText().contains("setVariable") && !PROSE.contains(name)) {
-                        IN_SIMPLE
-                                .matcher(value.asText())
-                                .results()
-                                .forEach(call -> visitor.visit(file, pointer, plain(call.group(1)), false));
-                    }
-                }
-            }
-        });
+    private static Stream<Write> written(Property step) {
+        return switch (step.name()) {
+            case "setVariable" -> named(step.at("name"), false);
+            case "removeVariable" -> named(step.at("name"), true);
+            case "convertVariableTo" -> named(step.at(step.value().has("toName") ? "toName" : "name"), false);
+            case "setVariables" -> step.at("variables").children().flatMap(each -> named(each.at("name"), false));
+            case "variableReceive" -> named(step, false);
+            default ->
+                Parsed.isProse(step)
+                        ? Stream.empty()
+                        : step.matches(IN_SIMPLE).map(call -> Write.of(step, call.group(1), false));
+        };
     }
 
-    private static void name(
-            YamlFile file, String pointer, JsonNode step, String property, boolean removed, Visitor visitor) {
-        if (step.has(property)) {
-            visitor.visit(
-                    file, pointer + "/" + property, plain(step.path(property).asText()), removed);
-        }
-    }
-
-    /** Camel takes {@code exchange:phase} for {@code phase}. */
-    private static String plain(String name) {
-        return name.replaceFirst("^exchange:", "");
+    private static Stream<Write> named(Property name, boolean removed) {
+        return name.value().isMissingNode()
+                ? Stream.empty()
+                : Stream.of(Write.of(name, name.value().asText(), removed));
     }
 }

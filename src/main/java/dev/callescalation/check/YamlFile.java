@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,31 +20,49 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/**
- * A YAML file as a tree that knows its lines, read by the parser that Camel reads it with.
- *
- * @param lines      the line of each value, by JSON pointer: {@code /0/route/id}
- * @param properties every property of the file, as a walk through it meets them; each check of each edit walks
- */
-record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, List<Property> properties) {
+/** A YAML file as a tree that knows its lines, read by the parser that Camel reads it with. */
+public final class YamlFile {
 
-    /** One property, and where its value is. */
-    record Property(String pointer, String name, JsonNode value) {}
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Gets every property below a node. */
-    @FunctionalInterface
-    interface Visitor {
+    private final SourceFile source;
+    private final Findings findings;
+    /** The line of each value, by JSON pointer. */
+    private final Map<String, Integer> lines = new HashMap<>();
 
-        /** @param pointer where the value is: {@code /0/route/from/steps/1/setBody} */
-        void visit(String pointer, String name, JsonNode value);
+    private JsonNode root;
+    private List<Property> properties;
+
+    private YamlFile(SourceFile source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
     }
 
-    String name() {
+    SourceFile source() {
+        return source;
+    }
+
+    public String name() {
         return source.name();
     }
 
+    public JsonNode root() {
+        return root;
+    }
+
+    /** Every property of the file, as a walk through it meets them; each check of each edit asks for them. */
+    List<Property> properties() {
+        return properties;
+    }
+
+    /** @param pointer JSON pointer of a value: {@code /0/route/id} */
+    public Property at(String pointer) {
+        String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return new Property(this, pointer, name, root.at(JsonPointer.compile(pointer)));
+    }
+
     /** The line of a value, or of the nearest one around it that has a line. */
-    int line(String pointer) {
+    public int line(String pointer) {
         String at = pointer;
         while (!lines.containsKey(at) && !at.isEmpty()) {
             at = at.substring(0, at.lastIndexOf('/'));
@@ -53,132 +70,97 @@ record YamlFile(SourceFile source, JsonNode root, Map<String, Integer> lines, Li
         return lines.getOrDefault(at, 1);
     }
 
-    JsonNode at(String pointer) {
-        return root.at(JsonPointer.compile(pointer));
-    }
-
-    void walk(Visitor visitor) {
-        properties.forEach(property -> visitor.visit(property.pointer, property.name, property.value));
-    }
-
-    void walk(String pointer, Visitor visitor) {
-        walk(pointer, at(pointer), visitor);
-    }
-
-    private static void walk(String pointer, JsonNode node, Visitor visitor) {
-        node.properties().forEach(property -> {
-            String below = pointer + "/" + escape(property.getKey());
-            visitor.visit(below, property.getKey(), property.getValue());
-            walk(below, property.getValue(), visitor);
-        });
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            walk(pointer + "/" + i, node.get(i), visitor);
-        }
-    }
-
     /** Reads a file, or reports why it cannot be read and returns null. */
-    static YamlFile read(SourceFile source, Findings findings) {
+    public static YamlFile read(SourceFile source, Findings findings) {
+        return new YamlFile(source, findings).read();
+    }
+
+    private YamlFile read() {
         if (source.text().isBlank()) {
-            findings.add(source.name(), 0, "the file is empty", "write it, or remove the file");
-            return null;
+            return unread(0, "the file is empty", "write it, or remove the file");
         }
-        YamlFile file = new YamlFile(source, null, new HashMap<>(), List.of());
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(name())
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
         try {
-            Iterator<Node> documents = new Compose(LoadSettings.builder()
-                            .setLabel(source.name())
-                            .setCodePointLimit(Integer.MAX_VALUE)
-                            .build())
-                    .composeAllFromString(source.text())
-                    .iterator();
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(source.text()).iterator();
             if (!documents.hasNext()) {
-                findings.add(source.name(), 1, "there is nothing but comments in it", "write it, or remove the file");
-                return null;
+                return unread(1, "there is nothing but comments in it", "write it, or remove the file");
             }
-            JsonNode root = file.convert(documents.next(), "", findings);
+            root = convert(documents.next(), "");
             if (documents.hasNext()) {
-                int line = line(documents.next());
-                findings.add(source.name(), line, "a second document begins here", "remove the line of dashes");
-                return null;
+                return unread(line(documents.next()), "a second document begins here", "remove the line of dashes");
             }
-            List<Property> properties = new ArrayList<>();
-            walk("", root, (pointer, name, value) -> properties.add(new Property(pointer, name, value)));
-            return new YamlFile(source, root, file.lines, properties);
+            properties = at("").below().toList();
+            return this;
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark()
                     .or(e::getContextMark)
                     .map(mark -> mark.getLine() + 1)
                     .orElse(0);
-            findings.add(
-                    source.name(),
-                    line,
-                    "this is no YAML: " + e.getProblem() + (e.getContext() == null ? "" : ", " + e.getContext()),
-                    "check indentation, colons and quotes around this line");
+            String context = e.getContext() == null ? "" : ", " + e.getContext();
+            String instead = "check indentation, colons and quotes around this line";
+            return unread(line, "this is no YAML: " + e.getProblem() + context, instead);
         } catch (YamlEngineException e) {
-            findings.add(source.name(), 0, "this is no YAML: " + e.getMessage(), "");
+            return unread(0, "this is no YAML: " + e.getMessage(), "");
         }
+    }
+
+    private YamlFile unread(int line, String wrong, String instead) {
+        findings.add(name(), line, wrong, instead);
         return null;
     }
 
-    private JsonNode convert(Node node, String pointer, Findings findings) {
+    private JsonNode convert(Node node, String pointer) {
         lines.putIfAbsent(pointer, line(node));
         if (node.getAnchor().isPresent()) {
-            findings.add(
-                    name(), line(node), "an anchor (&) hides what is meant", "write it out where the * refers to it");
-            return JsonNodeFactory.instance.missingNode();
+            String instead = "write it out where the * refers to it";
+            findings.add(name(), line(node), "an anchor (&) hides what is meant", instead);
+            return JSON.missingNode();
         }
         if (node instanceof SequenceNode sequence) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            for (Node entry : sequence.getValue()) {
-                array.add(convert(entry, pointer + "/" + array.size(), findings));
-            }
+            ArrayNode array = JSON.arrayNode();
+            sequence.getValue().forEach(entry -> array.add(convert(entry, pointer + "/" + array.size())));
             return array;
         }
         if (node instanceof MappingNode mapping) {
-            return convert(mapping, pointer, findings);
+            ObjectNode object = JSON.objectNode();
+            mapping.getValue().forEach(entry -> add(object, entry, pointer));
+            return object;
         }
         return scalar((ScalarNode) node);
     }
 
-    private ObjectNode convert(MappingNode mapping, String pointer, Findings findings) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        for (NodeTuple entry : mapping.getValue()) {
-            String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            String below = pointer + "/" + escape(key);
-            if (object.has(key)) {
-                findings.add(
-                        name(),
-                        line(entry.getKeyNode()),
-                        "'" + key + "' is here a second time (first in line " + line(below) + ")",
-                        "keep one of them");
-            }
-            // the line of the key, where a reader expects the mistake
-            lines.putIfAbsent(below, line(entry.getKeyNode()));
-            object.set(key, convert(entry.getValueNode(), below, findings));
+    private void add(ObjectNode object, NodeTuple entry, String pointer) {
+        String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+        // the line of the key, where a reader expects the mistake
+        int line = line(entry.getKeyNode());
+        if (object.has(key)) {
+            String wrong = "'" + key + "' is here a second time (first in line " + line(below) + ")";
+            findings.add(name(), line, wrong, "keep one of them");
         }
-        return object;
+        lines.putIfAbsent(below, line);
+        object.set(key, convert(entry.getValueNode(), below));
     }
 
     private static JsonNode scalar(ScalarNode node) {
         String text = node.getValue();
         if (Tag.INT.equals(node.getTag()) && text.matches("[-+]?[0-9]{1,18}")) {
-            return JsonNodeFactory.instance.numberNode(Long.parseLong(text));
+            return JSON.numberNode(Long.parseLong(text));
         }
         if (Tag.FLOAT.equals(node.getTag()) && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
-            return JsonNodeFactory.instance.numberNode(Double.parseDouble(text));
+            return JSON.numberNode(Double.parseDouble(text));
         }
         if (Tag.BOOL.equals(node.getTag())) {
-            return JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text));
+            return JSON.booleanNode(Boolean.parseBoolean(text));
         }
-        return Tag.NULL.equals(node.getTag())
-                ? JsonNodeFactory.instance.nullNode()
-                : JsonNodeFactory.instance.textNode(text);
+        return Tag.NULL.equals(node.getTag()) ? JSON.nullNode() : JSON.textNode(text);
     }
 
     private static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-    }
-
-    private static String escape(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 }

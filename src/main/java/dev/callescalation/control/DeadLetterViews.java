@@ -17,7 +17,7 @@ public final class DeadLetterViews {
 
     private static final int MOST_LISTED = 100;
 
-    private final Messages messages = new Messages();
+    private Messages messages = new Messages(false);
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {
@@ -26,7 +26,7 @@ public final class DeadLetterViews {
 
     /** Whether names, user ids and phone numbers are shown in full. */
     public void setShowPeople(boolean showPeople) {
-        messages.showPeople(showPeople);
+        messages = new Messages(showPeople);
     }
 
     /**

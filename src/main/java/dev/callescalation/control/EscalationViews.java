@@ -16,7 +16,7 @@ public final class EscalationViews {
 
     private static final int MOST_LISTED = 100;
 
-    private final Messages messages = new Messages();
+    private Messages messages = new Messages(false);
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {
@@ -25,7 +25,7 @@ public final class EscalationViews {
 
     /** Whether names, user ids and phone numbers are shown in full. */
     public void setShowPeople(boolean showPeople) {
-        messages.showPeople(showPeople);
+        messages = new Messages(showPeople);
     }
 
     /** The newest hundred, newest first, without their steps. */

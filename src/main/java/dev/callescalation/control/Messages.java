@@ -4,20 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.graph.Command;
+import dev.callescalation.notification.JsonMasks;
 import dev.callescalation.notification.Masks;
 
-/** How the control port shows what was told and sent: never with what lets anybody in, with people only if told to. */
-final class Messages {
-
-    private boolean showPeople;
-
-    void showPeople(boolean show) {
-        this.showPeople = show;
-    }
+/**
+ * How the control port shows what was received and sent: never with what lets anybody in.
+ *
+ * @param showPeople whether names, user ids and phone numbers are shown in full
+ */
+record Messages(boolean showPeople) {
 
     JsonNode shown(JsonNode message) {
-        JsonNode safe = MeetingSecrets.hidden(message);
-        return showPeople ? safe : People.masked(safe);
+        return showPeople ? JsonMasks.secrets(message) : JsonMasks.secretsAndPeople(message);
     }
 
     /** What a message is called, which begins with words of its own. */

@@ -3,7 +3,6 @@ package dev.callescalation.control;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
-import dev.callescalation.notification.CallId;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,17 +23,9 @@ final class Timeline {
         if (!escalation.failure().isEmpty()) {
             text.append("failure       ").append(escalation.failure()).append('\n');
         }
-        text.append("caller's call ")
-                .append(call(
-                        escalation,
-                        escalation.callerCall().id(),
-                        escalation.callerCall().state()));
+        text.append("caller's call ").append(call(escalation, escalation.callerCall()));
         if (!escalation.meetingCall().id().isEmpty()) {
-            text.append("meeting       ")
-                    .append(call(
-                            escalation,
-                            escalation.meetingCall().id(),
-                            escalation.meetingCall().state()));
+            text.append("meeting       ").append(call(escalation, escalation.meetingCall()));
         }
         text.append("began         ")
                 .append(TIME.format(escalation.origin().createdAt()))
@@ -47,8 +38,8 @@ final class Timeline {
         return text.toString().replaceAll(" +\n", "\n");
     }
 
-    private static String call(Escalation escalation, String id, String state) {
-        return escalation.origin().prefix() + "/calls/" + id + " " + state + "\n";
+    private static String call(Escalation escalation, Escalation.Call call) {
+        return escalation.origin().prefix() + "/calls/" + call.id() + " " + call.state() + "\n";
     }
 
     private static void append(StringBuilder text, Escalation escalation, JournalEntry entry) {
@@ -63,18 +54,9 @@ final class Timeline {
         text.append('\n');
     }
 
-    /** The ids of the two calls are at the head of the table. */
+    /** The ids of the two calls are at the head of the table; a duplicate leg is neither, and is named. */
     private static String path(Escalation escalation, Command command) {
-        String call = CallId.key(command.callId());
-        if (call.isEmpty()) {
-            return command.path();
-        }
-        if (call.equals(CallId.key(escalation.callerCall().id()))) {
-            return command.path().replace(command.callId(), "{caller}");
-        }
-        // a spare leg is neither, and is named
-        return call.equals(CallId.key(escalation.meetingCall().id()))
-                ? command.path().replace(command.callId(), "{meeting}")
-                : command.path();
+        String leg = escalation.leg(command.callId());
+        return leg.isEmpty() ? command.path() : command.path().replace(command.callId(), "{" + leg + "}");
     }
 }

@@ -14,22 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Expression;
 
 /**
- * A step that decides to ask Graph something. The command leaves from the outbox once the decision is committed. Each
- * use of the Kamelet {@code ask-graph} has a bean of this class of its own; routes/kamelets/ask-graph.kamelet.yaml says
- * what each property means.
+ * A step that decides to ask Graph something, that of the Kamelet {@code ask-graph}. The command leaves from the outbox
+ * once the decision is committed.
  */
-public final class AskGraph implements Processor, CamelContextAware {
+public final class AskGraph extends KameletStep {
 
     private static final String NO_BODY = "none";
 
     private final Clock clock = Clock.systemUTC();
-    private CamelContext context;
     private CommandTemplates templates;
     private String publicUrl = "";
     private String command = "";
@@ -38,27 +34,15 @@ public final class AskGraph implements Processor, CamelContextAware {
     private String method = "POST";
     private String template = "";
     private String callback = NO_BODY;
-    private String phase = "";
-    private Duration wait;
     private Duration deadline = Duration.ZERO;
     private int atOnce;
     private boolean followed;
     private boolean repeatable = true;
-    private Text path = Text.EMPTY;
-    private Text tenant = Text.EMPTY;
-    private Text people = Text.EMPTY;
-    private Text replaces = Text.EMPTY;
-    private Text clientContext = Text.EMPTY;
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        this.context = camelContext;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return context;
-    }
+    private Expression path;
+    private Expression tenant;
+    private Expression people;
+    private Expression replaces;
+    private Expression clientContext;
 
     public void setTemplates(CommandTemplates templates) {
         this.templates = templates;
@@ -86,7 +70,7 @@ public final class AskGraph implements Processor, CamelContextAware {
     }
 
     public void setPath(String path) {
-        this.path = Text.of(context, path);
+        this.path = expression(path);
     }
 
     public void setTemplate(String template) {
@@ -94,11 +78,11 @@ public final class AskGraph implements Processor, CamelContextAware {
     }
 
     public void setPeople(String people) {
-        this.people = Text.of(context, people);
+        this.people = expression(people);
     }
 
     public void setReplaces(String replaces) {
-        this.replaces = Text.of(context, replaces);
+        this.replaces = expression(replaces);
     }
 
     public void setAtOnce(int atOnce) {
@@ -110,11 +94,11 @@ public final class AskGraph implements Processor, CamelContextAware {
     }
 
     public void setTenant(String tenant) {
-        this.tenant = Text.of(context, tenant);
+        this.tenant = expression(tenant);
     }
 
     public void setClientContext(String clientContext) {
-        this.clientContext = Text.of(context, clientContext);
+        this.clientContext = expression(clientContext);
     }
 
     public void setSeconds(long seconds) {
@@ -129,19 +113,11 @@ public final class AskGraph implements Processor, CamelContextAware {
         this.repeatable = repeatable;
     }
 
-    public void setPhase(String phase) {
-        this.phase = phase;
-    }
-
-    public void setWaitMs(String waitMs) {
-        this.wait = waitMs.isEmpty() ? null : Duration.ofMillis(Long.parseLong(waitMs));
-    }
-
     @Override
     public void process(Exchange exchange) {
         Decision decision = OneCommit.decision(exchange, "ask-graph");
         boolean queued = false;
-        if (people.isEmpty()) {
+        if (people == null) {
             queued = queue(exchange, decision, null);
         } else {
             for (ArrayNode portion : portions(exchange)) {
@@ -149,7 +125,7 @@ public final class AskGraph implements Processor, CamelContextAware {
             }
         }
         if (queued && wait != null) {
-            decision.waitFor(wait);
+            decision.wait = wait;
         }
         if (!phase.isEmpty()) {
             decision.become(phase, false);
@@ -158,9 +134,9 @@ public final class AskGraph implements Processor, CamelContextAware {
 
     /** The people in requests of their own. Those whom Graph moves out of a call travel alone. */
     private List<ArrayNode> portions(Exchange exchange) {
-        Object value = people.valueIn(exchange);
+        Object value = people.evaluate(exchange, Object.class);
         if (value instanceof JsonNode one && one.isObject()) {
-            String call = replaces.in(exchange);
+            String call = text(replaces, exchange);
             return List.of(call.isEmpty() ? Participants.ringing(one) : Participants.moving(one, call));
         }
         List<JsonNode> list = new ArrayList<>();
@@ -171,40 +147,36 @@ public final class AskGraph implements Processor, CamelContextAware {
     }
 
     private boolean queue(Exchange exchange, Decision decision, ArrayNode participants) {
-        Escalation known = decision.known();
+        Escalation known = decision.known;
         Escalation.Call call = call(decision);
         String name = key(decision);
         String context = followed ? clientContext(exchange, decision, name) : "";
         Instant now = clock.instant();
-        return decision.queue(
-                new Command(
-                        known.id(),
-                        name,
-                        command,
-                        call.id(),
-                        method,
-                        path(exchange, known, call.id()),
-                        body(exchange, decision, context, participants),
-                        tenant(exchange, decision, call),
-                        known.origin().scenarioId(),
-                        now,
-                        now.plus(deadline),
-                        repeatable,
-                        0,
-                        false,
-                        false),
-                context,
-                followed && participants != null ? ids(participants) : List.of());
+        Command asked = new Command(
+                known.id(),
+                name,
+                command,
+                call.id(),
+                method,
+                path(exchange, known, call.id()),
+                body(exchange, decision, context, participants),
+                tenant(exchange, decision, call),
+                known.origin().scenarioId(),
+                now,
+                now.plus(deadline),
+                repeatable,
+                0,
+                false,
+                false);
+        return decision.queue(asked, context, followed && participants != null ? ids(participants) : List.of());
     }
 
     private Escalation.Call call(Decision decision) {
-        Escalation known = decision.known();
+        Escalation.Call meeting = decision.known.meetingCall();
         return switch (to) {
-            case "caller" -> known.callerCall();
-            case "meeting" -> known.meetingCall();
-            case "duplicate-leg" ->
-                new Escalation.Call(
-                        decision.facts().text("callId"), "", known.meetingCall().tenantId());
+            case "caller" -> decision.known.callerCall();
+            case "meeting" -> meeting;
+            case "duplicate-leg" -> new Escalation.Call(decision.facts.text("callId"), "", meeting.tenantId());
             case "nobody" -> Escalation.Call.NONE;
             default ->
                 throw new IllegalArgumentException(
@@ -214,22 +186,23 @@ public final class AskGraph implements Processor, CamelContextAware {
 
     /** A command to no call makes the meeting's, in the tenant that is given. */
     private String tenant(Exchange exchange, Decision decision, Escalation.Call call) {
-        String given = tenant.in(exchange);
+        String given = text(tenant, exchange);
+        boolean toNobody = call == Escalation.Call.NONE;
         if (given.isEmpty()) {
-            return call == Escalation.Call.NONE ? decision.known().origin().tenantId() : call.tenantId();
+            return toNobody ? decision.known.origin().tenantId() : call.tenantId();
         }
-        if (call == Escalation.Call.NONE) {
-            decision.meetingTenant(given);
+        if (toNobody) {
+            decision.meetingTenantId = given;
         }
         return given;
     }
 
     /** The same for each try of a command, so that a repeat can be recognised; it leads back to the escalation. */
     private String clientContext(Exchange exchange, Decision decision, String name) {
-        String wanted = clientContext.in(exchange);
+        String wanted = text(clientContext, exchange);
         boolean taken =
-                decision.operations().stream().anyMatch(o -> o.clientContext().equals(wanted));
-        return wanted.isEmpty() || taken ? decision.known().id() + "/" + name : wanted;
+                decision.operations.stream().anyMatch(o -> o.clientContext().equals(wanted));
+        return wanted.isEmpty() || taken ? decision.known.id() + "/" + name : wanted;
     }
 
     private String key(Decision decision) {
@@ -248,8 +221,8 @@ public final class AskGraph implements Processor, CamelContextAware {
 
     private String path(Exchange exchange, Escalation known, String callId) {
         String version = "app".equals(known.origin().dialect()) ? "/beta" : "/v1.0";
-        return version + known.origin().prefix() + "/calls" + (callId.isEmpty() ? "" : "/" + callId)
-                + path.in(exchange);
+        String calls = version + known.origin().prefix() + "/calls";
+        return calls + (callId.isEmpty() ? "" : "/" + callId) + text(path, exchange);
     }
 
     private String body(Exchange exchange, Decision decision, String context, ArrayNode participants) {
@@ -260,25 +233,20 @@ public final class AskGraph implements Processor, CamelContextAware {
         // a variable of a policy, unless it has the name of a fact
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         exchange.getVariables().forEach((name, value) -> add(values, name, value));
-        decision.facts().forEach((name, value) -> add(values, name, value));
+        decision.facts.forEach((name, value) -> add(values, name, value));
         values.put("clientContext", context);
         if (participants != null) {
             values.set("participants", participants);
         }
         if (!NO_BODY.equals(callback)) {
-            boolean ofTheEscalation = "escalation".equals(callback);
-            values.put(
-                    "callback",
-                    ofTheEscalation
-                            ? publicUrl + "?escalation=" + decision.known().id()
-                            : publicUrl);
+            String query = "escalation".equals(callback) ? "?escalation=" + decision.known.id() : "";
+            values.put("callback", publicUrl + query);
         }
-        if (!tenant.isEmpty()) {
-            values.put("meetingTenantId", tenant.in(exchange));
+        if (tenant != null) {
+            values.put("meetingTenantId", text(tenant, exchange));
         }
-        return templates
-                .render(decision.known().origin().dialect(), named, values)
-                .toString();
+        String dialect = decision.known.origin().dialect();
+        return templates.render(dialect, named, values).toString();
     }
 
     private static void add(ObjectNode values, String name, Object value) {

@@ -4,62 +4,45 @@ import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.InviteRequest;
-import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
+import dev.callescalation.notification.Decidable;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Notification;
 import dev.callescalation.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Keeps a message that could not be decided on, with the error and the step that threw it. */
-final class DeadLetterBox {
-
-    private final Clock clock;
-    private final EscalationStore store;
-
-    DeadLetterBox(Clock clock, EscalationStore store) {
-        this.clock = clock;
-        this.store = store;
-    }
+record DeadLetterBox(Clock clock, EscalationStore store) {
 
     /**
      * Keeps a message as a dead letter. The escalation is left unchanged. A replay that has failed again keeps the id
      * of its dead letter: the error is replaced, and one more failure is counted.
      *
+     * @param body     the message; anything else is not kept
      * @param replayed the dead letter that the message comes from; null for a message from outside
      * @param decision null when not even the escalation could be read
      * @param failed   the step that threw
      * @return null when it is not kept, because nothing can be stored now, or because somebody waits for the result and
      *         gets the exception
      */
-    DeadLetter keep(Object message, DeadLetter replayed, Decision decision, FailedStep failed, Exception error) {
-        Optional<MessageKind> kind = MessageKind.find(message);
-        boolean somebodyWaits = replayed == null && (message instanceof InviteRequest || message instanceof Command);
-        if (somebodyWaits
-                || error instanceof StoreUnavailableException
-                || error instanceof ConflictException
-                || kind.isEmpty()) {
+    DeadLetter keep(Object body, DeadLetter replayed, Decision decision, FailedStep failed, Exception error) {
+        boolean somebodyWaits = replayed == null && (body instanceof InviteRequest || body instanceof Command);
+        boolean cannotBeKept = error instanceof StoreUnavailableException || error instanceof ConflictException;
+        if (somebodyWaits || cannotBeKept || !(body instanceof Decidable message)) {
             return null;
         }
-        DeadLetter letter = new DeadLetter(
+        DeadLetter letter = DeadLetter.of(
                 replayed == null ? id(message, decision) : replayed.id(),
                 clock.instant(),
                 escalationId(message, decision),
-                callId(message),
-                kind.get(),
-                summary(message),
                 message,
                 error.getClass().getSimpleName() + ": " + Masks.people(String.valueOf(error.getMessage())),
                 failed.route(),
-                failed.step(),
-                1,
-                DeadLetter.State.OPEN,
-                null);
+                failed.step());
         Command answered = message instanceof CommandReply reply ? reply.command() : null;
         store.commit(new EscalationStore.Commit(null, null, null, List.of(), answered, List.of(letter)));
         return letter;
@@ -84,10 +67,10 @@ final class DeadLetterBox {
     }
 
     /** A deadline is found again until it has been decided on; it is one dead letter all the same. */
-    private static String id(Object message, Decision decision) {
+    private static String id(Decidable message, Decision decision) {
         if (message instanceof DeadlinePassed passed) {
             // 0 when the escalation could not even be read
-            long version = decision == null ? 0 : decision.known().version();
+            long version = decision == null ? 0 : decision.known.version();
             String name = passed.escalationId() + "/deadline/" + version;
             return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
         }
@@ -95,46 +78,10 @@ final class DeadLetterBox {
     }
 
     /** Empty for the first news of a call: its escalation has not begun. */
-    private static String escalationId(Object message, Decision decision) {
-        if (message instanceof CommandReply reply) {
-            return reply.command().escalationId();
+    private static String escalationId(Decidable message, Decision decision) {
+        if (decision != null && decision.before != null) {
+            return decision.known.id();
         }
-        if (message instanceof Command command) {
-            return command.escalationId();
-        }
-        if (message instanceof DeadlinePassed passed) {
-            return passed.escalationId();
-        }
-        return decision == null || decision.before() == null
-                ? ""
-                : decision.known().id();
-    }
-
-    private static String callId(Object message) {
-        if (message instanceof Notification news) {
-            return news.callId();
-        }
-        if (message instanceof CommandReply reply) {
-            return reply.command().callId();
-        }
-        if (message instanceof Command command) {
-            return command.callId();
-        }
-        return message instanceof InviteRequest request ? request.callId() : "";
-    }
-
-    private static String summary(Object message) {
-        if (message instanceof Notification news) {
-            return news.summary();
-        }
-        if (message instanceof CommandReply reply) {
-            return reply.summary();
-        }
-        if (message instanceof Command command) {
-            return command.key();
-        }
-        return message instanceof InviteRequest request
-                ? "invite " + request.participants().size() + " participant(s)"
-                : "waited in vain";
+        return message instanceof Notification ? "" : message.escalationId();
     }
 }

@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Finds the escalations that are to be looked at. */
+/** Finds the escalations whose deadline has passed. */
 public final class Deadlines {
 
-    /** If whoever takes a deadline does not report, somebody else looks after it then. */
+    /** A deadline that is taken and not decided on within this time is handed out again. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final int MOST_AT_ONCE = 200;

@@ -2,6 +2,7 @@ package dev.callescalation.decision;
 
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.Operation;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One decision while it is taken: the escalation with the news merged in, and what the steps have decided so far. Used
- * by one thread. A refused commit throws it away, and a new one begins on a fresh copy of the escalation.
+ * One decision while it is taken: the escalation with the news merged in, and what the steps have decided so far, which
+ * they write straight into the fields. Used by one thread. A refused commit throws it away, and a new one begins on a
+ * fresh copy of the escalation.
  */
 public final class Decision {
 
@@ -30,29 +32,41 @@ public final class Decision {
     /** How many answered commands of one name are remembered. */
     private static final int MOST_ANSWERED = 3;
 
-    private final Escalation before;
-    private final Escalation known;
-    private final Facts facts;
-    private final JournalEntry entry;
-    private final Command answered;
+    final Escalation before;
+    final Escalation known;
+    final Facts facts;
+    final JournalEntry entry;
+    final Command answered;
 
-    private final List<Operation> operations;
-    private final List<InviteRequest> waiting;
-    private final Map<String, String> remembered;
-    private final List<Command> queued = new ArrayList<>();
-    private final List<Moment> moments = new ArrayList<>();
-    private final List<DeadLetter> letters = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private String phase;
+    final List<Operation> operations;
+    final List<InviteRequest> waiting;
+    final Map<String, String> remembered;
+    final List<Command> queued = new ArrayList<>();
+    final List<Moment> moments = new ArrayList<>();
+    /** Dead letters that are kept or closed together with the decision. */
+    final List<DeadLetter> letters = new ArrayList<>();
+    /** Lines for the operator that are logged after the commit. */
+    final List<String> warnings = new ArrayList<>();
+
+    /** Whether requests or a new phase wait to be stored, besides commands and moments. */
+    boolean changed;
+
+    String phase;
+    String failure;
+    /** Empty when what rosters have shown of the caller counts no more. */
+    String callerSeenAs;
+
+    String meetingTenantId;
+    /** What the journal says of the news; empty while no step has said anything. */
+    String outcome = "";
+    /** Where the call is forwarded to; empty when it is not. */
+    String location = "";
+    /** How long the phase waits from now on; null when no step has said so. */
+    Duration wait;
+    /** When the calls are kept alive next, from now; null when no step has said so. */
+    Duration keepAlive;
+
     private boolean over;
-    private String failure;
-    private String callerSeenAs;
-    private String meetingTenantId;
-    private String outcome = "";
-    private String location = "";
-    private Duration wait;
-    private Duration keepAlive;
-    private boolean changed;
 
     /**
      * A moment in the life of a call, for the route of that name.
@@ -84,64 +98,6 @@ public final class Decision {
         this.meetingTenantId = known.meetingCall().tenantId();
     }
 
-    Escalation before() {
-        return before;
-    }
-
-    Escalation known() {
-        return known;
-    }
-
-    Facts facts() {
-        return facts;
-    }
-
-    JournalEntry entry() {
-        return entry;
-    }
-
-    Command answered() {
-        return answered;
-    }
-
-    List<Operation> operations() {
-        return operations;
-    }
-
-    List<InviteRequest> waiting() {
-        return waiting;
-    }
-
-    List<Command> queued() {
-        return queued;
-    }
-
-    List<Moment> moments() {
-        return moments;
-    }
-
-    /** Dead letters that are kept or closed together with the decision. */
-    List<DeadLetter> letters() {
-        return letters;
-    }
-
-    /** Lines for the operator that are logged after the commit. */
-    List<String> warnings() {
-        return warnings;
-    }
-
-    String failure() {
-        return failure;
-    }
-
-    String location() {
-        return location;
-    }
-
-    String phase() {
-        return phase;
-    }
-
     /**
      * Enters a phase.
      *
@@ -153,59 +109,8 @@ public final class Decision {
         over = isFinal;
     }
 
-    void fail(String why) {
-        failure = why;
-    }
-
-    void outcome(String text) {
-        outcome = text;
-    }
-
-    void forward(String url) {
-        location = url;
-        outcome = "forwarded";
-    }
-
-    void warn(String line) {
-        warnings.add(line);
-    }
-
-    /** How long the phase waits from now on; the last call of a decision counts. */
-    void waitFor(Duration time) {
-        wait = time;
-    }
-
-    void keepAliveIn(Duration time) {
-        keepAlive = time;
-    }
-
-    void remember(String name, String value) {
-        remembered.put(name, value);
-    }
-
-    void meetingTenant(String tenantId) {
-        meetingTenantId = tenantId;
-    }
-
-    /** What rosters have shown of the caller counts no more. */
-    void forgetSighting() {
-        callerSeenAs = "";
-    }
-
     void announce(String moment, String operationKey, String error) {
         moments.add(new Moment(moment, operationKey, error));
-    }
-
-    void keepWaiting(InviteRequest request) {
-        waiting.add(request);
-        changed = true;
-    }
-
-    /** The requests kept so far; they are kept no longer. */
-    List<InviteRequest> takeWaiting() {
-        List<InviteRequest> requests = List.copyOf(waiting);
-        waiting.clear();
-        return requests;
     }
 
     Optional<Operation> operation(String key) {
@@ -216,12 +121,9 @@ public final class Decision {
 
     /** The newest command of that name. */
     Optional<Operation> last(String command) {
-        for (int i = operations.size() - 1; i >= 0; i--) {
-            if (operations.get(i).command().equals(command)) {
-                return Optional.of(operations.get(i));
-            }
-        }
-        return Optional.empty();
+        return operations.stream()
+                .filter(operation -> operation.command().equals(command))
+                .reduce((older, newer) -> newer);
     }
 
     /** Follows an operation: later news replaces what was known of it. */
@@ -231,13 +133,11 @@ public final class Decision {
 
     /** How often a command has been asked for, this decision included. */
     int asked(String command) {
-        int most = 0;
-        for (Operation operation : operations) {
-            if (operation.command().equals(command)) {
-                most = Math.max(most, number(operation));
-            }
-        }
-        return most;
+        return operations.stream()
+                .filter(operation -> operation.command().equals(command))
+                .mapToInt(Decision::number)
+                .max()
+                .orElse(0);
     }
 
     /** How many invites of the caller have not failed as far as is known. */
@@ -249,10 +149,8 @@ public final class Decision {
 
     /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
     private static int number(Operation operation) {
-        String number = operation
-                .key()
-                .substring(Math.min(
-                        operation.command().length() + 1, operation.key().length()));
+        String key = operation.key();
+        String number = key.substring(Math.min(operation.command().length() + 1, key.length()));
         return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 1;
     }
 
@@ -267,15 +165,7 @@ public final class Decision {
         }
         forgetAllButTheNewest(command.command());
         queued.add(command);
-        operations.add(new Operation(
-                command.key(),
-                command.command(),
-                command.callId(),
-                clientContext,
-                "",
-                Operation.NOT_STARTED,
-                "",
-                invited));
+        operations.add(Operation.queued(command, clientContext, invited));
         return true;
     }
 
@@ -306,16 +196,22 @@ public final class Decision {
     }
 
     /**
-     * The escalation as it is to be stored; null when there is none to store.
+     * What is to be stored.
      *
      * @param longestWait how long an open escalation waits for which the decision has set no deadline
      */
+    Commit commit(Instant time, Duration longestWait) {
+        boolean none = Escalation.NONE.equals(phase);
+        Escalation after = none ? null : after(time, longestWait);
+        JournalEntry decided = entry.decided(none ? "" : known.id(), outcome(), phase, queued);
+        return new Commit(before, after, decided, queued, answered, letters);
+    }
+
+    /** The escalation as it is to be stored. */
     Escalation after(Instant time, Duration longestWait) {
-        if (Escalation.NONE.equals(phase)) {
-            return null;
-        }
         // as exact as the store: a deadline that it hands out has passed, and is not found half a millisecond too early
         Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+        Escalation.Call meeting = known.meetingCall();
         return new Escalation(
                 known.id(),
                 known.version() + 1,
@@ -323,8 +219,7 @@ public final class Decision {
                 over,
                 known.origin(),
                 known.callerCall(),
-                new Escalation.Call(
-                        known.meetingCall().id(), known.meetingCall().state(), meetingTenantId),
+                new Escalation.Call(meeting.id(), meeting.state(), meetingTenantId),
                 new Escalation.MeetingRoster(callerSeenAs, known.roster().botIsInLobby()),
                 remembered,
                 waiting,
@@ -353,20 +248,5 @@ public final class Decision {
             return now.plus(keepAlive);
         }
         return before == null || facts.is("keepAliveDue") ? null : before.keepAliveAt();
-    }
-
-    /** The journal entry with what was decided. */
-    JournalEntry written() {
-        return new JournalEntry(
-                entry.at(),
-                Escalation.NONE.equals(phase) ? "" : known.id(),
-                entry.callId(),
-                entry.event(),
-                entry.summary(),
-                entry.leg(),
-                outcome(),
-                phase,
-                entry.message(),
-                queued);
     }
 }

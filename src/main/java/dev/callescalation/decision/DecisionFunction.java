@@ -4,6 +4,7 @@ import dev.callescalation.escalation.Operation;
 import dev.callescalation.notification.CallId;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.SimpleFunction;
@@ -15,53 +16,38 @@ import org.apache.camel.spi.SimpleFunction;
  */
 public final class DecisionFunction implements SimpleFunction {
 
-    /** What stands in the brackets where that is the name of a command. */
+    /** What is in the brackets where that is the name of a command. */
     public static final String COMMAND = "the name of a command";
 
     private static final List<DecisionFunction> ALL = List.of(
             // how many invites have not ended
-            count("openInvites", operation -> operation.isFollowed() && operation.isOpen()),
+            operations("openInvites", operation -> operation.isFollowed() && operation.isOpen()),
             // how many invites have succeeded, or may have without anybody telling
-            count(
-                    "successfulInvites",
-                    operation -> operation.isFollowed()
-                            && !operation.isOpen()
-                            && !Operation.FAILED.equals(operation.status())),
+            operations("successfulInvites", Operation::mayHaveSucceeded),
             // how many invites of the caller have not ended: moves, and second rings
-            count("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen()),
-            // how many invites of the caller have not failed as far as is known; several may bring him in twice
-            new DecisionFunction("possibleMoves", "", true, (decision, nothing) -> decision.possibleMoves()),
+            operations("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen()),
+            // how many invites of the caller have not failed as far as is known; several may bring them in twice
+            number("possibleMoves", "", (decision, nothing) -> decision.possibleMoves()),
             // how many invites of the caller have been asked for with and since the command of that key
-            new DecisionFunction("movesSince", "the key of a command", true, DecisionFunction::movesSince),
+            number("movesSince", "the key of a command", DecisionFunction::movesSince),
             // how often a command of that name has been asked for
-            new DecisionFunction("asked", COMMAND, true, Decision::asked),
-            // whether the last command of that name has left, and no reply has told what became of it
-            new DecisionFunction(
+            number("asked", COMMAND, Decision::asked),
+            // how many requests of other systems wait until the caller has been moved
+            number("waitingRequests", "", (decision, nothing) -> decision.waiting.size()),
+            // whether the last command of that name has left, and its reply is missing
+            other(
                     "unanswered",
                     COMMAND,
-                    false,
-                    (decision, command) -> decision.last(command)
-                            .filter(operation -> Operation.RUNNING.equals(operation.status()))
-                            .isPresent()),
-            // code and subcode with which Graph let the last command of that name fail; empty where it gave none
-            new DecisionFunction(
-                    "resultOf",
-                    COMMAND,
-                    false,
                     (decision, command) ->
-                            decision.last(command).map(Operation::result).orElse("")),
+                            lastOf(decision, command, Operation::status).equals(Operation.RUNNING)),
+            // code and subcode with which Graph let the last command of that name fail; empty where it gave none
+            other("resultOf", COMMAND, (decision, command) -> lastOf(decision, command, Operation::result)),
             // why the last try failed, as far as this decision has said so
-            new DecisionFunction("whyItFailed", "", false, (decision, nothing) -> decision.failure()),
-            // how many requests of other systems wait until the caller has been moved
-            new DecisionFunction(
-                    "waitingRequests",
-                    "",
-                    true,
-                    (decision, nothing) -> decision.waiting().size()),
+            other("whyItFailed", "", (decision, nothing) -> decision.failure),
             // whether a hang-up of the call that the news is about has been asked for
-            new DecisionFunction("hungUp", "the id of a call", false, DecisionFunction::hungUp),
-            // whether a request with that clientContext has been taken: whoever sent it did not hear our reply
-            new DecisionFunction("taken", "a clientContext", false, DecisionFunction::taken));
+            other("hungUp", "the id of a call", DecisionFunction::hungUp),
+            // whether a request with that clientContext has been taken: its sender did not hear our reply
+            other("taken", "a clientContext", DecisionFunction::taken));
 
     private final String name;
     private final String takes;
@@ -80,33 +66,45 @@ public final class DecisionFunction implements SimpleFunction {
         return ALL;
     }
 
-    private static DecisionFunction count(String name, Predicate<Operation> counted) {
-        return new DecisionFunction(
+    private static DecisionFunction number(String name, String takes, BiFunction<Decision, String, Object> answer) {
+        return new DecisionFunction(name, takes, true, answer);
+    }
+
+    private static DecisionFunction other(String name, String takes, BiFunction<Decision, String, Object> answer) {
+        return new DecisionFunction(name, takes, false, answer);
+    }
+
+    /** How many commands are of that kind. */
+    private static DecisionFunction operations(String name, Predicate<Operation> counted) {
+        return number(
                 name,
                 "",
-                true,
                 (decision, nothing) ->
-                        decision.operations().stream().filter(counted).count());
+                        decision.operations.stream().filter(counted).count());
+    }
+
+    /** Empty where no command of that name has been asked for. */
+    private static String lastOf(Decision decision, String command, Function<Operation, String> property) {
+        return decision.last(command).map(property).orElse("");
     }
 
     private static long movesSince(Decision decision, String key) {
-        return decision.operations().stream()
+        return decision.operations.stream()
                 .dropWhile(operation -> !operation.key().equals(key))
                 .filter(Operation::isOfTheCaller)
                 .count();
     }
 
     private static boolean hungUp(Decision decision, String callId) {
-        return decision.operations().stream()
-                .anyMatch(operation -> operation.command().startsWith("hang-up")
-                        && CallId.key(operation.callId()).equals(CallId.key(callId)));
+        return decision.operations.stream()
+                .anyMatch(operation ->
+                        operation.command().startsWith("hang-up") && CallId.same(operation.callId(), callId));
     }
 
     private static boolean taken(Decision decision, String clientContext) {
         return !clientContext.isEmpty()
-                && (decision.operations().stream()
-                                .anyMatch(o -> o.clientContext().equals(clientContext))
-                        || decision.waiting().stream()
+                && (decision.operations.stream().anyMatch(o -> o.clientContext().equals(clientContext))
+                        || decision.waiting.stream()
                                 .anyMatch(r -> r.clientContext().equals(clientContext)));
     }
 
@@ -115,7 +113,7 @@ public final class DecisionFunction implements SimpleFunction {
         return name;
     }
 
-    /** What stands in its brackets, {@link #COMMAND} for one; empty when nothing does. */
+    /** What is in its brackets, {@link #COMMAND} for one; empty when nothing is. */
     public String takes() {
         return takes;
     }
@@ -125,14 +123,14 @@ public final class DecisionFunction implements SimpleFunction {
         return counts;
     }
 
-    /** One that takes nothing may be asked whatever the body is, and so with none. */
+    /** One that takes nothing does not need a body. */
     @Override
     public boolean allowNull() {
         return true;
     }
 
     /**
-     * @param input what stands in the brackets; the body where nothing does
+     * @param input what is in the brackets; the body where nothing is
      * @throws IllegalStateException where no decision is under way
      */
     @Override

@@ -1,9 +1,7 @@
 package dev.callescalation.decision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.InviteRequest;
-import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.Masks;
@@ -16,34 +14,37 @@ import java.util.function.Predicate;
 /** What a route does to a decision, besides what the Kamelets decide; each takes {@code ${exchangeProperty…}}. */
 public final class DecisionSteps {
 
+    private static final Predicate<Operation> OPEN_MOVE = operation -> operation.isOfTheCaller() && operation.isOpen();
+
     private final Clock clock = Clock.systemUTC();
 
     /** Keeps a request until the caller has been moved. */
     public void keepWaiting(Decision decision, InviteRequest request) {
-        decision.keepWaiting(request);
+        decision.waiting.add(request);
+        decision.changed = true;
     }
 
     /** The requests kept so far; they are kept no longer. */
     public List<InviteRequest> takeWaiting(Decision decision) {
-        return decision.takeWaiting();
+        List<InviteRequest> requests = List.copyOf(decision.waiting);
+        decision.waiting.clear();
+        return requests;
     }
 
     /** What rosters have shown of the caller counts no more. */
     public void forgetSighting(Decision decision) {
-        decision.forgetSighting();
+        decision.callerSeenAs = "";
     }
 
     /** Stops waiting for the invites of the caller, who is not in the meeting; news of them still counts. */
     public void stopWaitingForMoves(Decision decision) {
-        decision.operations().stream()
-                .filter(operation -> operation.isOfTheCaller() && operation.isOpen())
-                .toList()
-                .forEach(operation -> decision.update(operation.withStatus(Operation.UNKNOWN)));
+        decision.operations.replaceAll(
+                operation -> OPEN_MOVE.test(operation) ? operation.withStatus(Operation.UNKNOWN) : operation);
     }
 
     /** Stops waiting for the invites of the caller, as far as the roster of this decision shows how they ended. */
     public void concludeMoves(Decision decision) {
-        conclude(decision, operation -> operation.isOfTheCaller() && operation.isOpen());
+        conclude(decision, OPEN_MOVE);
     }
 
     /**
@@ -53,20 +54,21 @@ public final class DecisionSteps {
      */
     public void concludeInvites(Decision decision) {
         for (Operation invite : conclude(decision, operation -> operation.isFollowed() && operation.isOpen())) {
-            if (!invite.isOfTheCaller()) {
-                boolean came = Operation.COMPLETED.equals(invite.status());
-                decision.announce(
-                        came ? "participants-invited" : "invite-failed",
-                        invite.key(),
-                        came ? "" : "Graph sent no news of how the invite ended.");
+            if (invite.isOfTheCaller()) {
+                continue;
+            }
+            if (Operation.COMPLETED.equals(invite.status())) {
+                decision.announce("participants-invited", invite.key(), "");
+            } else {
+                decision.announce("invite-failed", invite.key(), "Graph sent no news of how the invite ended.");
             }
         }
     }
 
     private static List<Operation> conclude(Decision decision, Predicate<Operation> which) {
-        JsonNode roster = decision.entry().message().path("value");
+        Roster roster = Roster.of(decision.entry.message().path("value"));
         boolean several = decision.possibleMoves() > 1;
-        List<Operation> concluded = decision.operations().stream()
+        List<Operation> concluded = decision.operations.stream()
                 .filter(which)
                 .map(operation -> operation.withStatus(
                         operation.isOfTheCaller() && several ? Operation.UNKNOWN : areIn(operation.invited(), roster)))
@@ -75,8 +77,8 @@ public final class DecisionSteps {
         return concluded;
     }
 
-    private static String areIn(List<String> people, JsonNode roster) {
-        boolean all = people.stream().allMatch(id -> Roster.listsId(roster, id));
+    private static String areIn(List<String> people, Roster roster) {
+        boolean all = people.stream().allMatch(roster::lists);
         return all && !people.isEmpty() ? Operation.COMPLETED : Operation.UNKNOWN;
     }
 
@@ -86,24 +88,11 @@ public final class DecisionSteps {
      * @param step the step that decides so, {@code <route>.<word>}
      */
     public void keepCommand(Decision decision, String step) {
-        Command command = decision.answered();
-        String reply = decision.facts().text("reply");
-        String error = decision.facts().text("error");
-        decision.letters()
-                .add(new DeadLetter(
-                        UUID.randomUUID().toString(),
-                        clock.instant(),
-                        decision.known().id(),
-                        command.callId(),
-                        MessageKind.COMMAND,
-                        command.key(),
-                        command,
-                        (reply + " " + Masks.people(error)).strip(),
-                        step.substring(0, step.indexOf('.')),
-                        step,
-                        1,
-                        DeadLetter.State.OPEN,
-                        null));
+        String why = decision.facts.text("reply") + " " + Masks.people(decision.facts.text("error"));
+        String id = UUID.randomUUID().toString();
+        String route = step.substring(0, step.indexOf('.'));
+        decision.letters.add(
+                DeadLetter.of(id, clock.instant(), decision.known.id(), decision.answered, why.strip(), route, step));
     }
 
     /** Queues a command that has failed once more, with as much time as it had at first. */

@@ -2,8 +2,10 @@ package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.notification.Identities;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,34 +42,6 @@ public final class Facts {
             Map.entry("participants", List.of()),
             Map.entry("clientContext", ""));
 
-    /** The facts that there are of every message, and of every escalation. */
-    private static final Set<String> ALWAYS = Set.of(
-            "event",
-            "callId",
-            "escalationId",
-            "version",
-            "phase",
-            "over",
-            "mode",
-            "prefix",
-            "dialect",
-            "tenantId",
-            "scenarioId",
-            "caller",
-            "callerKind",
-            "callerId",
-            "incoming",
-            "callerCall",
-            "callerCallId",
-            "meetingCall",
-            "meetingCallId",
-            "meetingTenantId",
-            "inLobby",
-            "seenAs",
-            "failure",
-            "answer",
-            "join");
-
     private static final Set<String> FAILURES = Set.of("gone", "refused", "expired");
 
     private final Map<String, Object> values = new HashMap<>(SILENT);
@@ -76,23 +50,23 @@ public final class Facts {
 
     /** The names of all facts, which no step may set. */
     public static Set<String> names() {
-        Set<String> names = new TreeSet<>(ALWAYS);
-        names.addAll(SILENT.keySet());
-        return names;
+        return new TreeSet<>(of(Escalation.nobody(Instant.EPOCH), MessageKind.NOTIFICATION, "")
+                .values
+                .keySet());
     }
 
     /**
      * What is known of an escalation.
      *
-     * @param event  notification, reply, request, deadline or command
-     * @param callId the call that the message is about; empty for none
+     * @param event  what the decision is taken on
+     * @param callId the call that it is about; empty for none
      */
-    static Facts of(Escalation known, String event, String callId) {
+    static Facts of(Escalation known, MessageKind event, String callId) {
         Facts facts = new Facts();
         known.remembered().forEach(facts::set);
         Escalation.Origin origin = known.origin();
         JsonNode identity = origin.caller().path("identity");
-        return facts.set("event", event)
+        return facts.set("event", event.toString())
                 .set("callId", callId)
                 .set("escalationId", known.id())
                 .set("version", known.version())
@@ -124,7 +98,24 @@ public final class Facts {
         return this;
     }
 
-    /** How the newest answer and the newest join stand. */
+    /** What a roster shows, and whether the bot has been let in since. */
+    Facts set(RosterNews roster, Escalation before, Escalation known) {
+        boolean wasInLobby = before != null && before.roster().botIsInLobby();
+        return set("listed", roster.callerIds().size())
+                .set("duplicates", roster.copies(known.roster().callerSeenAs()))
+                .set("admitted", wasInLobby && !known.roster().botIsInLobby());
+    }
+
+    /** The command that the message is about, and how it went. */
+    Facts set(String command, String key, String status) {
+        return set("operation", command).set("operationKey", key).set("operationStatus", status);
+    }
+
+    void setOperation(Operation operation) {
+        set(operation.command(), operation.key(), operation.status());
+    }
+
+    /** The states of the newest answer and of the newest join. */
     Facts set(List<Operation> operations) {
         for (Operation operation : operations) {
             if ("answer".equals(operation.command()) || "join".equals(operation.command())) {

@@ -1,7 +1,6 @@
 package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.notification.CallId;
@@ -13,13 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite", so that whoever
- * knows that needs to learn nothing: participants with identity, endpointType, languageId, region, replacesCallId, and
- * clientContext.
+ * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite": participants with
+ * identity, endpointType, languageId, region, replacesCallId, and clientContext.
  */
 public final class InviteRequestReader {
-
-    private static final List<String> CARRIED = List.of("endpointType", "languageId", "region");
 
     /** Microsoft Graph, participant: invite: clientContext is at most 256 characters long. */
     private static final int LONGEST_CLIENT_CONTEXT = 256;
@@ -27,22 +23,14 @@ public final class InviteRequestReader {
     /** More people in one request are more likely a mistake than a wish: the largest meeting has 1,000. */
     private static final int MOST_PARTICIPANTS = 1000;
 
-    private final Clock clock;
-
-    public InviteRequestReader() {
-        this(Clock.systemUTC());
-    }
-
-    InviteRequestReader(Clock clock) {
-        this.clock = clock;
-    }
+    private final Clock clock = Clock.systemUTC();
 
     /**
      * Takes a request apart.
      *
      * @param body    may be null or empty
      * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
-     * @throws MalformedMessageException with the one sentence that tells what to mend
+     * @throws MalformedMessageException with one sentence that says what to correct
      */
     public InviteRequest read(String callId, byte[] body, String charset) {
         JsonNode root = StrictJson.read(StrictJson.READER, body == null ? new byte[0] : body, charset);
@@ -69,21 +57,18 @@ public final class InviteRequestReader {
     }
 
     private static ObjectNode participant(JsonNode participant, String where) {
-        ObjectNode identity = Identities.read(participant.path("identity"))
-                .orElseThrow(() -> new MalformedMessageException(
-                        where + ".identity must name a user, phone, guest, application or applicationInstance by id."));
-        ObjectNode read = JsonNodeFactory.instance.objectNode();
-        read.set("identity", identity);
-        for (String property : CARRIED) {
-            JsonNode value = participant.path(property);
-            if (value.isTextual()) {
-                read.set(property, value);
-            } else if (!value.isMissingNode() && !value.isNull()) {
+        ObjectNode read = Identities.participant(participant);
+        if (!read.has("identity")) {
+            throw new MalformedMessageException(
+                    where + ".identity must name a user, phone, guest, application or applicationInstance by id.");
+        }
+        for (String property : Identities.PLACE) {
+            if (!read.has(property) && participant.hasNonNull(property)) {
                 throw new MalformedMessageException(where + "." + property + " must be a string.");
             }
         }
         JsonNode replacesCallId = participant.path("replacesCallId");
-        if (!replacesCallId.isMissingNode() && !replacesCallId.isNull()) {
+        if (participant.hasNonNull("replacesCallId")) {
             read.put("replacesCallId", CallId.bare(replacesCallId.asText("")));
         }
         return read;

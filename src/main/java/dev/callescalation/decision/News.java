@@ -1,7 +1,6 @@
 package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
@@ -9,55 +8,37 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.Escalation.Call;
-import dev.callescalation.escalation.Escalation.MeetingRoster;
 import dev.callescalation.escalation.Escalation.Origin;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
+import dev.callescalation.notification.Decidable;
 import dev.callescalation.notification.Identities;
 import dev.callescalation.notification.Notification;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Begins a decision: reads the escalation that a message belongs to, merges the news of the message into it, and
  * gathers the {@link Facts} that routes decide on.
+ *
+ * @param tenantId the tenant where neither the call nor the token of its notification names one
+ * @param appId    application id of the bot, by which a roster lists it
  */
-final class News {
+record News(Clock clock, EscalationStore store, String tenantId, String appId) {
 
-    /** Leg of the call that the caller made. */
-    private static final String CALLER = "caller";
-    /** Leg of the group call. */
-    private static final String MEETING = "meeting";
     /** Leg of a second group call: a join of which nothing was heard was repeated, and both were carried out. */
     private static final String DUPLICATE = "duplicate-leg";
 
     /** Random, and rising with time: rows that are written together are close to each other in the store. */
     private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
-
-    private final Clock clock;
-    private final EscalationStore store;
-    private final String tenantId;
-    private final String appId;
-
-    /**
-     * @param tenantId the tenant where neither the call nor the token of its notification names one
-     * @param appId    application id of the bot, by which a roster lists it
-     */
-    News(Clock clock, EscalationStore store, String tenantId, String appId) {
-        this.clock = clock;
-        this.store = store;
-        this.tenantId = tenantId;
-        this.appId = appId;
-    }
 
     /**
      * @param message a Notification, a CommandReply, an InviteRequest, a DeadlinePassed, or a Command that is replayed
@@ -83,34 +64,27 @@ final class News {
     private Decision read(Notification news) {
         Escalation found = find(news).orElse(null);
         String leg = leg(found, news);
-        RosterNews roster = "participant".equals(news.resourceType())
-                ? RosterNews.of(
-                        news.data(),
-                        found == null ? news.data() : found.origin().caller(),
-                        appId)
-                : RosterNews.NONE;
+        boolean isRoster = found != null && "participant".equals(news.resourceType());
+        RosterNews roster = isRoster ? RosterNews.of(news.data(), found.origin().caller(), appId) : RosterNews.NONE;
         Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
         boolean isOperation = "commsOperation".equals(news.resourceType());
-        Facts facts = Facts.of(known, "notification", news.callId())
+        boolean hasEnded = "call".equals(news.resourceType()) && news.state() == CallState.TERMINATED;
+        Facts facts = Facts.of(known, MessageKind.NOTIFICATION, news.callId())
                 .set("leg", leg)
                 .set("ours", found != null && (isOperation || !leg.isEmpty()))
                 .set("changeType", news.changeType())
                 .set("resourceType", news.resourceType())
                 .set("odataType", news.odataType())
                 .set("callState", news.state().toString())
-                .set("ended", "call".equals(news.resourceType()) && news.state() == CallState.TERMINATED ? leg : "")
-                .set("error", OperationNews.error(news.data()));
-        set(facts, roster, found, known);
-        Decision decision = new Decision(
-                found,
-                known,
-                facts,
-                entry(known, "notification", news.receivedAt(), news.callId(), news.summary(), leg, news.item()),
-                null);
+                .set("ended", hasEnded ? leg : "")
+                .set("error", OperationNews.error(news.data()))
+                .set(roster, found, known);
+        JournalEntry entry = entry(news, MessageKind.NOTIFICATION, news.receivedAt(), leg, news.item());
+        Decision decision = new Decision(found, known, facts, entry, null);
         if (isOperation) {
-            OperationNews.follow(decision, news).ifPresent(operation -> set(facts, operation));
+            OperationNews.follow(decision, news).ifPresent(facts::setOperation);
         }
-        facts.set(decision.operations());
+        facts.set(decision.operations);
         return decision;
     }
 
@@ -132,9 +106,9 @@ final class News {
             return "";
         }
         if (escalation == null) {
-            return "created".equals(news.changeType()) ? CALLER : "";
+            return "created".equals(news.changeType()) ? Escalation.CALLER : "";
         }
-        String leg = legOf(news.callId(), escalation);
+        String leg = escalation.leg(news.callId());
         if (!leg.isEmpty()) {
             return leg;
         }
@@ -143,63 +117,23 @@ final class News {
         if (!joined) {
             return "";
         }
-        return escalation.meetingCall().id().isEmpty() ? MEETING : DUPLICATE;
-    }
-
-    /** Which of the two known calls that is; empty for neither. */
-    private static String legOf(String callId, Escalation escalation) {
-        String call = CallId.key(callId);
-        if (call.equals(CallId.key(escalation.callerCall().id()))) {
-            return CALLER;
-        }
-        return !call.isEmpty()
-                        && call.equals(CallId.key(escalation.meetingCall().id()))
-                ? MEETING
-                : "";
+        return escalation.meetingCall().id().isEmpty() ? Escalation.MEETING : DUPLICATE;
     }
 
     private Escalation begin(Notification news) {
-        JsonNode source = news.data().path("source");
-        ObjectNode caller = JsonNodeFactory.instance.objectNode();
-        Identities.read(source.path("identity")).ifPresent(identity -> caller.set("identity", identity));
-        for (String property : List.of("endpointType", "languageId", "region")) {
-            if (source.path(property).isTextual()) {
-                caller.set(property, source.path(property));
-            }
-        }
+        ObjectNode caller = Identities.participant(news.data().path("source"));
         String tenant = news.tenantId().isEmpty() ? tenantId : news.tenantId();
         String prefix = news.prefix().isEmpty() ? "/communications" : news.prefix();
-        return begin(
-                IDS.generate().toString(),
-                new Origin(prefix, tenant, news.scenarioId(), caller, news.data(), news.receivedAt()),
-                new Call(news.callId(), news.state().toString(), tenant),
-                new Call("", "", tenant));
-    }
-
-    private static Escalation begin(String id, Origin origin, Call callerCall, Call meetingCall) {
-        return new Escalation(
-                id,
-                0,
-                Escalation.NONE,
-                false,
-                origin,
-                callerCall,
-                meetingCall,
-                MeetingRoster.NONE,
-                Map.of(),
-                List.of(),
-                List.of(),
-                "",
-                null,
-                null,
-                origin.createdAt());
+        Origin origin = new Origin(prefix, tenant, news.scenarioId(), caller, news.data(), news.receivedAt());
+        Call call = new Call(news.callId(), news.state().toString(), tenant);
+        return Escalation.begin(IDS.generate().toString(), origin, call, new Call("", "", tenant));
     }
 
     private static Escalation merge(Escalation known, String leg, Notification news, RosterNews roster) {
-        if (leg.equals(CALLER)) {
+        if (leg.equals(Escalation.CALLER)) {
             return known.withCallerCall(later(known.callerCall(), news.state()));
         }
-        if (leg.equals(MEETING)) {
+        if (leg.equals(Escalation.MEETING)) {
             return withRoster(
                     known.withMeetingCall(later(known.meetingCall().withId(news.callId()), news.state())), roster);
         }
@@ -207,12 +141,7 @@ final class News {
     }
 
     private static Escalation withRoster(Escalation known, RosterNews roster) {
-        if (roster == RosterNews.NONE) {
-            return known;
-        }
-        return known.withRoster(new MeetingRoster(
-                roster.seenAs(known.roster().callerSeenAs()),
-                roster.botIsInLobby(known.roster().botIsInLobby())));
+        return roster == RosterNews.NONE ? known : known.withRoster(roster.mergedInto(known.roster()));
     }
 
     private static Call later(Call known, CallState news) {
@@ -227,22 +156,20 @@ final class News {
         Escalation known = merge(found, reply, roster);
         boolean duplicate = isDuplicate(known, reply);
         String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();
+        String leg = duplicate ? DUPLICATE : known.leg(callId);
+        String status = reply.status() == 0 ? "" : reply.status() + " ";
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
-        String leg = duplicate ? DUPLICATE : legOf(callId, known);
-        Facts facts = Facts.of(known, "reply", duplicate ? reply.id() : callId)
+        Facts facts = Facts.of(known, MessageKind.REPLY, duplicate ? reply.id() : callId)
                 .set("leg", leg)
                 .set("ended", isOver(reply) ? leg : "")
                 .set("reply", reply.outcome())
-                .set("error", ((reply.status() == 0 ? "" : reply.status()) + " " + error).strip());
-        set(facts, roster, found, known);
-        Decision decision = new Decision(
-                found,
-                known,
-                facts,
-                entry(known, "reply", reply.receivedAt(), callId, reply.summary(), "", reply.body()),
-                command);
-        set(facts, OperationNews.follow(decision, reply));
-        facts.set(decision.operations());
+                .set("error", (status + error).strip())
+                .set(roster, found, known);
+        JournalEntry entry =
+                new JournalEntry(reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", reply.body());
+        Decision decision = new Decision(found, known, facts, entry, command);
+        facts.setOperation(OperationNews.follow(decision, reply));
+        facts.set(decision.operations);
         return decision;
     }
 
@@ -252,21 +179,19 @@ final class News {
      */
     private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
         boolean accepted = "accepted".equals(reply.outcome());
+        Call meeting = found.meetingCall();
         if ("join".equals(reply.command().command())) {
-            Call meeting = found.meetingCall();
+            Call joined = meeting.id().isEmpty() ? meeting.withId(reply.id()) : meeting;
             return !accepted || isDuplicate(found, reply)
                     ? found
-                    : found.withMeetingCall(later(
-                            meeting.withId(meeting.id().isEmpty() ? reply.id() : meeting.id()),
-                            CallState.of(reply.state())));
+                    : found.withMeetingCall(later(joined, CallState.of(reply.state())));
         }
         CallState state = isOver(reply) ? CallState.TERMINATED : CallState.of(reply.state());
-        return switch (legOf(reply.command().callId(), found)) {
-            case CALLER -> found.withCallerCall(later(found.callerCall(), state));
-            case MEETING ->
-                withRoster(
-                        found.withMeetingCall(later(found.meetingCall(), state)),
-                        accepted && reply.command().path().endsWith("/participants") ? roster : RosterNews.NONE);
+        boolean listed = accepted && reply.command().path().endsWith("/participants");
+        return switch (found.leg(reply.command().callId())) {
+            case Escalation.CALLER -> found.withCallerCall(later(found.callerCall(), state));
+            case Escalation.MEETING ->
+                withRoster(found.withMeetingCall(later(meeting, state)), listed ? roster : RosterNews.NONE);
             default -> found;
         };
     }
@@ -286,47 +211,32 @@ final class News {
     /** Whether a join has made a call though another one is the meeting's by now. */
     private static boolean isDuplicate(Escalation known, CommandReply reply) {
         boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
-        String meeting = CallId.key(known.meetingCall().id());
-        return joined && !meeting.isEmpty() && !CallId.key(reply.id()).equals(meeting);
+        String meeting = known.meetingCall().id();
+        return joined && !meeting.isEmpty() && !CallId.same(reply.id(), meeting);
     }
 
     private Decision read(InviteRequest request) {
         Escalation found = store.findByCall(request.callId()).orElse(null);
-        Escalation known = found == null ? nobody(request.receivedAt()) : found;
-        Facts facts = Facts.of(known, "request", request.callId())
+        Escalation known = found == null ? Escalation.nobody(request.receivedAt()) : found;
+        Facts facts = Facts.of(known, MessageKind.REQUEST, request.callId())
                 .set("ours", found != null)
-                .set("leg", legOf(request.callId(), known))
+                .set("leg", known.leg(request.callId()))
                 .set("participants", request.participants())
                 .set("clientContext", request.clientContext())
                 .set(known.operations());
-        String summary = "invite " + request.participants().size() + " participant(s)";
-        return new Decision(
-                found,
-                known,
-                facts,
-                entry(known, "request", request.receivedAt(), request.callId(), summary, "", request.message()),
-                null);
-    }
-
-    /** In place of an escalation where a message belongs to none. */
-    private static Escalation nobody(Instant now) {
-        return begin("", new Origin("", "", "", null, null, now), Call.NONE, Call.NONE);
+        JournalEntry entry = entry(request, MessageKind.REQUEST, request.receivedAt(), "", request.message());
+        return new Decision(found, known, facts, entry, null);
     }
 
     private Decision read(DeadlinePassed passed) {
         Escalation found = known(passed.escalationId());
         boolean overdue = isDue(found.deadline(), passed);
-        Facts facts = Facts.of(found, "deadline", "")
+        Facts facts = Facts.of(found, MessageKind.DEADLINE, "")
                 .set("overdue", overdue)
                 .set("keepAliveDue", isDue(found.keepAliveAt(), passed))
                 .set(found.operations());
         String summary = overdue ? "waited in vain while " + found.phase() : "time to keep the calls alive";
-        return new Decision(
-                found,
-                found,
-                facts,
-                entry(found, "deadline", passed.at(), "", summary, "", MissingNode.getInstance()),
-                null);
+        return new Decision(found, found, facts, entry("", MessageKind.DEADLINE, passed.at(), summary), null);
     }
 
     private static boolean isDue(Instant time, DeadlinePassed passed) {
@@ -336,55 +246,32 @@ final class News {
     /** An operator replays a command that has failed. */
     private Decision read(Command command) {
         Escalation found = known(command.escalationId());
-        Facts facts = Facts.of(found, "command", command.callId())
-                .set("leg", legOf(command.callId(), found))
+        Facts facts = Facts.of(found, MessageKind.COMMAND, command.callId())
+                .set("leg", found.leg(command.callId()))
                 .set(found.operations());
-        Decision decision = new Decision(
-                found,
-                found,
-                facts,
-                entry(
-                        found,
-                        "command",
-                        clock.instant(),
-                        command.callId(),
-                        "replay of " + command.key(),
-                        "",
-                        MissingNode.getInstance()),
-                null);
-        facts.set("operation", command.command())
-                .set("operationKey", command.key())
-                .set(
-                        "operationStatus",
-                        decision.operation(command.key()).map(Operation::status).orElse(""));
+        JournalEntry entry =
+                entry(command.callId(), MessageKind.COMMAND, clock.instant(), "replay of " + command.key());
+        Decision decision = new Decision(found, found, facts, entry, null);
+        Optional<Operation> operation = decision.operation(command.key());
+        facts.set(
+                command.command(),
+                command.key(),
+                operation.map(Operation::status).orElse(""));
         return decision;
     }
 
-    /** What the journal says of a message; the commit adds what was decided. */
-    private static JournalEntry entry(
-            Escalation known, String event, Instant at, String callId, String summary, String leg, JsonNode message) {
-        return new JournalEntry(at, known.id(), callId, event, summary, leg, "", known.phase(), message, List.of());
+    private static JournalEntry entry(Decidable message, MessageKind kind, Instant at, String leg, JsonNode text) {
+        return new JournalEntry(at, message.callId(), kind, message.summary(), leg, text);
+    }
+
+    /** Of something that came from within. */
+    private static JournalEntry entry(String callId, MessageKind kind, Instant at, String summary) {
+        return new JournalEntry(at, callId, kind, summary, "", MissingNode.getInstance());
     }
 
     private Escalation known(String escalationId) {
         return store.find(escalationId)
                 .orElseThrow(
                         () -> new IllegalStateException("The escalation " + escalationId + " is not in the store"));
-    }
-
-    private static void set(Facts facts, RosterNews roster, Escalation found, Escalation known) {
-        facts.set("listed", roster.callerIds().size())
-                .set("duplicates", roster.copies(known.roster().callerSeenAs()))
-                .set(
-                        "admitted",
-                        found != null
-                                && found.roster().botIsInLobby()
-                                && !known.roster().botIsInLobby());
-    }
-
-    private static void set(Facts facts, Operation operation) {
-        facts.set("operation", operation.command())
-                .set("operationKey", operation.key())
-                .set("operationStatus", operation.status());
     }
 }

@@ -1,7 +1,6 @@
 package dev.callescalation.decision;
 
 import dev.callescalation.escalation.DeadLetter;
-import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import java.time.Clock;
@@ -133,7 +132,7 @@ public final class OneCommit implements Policy {
                 }
                 throw new IllegalStateException("The decision collided " + MOST_COLLISIONS + " times in a row");
             } catch (Exception error) {
-                Exception cause = Causes.of(error);
+                Exception cause = NameTheCause.causeOf(error);
                 DeadLetter kept = deadLetters.keep(message, replayed, decision, failedStep(copy), cause);
                 if (kept == null) {
                     throw cause;
@@ -154,43 +153,36 @@ public final class OneCommit implements Policy {
         private boolean decide(Exchange copy, Decision decision, Object message, DeadLetter replayed) throws Exception {
             copy.getMessage().setBody(message);
             copy.setProperty(Decision.PROPERTY, decision);
-            decision.facts().forEach(copy::setVariable);
+            decision.facts.forEach(copy::setVariable);
             steps.process(copy);
             if (copy.getException() != null) {
                 throw copy.getException();
             }
             Instant now = clock.instant();
             if (replayed != null) {
-                decision.letters().add(replayed.closed(DeadLetter.State.REPLAYED, now));
+                decision.letters.add(replayed.closed(DeadLetter.State.REPLAYED, now));
             }
-            Escalation after = decision.after(now, longestWait);
-            boolean stored = store.commit(new EscalationStore.Commit(
-                    decision.before(),
-                    after,
-                    decision.written(),
-                    decision.queued(),
-                    decision.answered(),
-                    decision.letters()));
-            if (stored) {
-                decision.warnings().forEach(log::warn);
-                handOver.commands(decision.queued());
-                handOver.moments(decision.moments(), after, decision.facts());
-            } else {
+            EscalationStore.Commit commit = decision.commit(now, longestWait);
+            if (!store.commit(commit)) {
                 deadLetters.refuseIfClosed(replayed);
+                return false;
             }
-            return stored;
+            decision.warnings.forEach(log::warn);
+            handOver.commands(decision.queued);
+            handOver.moments(decision.moments, commit.after(), decision.facts);
+            return true;
         }
 
         private void report(Exchange caller, Decision decision) {
-            Facts facts = decision.facts();
+            Facts facts = decision.facts;
             caller.setVariable("outcome", decision.outcome());
             caller.setVariable("escalationId", facts.value("escalationId"));
             caller.setVariable("callId", facts.value("callId"));
-            caller.setVariable("phase", decision.phase());
+            caller.setVariable("phase", decision.phase);
             caller.setVariable("clientContext", facts.value("clientContext"));
-            caller.setVariable("commands", List.<Command>copyOf(decision.queued()));
-            if (!decision.location().isEmpty()) {
-                caller.getMessage().setHeader("Location", decision.location());
+            caller.setVariable("commands", List.<Command>copyOf(decision.queued));
+            if (!decision.location.isEmpty()) {
+                caller.getMessage().setHeader("Location", decision.location);
             }
         }
     }

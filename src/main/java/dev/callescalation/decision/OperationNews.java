@@ -6,13 +6,12 @@ import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Notification;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Ties what is heard of an operation to the command that began it, and tells whether it went well. */
+/** Finds the command that began an operation, and whether it went well. */
 final class OperationNews {
 
     private static final Set<String> INVITES = Set.of("", "commsoperation", "inviteparticipantsoperation");
@@ -28,10 +27,10 @@ final class OperationNews {
      */
     static Optional<Operation> follow(Decision decision, Notification news) {
         String context = news.data().path("clientContext").asText("");
+        String id = CallId.key(news.operationId());
         Optional<Operation> found = match(
                         decision,
-                        o -> CallId.key(o.operationId()).equals(CallId.key(news.operationId()))
-                                && !o.operationId().isEmpty())
+                        o -> !id.isEmpty() && CallId.key(o.operationId()).equals(id))
                 .or(() ->
                         match(decision, o -> o.isFollowed() && o.clientContext().equals(context)))
                 .or(() -> mayBeAnInvite(news) ? onlyOpen(decision, news.callId()) : Optional.empty());
@@ -82,15 +81,15 @@ final class OperationNews {
     }
 
     private static Optional<Operation> match(Decision decision, Predicate<Operation> wanted) {
-        return decision.operations().stream().filter(wanted).findFirst();
+        return decision.operations.stream().filter(wanted).findFirst();
     }
 
     private static Optional<Operation> onlyOpen(Decision decision, String callId) {
-        List<Operation> open = decision.operations().stream()
-                .filter(o ->
-                        o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(CallId.key(callId)))
-                .toList();
-        return open.size() == 1 ? Optional.of(open.get(0)) : Optional.empty();
+        String call = CallId.key(callId);
+        Predicate<Operation> open =
+                o -> o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(call);
+        long several = decision.operations.stream().filter(open).count();
+        return several == 1 ? match(decision, open) : Optional.empty();
     }
 
     private static boolean mayBeAnInvite(Notification news) {
@@ -104,7 +103,7 @@ final class OperationNews {
                 || data.path("resultInfo").path("code").asInt(0) >= 400) {
             return Operation.FAILED;
         }
-        // deleted tells that the operation is over, which is not to say that it failed
+        // deleted means that the operation is over, not that it failed
         return "completed".equalsIgnoreCase(status) || "deleted".equals(news.changeType())
                 ? Operation.COMPLETED
                 : Operation.RUNNING;

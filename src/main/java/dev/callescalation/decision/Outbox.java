@@ -19,15 +19,11 @@ public final class Outbox {
     private static final Duration SCATTER = Duration.ofMillis(250);
 
     private final Clock clock = Clock.systemUTC();
+    private final TenantThrottle throttle = new TenantThrottle();
     private EscalationStore store;
-    private TenantThrottle throttle;
 
     public void setStore(EscalationStore store) {
         this.store = store;
-    }
-
-    public void setThrottle(TenantThrottle throttle) {
-        this.throttle = throttle;
     }
 
     /** Commands that are due and not claimed, 200 at most. */
@@ -59,6 +55,17 @@ public final class Outbox {
                 .map(wait -> scattered(now.plus(wait)))
                 .orElseGet(() -> now.plus(pause(command.attempt())));
         return postpone(command.attempted(), until);
+    }
+
+    /** Puts a command off that Graph has throttled, and holds back its tenant until Retry-After has passed. */
+    public boolean throttle(Command command, String retryAfter) {
+        throttle.hold(command.tenantId(), retryAfter);
+        return postpone(command, retryAfter);
+    }
+
+    /** Whether Graph has throttled the tenant of a command. */
+    public boolean isHeldBack(Command command) {
+        return throttle.heldUntil(command.tenantId()).isPresent();
     }
 
     /** Puts a command off that has not been tried, until its tenant is no longer throttled; false as above. */

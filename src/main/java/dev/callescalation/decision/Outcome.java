@@ -1,57 +1,36 @@
 package dev.callescalation.decision;
 
 import java.time.Duration;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Expression;
 
 /**
- * A step that decides something without asking Graph. Each use of one of the Kamelets {@code become}, {@code fail},
- * {@code announce}, {@code wait}, {@code note}, {@code remember} and {@code keep-alive} has a bean of this class of its
- * own; their files in routes/kamelets say what each property means. An empty property decides nothing.
+ * A step that decides something without asking Graph: that of the Kamelets {@code become}, {@code fail}, {@code
+ * announce}, {@code wait}, {@code note} and {@code remember}.
  */
-public class Outcome implements Processor, CamelContextAware {
+public final class Outcome extends KameletStep {
 
     private static final double MS_PER_MINUTE = 60_000;
 
-    private CamelContext context;
-    private String phase = "";
     private boolean isFinal;
     private String moment = "";
     private String outcome = "";
     private String name = "";
-    private Duration wait;
     private Duration keepAlive;
-    private Text why = Text.EMPTY;
-    private Text error = Text.EMPTY;
-    private Text warning = Text.EMPTY;
-    private Text forwardTo = Text.EMPTY;
-    private Text value = Text.EMPTY;
+    private Expression why;
+    private Expression error;
+    private Expression warning;
+    private Expression forwardTo;
+    private Expression value;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        this.context = camelContext;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return context;
-    }
-
-    /** The phase that is entered. */
-    public void setPhase(String phase) {
-        this.phase = phase;
-    }
-
-    /** Whether nothing is expected any more in that phase. */
+    /** Whether nothing is expected any more in the phase that is entered. */
     public void setFinal(boolean isFinal) {
         this.isFinal = isFinal;
     }
 
     /** Why it failed, or why the last try did; one sentence. A phase that is entered without a reason clears it. */
     public void setWhy(String why) {
-        this.why = Text.of(context, why);
+        this.why = expression(why);
     }
 
     /** The moment that is announced after the commit. */
@@ -61,12 +40,7 @@ public class Outcome implements Processor, CamelContextAware {
 
     /** What the route of the moment finds in the variable error. */
     public void setError(String error) {
-        this.error = Text.of(context, error);
-    }
-
-    /** How long, in milliseconds, the phase waits from now on. */
-    public void setWaitMs(String waitMs) {
-        this.wait = waitMs.isEmpty() ? null : Duration.ofMillis(Long.parseLong(waitMs));
+        this.error = expression(error);
     }
 
     /** When the calls are kept alive next, in minutes from now. */
@@ -82,12 +56,12 @@ public class Outcome implements Processor, CamelContextAware {
 
     /** A line for the operator, logged after the commit. */
     public void setWarning(String warning) {
-        this.warning = Text.of(context, warning);
+        this.warning = expression(warning);
     }
 
     /** Address of the deployment that takes the call. */
     public void setForwardTo(String forwardTo) {
-        this.forwardTo = Text.of(context, forwardTo);
+        this.forwardTo = expression(forwardTo);
     }
 
     /** Name of what is remembered. */
@@ -97,39 +71,40 @@ public class Outcome implements Processor, CamelContextAware {
 
     /** What is remembered under that name. */
     public void setValue(String value) {
-        this.value = Text.of(context, value);
+        this.value = expression(value);
     }
 
     @Override
     public void process(Exchange exchange) {
         Decision decision = OneCommit.decision(exchange, "This step");
-        String reason = why.in(exchange);
+        String reason = text(why, exchange);
         if (!phase.isEmpty()) {
             decision.become(phase, isFinal);
-            decision.fail(reason);
+            decision.failure = reason;
         } else if (!reason.isEmpty()) {
-            decision.fail(reason);
+            decision.failure = reason;
         }
         if (wait != null) {
-            decision.waitFor(wait);
+            decision.wait = wait;
         }
         if (keepAlive != null) {
-            decision.keepAliveIn(keepAlive);
+            decision.keepAlive = keepAlive;
         }
         if (!moment.isEmpty()) {
-            decision.announce(moment, decision.facts().text("operationKey"), error.in(exchange));
+            decision.announce(moment, decision.facts.text("operationKey"), text(error, exchange));
         }
         if (!outcome.isEmpty()) {
-            decision.outcome(outcome);
+            decision.outcome = outcome;
         }
-        if (!warning.isEmpty()) {
-            decision.warn(warning.in(exchange));
+        if (warning != null) {
+            decision.warnings.add(text(warning, exchange));
         }
-        if (!forwardTo.isEmpty()) {
-            decision.forward(forwardTo.in(exchange));
+        if (forwardTo != null) {
+            decision.location = text(forwardTo, exchange);
+            decision.outcome = "forwarded";
         }
         if (!name.isEmpty()) {
-            decision.remember(name, value.in(exchange));
+            decision.remembered.put(name, text(value, exchange));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.callescalation.decision;
 
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphTokens;
-import dev.callescalation.graph.TenantThrottle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +34,6 @@ public final class PrepareCommand implements Processor {
 
     private Outbox outbox;
     private GraphTokens tokens;
-    private TenantThrottle throttle;
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
@@ -43,10 +41,6 @@ public final class PrepareCommand implements Processor {
 
     public void setTokens(GraphTokens tokens) {
         this.tokens = tokens;
-    }
-
-    public void setThrottle(TenantThrottle throttle) {
-        this.throttle = throttle;
     }
 
     @Override
@@ -91,7 +85,7 @@ public final class PrepareCommand implements Processor {
         message.setHeader("Authorization", authorization);
         exchange.setVariable("authorization", authorization);
         // last, since Graph may throttle the tenant while a token is fetched
-        return throttle.heldUntil(command.tenantId()).isPresent() ? "held-back" : "send";
+        return outbox.isHeldBack(command) ? "held-back" : "send";
     }
 
     /** Scenario-Id lets Microsoft's support follow the call, Client-Request-Id the request. */

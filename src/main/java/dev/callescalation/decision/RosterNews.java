@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a roster of the meeting tells of the caller and of the bot.
+ * What a roster of the meeting says of the caller and of the bot.
  *
  * @param callerIds the participants that the caller is, by id; empty text where one has none
  * @param whole     whether a caller who is not listed is not there
@@ -19,19 +19,18 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
     static final RosterNews NONE = new RosterNews(List.of(), false, Optional.empty());
 
     static RosterNews of(JsonNode data, JsonNode caller, String appId) {
-        return new RosterNews(
-                Roster.participantIds(data, caller.path("identity")),
-                Roster.isWhole(data),
-                Roster.applicationWaits(data, appId));
+        Roster roster = Roster.of(data);
+        List<String> callerIds = roster.participantIds(caller.path("identity"));
+        return new RosterNews(callerIds, roster.isWhole(), roster.applicationWaits(appId));
     }
 
-    /** Whether the bot is in the lobby now; a roster without the bot, also a whole one, tells nothing of that. */
-    boolean botIsInLobby(boolean before) {
-        return botWaits.orElse(before);
+    /** What is known of the meeting now; a roster without the bot, also a whole one, says nothing of the lobby. */
+    MeetingRoster mergedInto(MeetingRoster known) {
+        return new MeetingRoster(seenAs(known.callerSeenAs()), botWaits.orElse(known.botIsInLobby()));
     }
 
-    /** As which participant the caller is seen now. The first one stays: a later one is a copy of him. */
-    String seenAs(String before) {
+    /** As which participant the caller is seen now. The first one stays: a later one is a duplicate. */
+    private String seenAs(String before) {
         if (callerIds.isEmpty()) {
             return whole ? "" : before;
         }
@@ -41,12 +40,11 @@ record RosterNews(List<String> callerIds, boolean whole, Optional<Boolean> botWa
         return callerIds.size() == 1 && CallId.isSafe(callerIds.get(0)) ? callerIds.get(0) : MeetingRoster.UNNAMED;
     }
 
-    /** The participants that the caller is besides the one as which he was seen first; none when that is not known. */
+    /** The participants that the caller is besides the one first seen; none when that is not known. */
     List<String> copies(String seenAs) {
-        return !seenAs.isEmpty() && callerIds.contains(seenAs)
-                ? callerIds.stream()
-                        .filter(id -> !id.equals(seenAs) && CallId.isSafe(id))
-                        .toList()
-                : List.of();
+        boolean known = !seenAs.isEmpty() && callerIds.contains(seenAs);
+        return callerIds.stream()
+                .filter(id -> known && !id.equals(seenAs) && CallId.isSafe(id))
+                .toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.ReplyReader;
-import dev.callescalation.graph.TenantThrottle;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -35,8 +34,6 @@ public final class SettleCommand implements Processor {
 
     private Outbox outbox;
     private GraphTokens tokens;
-    private TenantThrottle throttle;
-    private ReplyReader reader;
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
@@ -44,14 +41,6 @@ public final class SettleCommand implements Processor {
 
     public void setTokens(GraphTokens tokens) {
         this.tokens = tokens;
-    }
-
-    public void setThrottle(TenantThrottle throttle) {
-        this.throttle = throttle;
-    }
-
-    public void setReader(ReplyReader reader) {
-        this.reader = reader;
     }
 
     @Override
@@ -62,10 +51,7 @@ public final class SettleCommand implements Processor {
         switch (verdict) {
             case "accepted", "gone", "refused", "unknown", "expired" -> reply(exchange, command, verdict);
             case "later" -> putOff(exchange, command, outbox.postpone(command, retryAfter));
-            case "throttled" -> {
-                throttle.hold(command.tenantId(), retryAfter);
-                putOff(exchange, command, outbox.postpone(command, retryAfter));
-            }
+            case "throttled" -> putOff(exchange, command, outbox.throttle(command, retryAfter));
             case "new-token" -> {
                 tokens.drop(command.tenantId(), exchange.getVariable("authorization", String.class));
                 putOff(exchange, command, outbox.postpone(command.withTokenRefused(), retryAfter));
@@ -102,7 +88,7 @@ public final class SettleCommand implements Processor {
         Message message = exchange.getMessage();
         // without a status there is no reply, and the body is what was to be sent
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        CommandReply reply = reader.read(
+        CommandReply reply = ReplyReader.read(
                 command,
                 outcome,
                 status,

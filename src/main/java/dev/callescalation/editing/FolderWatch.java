@@ -6,6 +6,8 @@ import dev.callescalation.check.Finding;
 import dev.callescalation.check.SourceFile;
 import dev.callescalation.check.UnreadableException;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,8 +28,7 @@ final class FolderWatch {
 
     private final BundleFolder folder;
     private final Consumer<FileSet> edited;
-    private Thread thread;
-    private volatile boolean stopped;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(FolderWatch::thread);
     private String seen;
     private long emptySince;
     private long unseenSince;
@@ -45,32 +46,16 @@ final class FolderWatch {
         seen = folder.look();
     }
 
+    private static Thread thread(Runnable polls) {
+        Thread thread = new Thread(polls, "edits");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** @param periodMs pause between two polls, in milliseconds, above zero */
     synchronized void start(int periodMs) {
-        if (stopped) {
-            return;
-        }
-        thread = new Thread(() -> run(periodMs), "edits");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void run(int periodMs) {
-        while (!stopped) {
-            try {
-                await(periodMs);
-            } catch (InterruptedException e) {
-                LOG.debug("Interrupted by something that an edit has begun; the polls go on", e);
-            }
-            if (!stopped) {
-                look();
-            }
-        }
-    }
-
-    private synchronized void await(int periodMs) throws InterruptedException {
-        if (!stopped) {
-            wait(periodMs);
+        if (!clock.isShutdown()) {
+            clock.scheduleWithFixedDelay(this::look, periodMs, periodMs, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -121,8 +106,8 @@ final class FolderWatch {
                 break;
             }
             look = again;
-        } while (!stopped);
-        if (stopped) {
+        } while (!clock.isShutdown());
+        if (clock.isShutdown()) {
             return;
         }
         boolean empty = files.all().stream()
@@ -157,21 +142,12 @@ final class FolderWatch {
      *
      * @param seconds longest wait for that edit
      */
-    void stop(int seconds) {
-        if (!end()) {
-            return;
-        }
+    synchronized void stop(int seconds) {
+        clock.shutdown();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(seconds));
+            clock.awaitTermination(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether there is anything to wait for. */
-    private synchronized boolean end() {
-        stopped = true;
-        notifyAll();
-        return thread != null;
     }
 }

@@ -2,6 +2,8 @@ package dev.callescalation.editing;
 
 import dev.callescalation.check.SettingRules;
 import dev.callescalation.check.Settings;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -20,6 +22,7 @@ final class LastingSettings {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(?:secret:)?([^{}:]+)");
     private static final Pattern OF_SERVERS =
             Pattern.compile("camel\\.(server|management|health|ssl|metrics|opentelemetry2?)\\..*|camel\\.main\\.name");
+    private static final Set<String> TEMPLATES = Set.of("templates");
     private static final Pattern BEAN = Pattern.compile("camel\\.beans\\.([^.]+).*");
 
     private final Settings started;
@@ -74,37 +77,34 @@ final class LastingSettings {
                 settings.setProperty(key, before.getProperty(key));
             }
         }
-        settings.keySet().removeIf(key -> {
-            Matcher bean = BEAN.matcher(key.toString());
-            return bean.matches()
-                    && (beans.contains(bean.group(1)) || bean.group(1).equals("templates"));
-        });
+        settings.keySet().removeIf(key -> isOfBean(key.toString(), beans) || isOfBean(key.toString(), TEMPLATES));
         return settings;
     }
 
     private Set<String> lasting(Settings settings) {
         Set<String> lasting = new TreeSet<>(SettingRules.readByTheProgram());
-        Set<String> keys = settings.keys();
-        for (String key : keys) {
-            Matcher bean = BEAN.matcher(key);
-            if (OF_SERVERS.matcher(key.toLowerCase(Locale.ROOT)).matches()
-                    || bean.matches() && beans.contains(bean.group(1))) {
-                lasting.add(key);
-            }
-        }
-        // what they are made of
-        int before = 0;
-        while (before != lasting.size()) {
-            before = lasting.size();
-            for (String key : Set.copyOf(lasting)) {
-                Matcher matcher = PLACEHOLDER.matcher(Objects.toString(settings.inFiles(key), ""));
-                while (matcher.find()) {
-                    if (keys.contains(matcher.group(1))) {
-                        lasting.add(matcher.group(1));
-                    }
-                }
-            }
+        settings.keys().stream()
+                .filter(key -> isOfServers(key) || isOfBean(key, beans))
+                .forEach(lasting::add);
+        // and what they are made of
+        Deque<String> open = new ArrayDeque<>(lasting);
+        while (!open.isEmpty()) {
+            PLACEHOLDER
+                    .matcher(Objects.toString(settings.inFiles(open.remove()), ""))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(key -> settings.inFiles(key) != null && lasting.add(key))
+                    .forEach(open::add);
         }
         return lasting;
+    }
+
+    private static boolean isOfServers(String key) {
+        return OF_SERVERS.matcher(key.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static boolean isOfBean(String key, Set<String> beans) {
+        Matcher bean = BEAN.matcher(key);
+        return bean.matches() && beans.contains(bean.group(1));
     }
 }

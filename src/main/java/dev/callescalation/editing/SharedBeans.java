@@ -12,15 +12,7 @@ import org.apache.camel.spi.BeanRepository;
  * The beans of the program, such as its store and its tokens, without those that every version has for itself, and
  * without health checks, which are about the program as a whole.
  */
-final class SharedBeans implements BeanRepository {
-
-    private final BeanRepository program;
-    private final Predicate<String> shared;
-
-    SharedBeans(BeanRepository program, Predicate<String> shared) {
-        this.program = program;
-        this.shared = shared;
-    }
+record SharedBeans(BeanRepository program, Predicate<String> shared) implements BeanRepository {
 
     @Override
     public Object lookupByName(String name) {

@@ -1,5 +1,6 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -56,6 +57,16 @@ public record DeadLetter(
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** One that has just failed, for the first time. */
+    public static DeadLetter of(
+            String id, Instant at, String escalationId, Decidable message, String error, String route, String step) {
+        MessageKind kind = MessageKind.find(message).orElseThrow();
+        String callId = message.callId();
+        String summary = message.summary();
+        return new DeadLetter(
+                id, at, escalationId, callId, kind, summary, message, error, route, step, 1, State.OPEN, null);
     }
 
     public boolean isOpen() {

@@ -2,6 +2,7 @@ package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callescalation.notification.CallId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param over        whether the phase is final: nothing is expected any more, except what cleans up
  * @param origin      what the escalation began with; it never changes
  * @param callerCall  the peer-to-peer call
- * @param meetingCall the group call; its id is empty until Graph has told it
+ * @param meetingCall the group call; its id is empty until Graph has sent it
  * @param roster      what the newest roster of the meeting shows
  * @param remembered  what routes keep from one decision to the next, by name; {@code mode} is one of them
  * @param waiting     requests of other systems that are carried out once the caller has been moved
@@ -46,6 +47,12 @@ public record Escalation(
     /** The phase of an escalation that has not been stored yet. */
     public static final String NONE = "none";
 
+    /** Leg of the call that the caller made. */
+    public static final String CALLER = "caller";
+
+    /** Leg of the group call. */
+    public static final String MEETING = "meeting";
+
     public Escalation {
         callerCall = callerCall == null ? Call.NONE : callerCall;
         meetingCall = meetingCall == null ? Call.NONE : meetingCall;
@@ -53,7 +60,6 @@ public record Escalation(
         remembered = remembered == null ? Map.of() : Map.copyOf(remembered);
         waiting = waiting == null ? List.of() : List.copyOf(waiting);
         operations = operations == null ? List.of() : List.copyOf(operations);
-        failure = text(failure);
     }
 
     /**
@@ -71,9 +77,6 @@ public record Escalation(
             String prefix, String tenantId, String scenarioId, JsonNode caller, JsonNode incoming, Instant createdAt) {
 
         public Origin {
-            prefix = text(prefix);
-            tenantId = text(tenantId);
-            scenarioId = text(scenarioId);
             caller = node(caller);
             incoming = node(incoming);
         }
@@ -103,12 +106,6 @@ public record Escalation(
 
         public static final Call NONE = new Call("", "", "");
 
-        public Call {
-            id = text(id);
-            state = text(state);
-            tenantId = text(tenantId);
-        }
-
         public Call withState(String newState) {
             return newState.equals(state) ? this : new Call(id, newState, tenantId);
         }
@@ -131,10 +128,26 @@ public record Escalation(
 
         /** The caller is in the meeting, and which of its participants they are is not known. */
         public static final String UNNAMED = "unnamed";
+    }
 
-        public MeetingRoster {
-            callerSeenAs = text(callerSeenAs);
+    /** What is known before the first commit: what it began with, and its calls. */
+    public static Escalation begin(String id, Origin origin, Call callerCall, Call meetingCall) {
+        Instant now = origin.createdAt();
+        return new Escalation(
+                id, 0, NONE, false, origin, callerCall, meetingCall, null, null, null, null, "", null, null, now);
+    }
+
+    /** In place of an escalation where a message belongs to none. */
+    public static Escalation nobody(Instant now) {
+        return begin("", new Origin("", "", "", null, null, now), Call.NONE, Call.NONE);
+    }
+
+    /** Which of the two calls that is, {@code caller} or {@code meeting}; empty for neither. */
+    public String leg(String callId) {
+        if (CallId.same(callId, callerCall.id())) {
+            return CALLER;
         }
+        return CallId.same(callId, meetingCall.id()) ? MEETING : "";
     }
 
     /** A value that a route has remembered; empty for none. */
@@ -193,9 +206,5 @@ public record Escalation(
                 deadline,
                 keepAliveAt,
                 updatedAt);
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
     }
 }

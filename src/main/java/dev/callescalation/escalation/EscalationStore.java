@@ -60,7 +60,7 @@ public interface EscalationStore {
     List<DeadLetter> deadLetters(DeadLetter.State state, int limit);
 
     /**
-     * Puts a command off, as it is given; whoever claimed it lets go of it. Only what Graph has certainly not carried
+     * Puts a command off, as it is given, and releases its claim. Only what Graph has certainly not carried
      * out may be put off.
      */
     void postpone(Command command, Instant until);

@@ -1,6 +1,7 @@
 package dev.callescalation.escalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,4 +14,11 @@ import java.util.List;
  * @param message       the request as received
  */
 public record InviteRequest(
-        Instant receivedAt, String callId, List<JsonNode> participants, String clientContext, JsonNode message) {}
+        Instant receivedAt, String callId, List<JsonNode> participants, String clientContext, JsonNode message)
+        implements Decidable {
+
+    @Override
+    public String summary() {
+        return "invite " + participants.size() + " participant(s)";
+    }
+}

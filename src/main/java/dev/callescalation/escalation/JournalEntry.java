@@ -33,6 +33,16 @@ public record JournalEntry(
         JsonNode message,
         List<Command> commands) {
 
+    /** What has happened, before anything is decided on it. */
+    public JournalEntry(Instant at, String callId, MessageKind kind, String summary, String leg, JsonNode message) {
+        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of());
+    }
+
+    /** The same with what was decided on it. */
+    public JournalEntry decided(String ofEscalation, String how, String nowIn, List<Command> queued) {
+        return new JournalEntry(at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued);
+    }
+
     /** The same without anything that Graph or others wrote at length, and without the bodies of the commands. */
     public JournalEntry withoutPayload() {
         return withPayload(

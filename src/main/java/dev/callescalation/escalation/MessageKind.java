@@ -2,14 +2,15 @@ package dev.callescalation.escalation;
 
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
+import dev.callescalation.notification.Decidable;
 import dev.callescalation.notification.Notification;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a dead letter holds. The control port writes the name in lower case. */
+/** What a decision is taken on, and a dead letter holds. Journal and control port write the name in lower case. */
 public enum MessageKind {
-    /** Graph told something. */
+    /** Graph sent news. */
     NOTIFICATION(Notification.class),
     /** Graph answered a command. */
     REPLY(CommandReply.class),
@@ -20,14 +21,15 @@ public enum MessageKind {
     /** A command that failed for good. */
     COMMAND(Command.class);
 
-    private final Class<?> type;
+    private final Class<? extends Decidable> type;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
-    MessageKind(Class<?> type) {
+    MessageKind(Class<? extends Decidable> type) {
         this.type = type;
     }
 
     /** The class of such a message. */
-    public Class<?> type() {
+    public Class<? extends Decidable> type() {
         return type;
     }
 
@@ -40,6 +42,6 @@ public enum MessageKind {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

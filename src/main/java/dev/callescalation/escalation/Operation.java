@@ -1,5 +1,6 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.graph.Command;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param clientContext what Graph echoes in the notification of the operation; empty where the command has none
  * @param operationId   Graph's id of the operation, once known; else empty
  * @param status        notStarted (queued), running (accepted), completed, failed, or unknown: no longer awaited,
- *                      though Graph has not told how it ended and may still do so
+ *                      though Graph has not reported how it ended and may still do so
  * @param result        what Graph gave as the reason of its failure, {@code code/subcode} of resultInfo; else empty
  * @param invited       ids of the people it invites; empty for other commands
  */
@@ -38,6 +39,12 @@ public record Operation(
         invited = List.copyOf(invited);
     }
 
+    /** One whose command waits in the outbox. */
+    public static Operation queued(Command command, String clientContext, List<String> invited) {
+        String name = command.command();
+        return new Operation(command.key(), name, command.callId(), clientContext, "", NOT_STARTED, "", invited);
+    }
+
     /** Whether the outcome is still awaited. */
     public boolean isOpen() {
         return NOT_STARTED.equals(status) || RUNNING.equals(status);
@@ -48,12 +55,17 @@ public record Operation(
         return isOpen() || UNKNOWN.equals(status);
     }
 
+    /** Whether it is an invite that has succeeded, or may have without anybody telling. */
+    public boolean mayHaveSucceeded() {
+        return isFollowed() && !isOpen() && !FAILED.equals(status);
+    }
+
     /** Whether it brings the caller into the meeting, by a move or by a second ring. */
     public boolean isOfTheCaller() {
         return MOVES.contains(command);
     }
 
-    /** Whether Graph tells the outcome by a notification rather than by its reply alone. */
+    /** Whether Graph reports the outcome by a notification rather than by its reply alone. */
     public boolean isFollowed() {
         return !clientContext.isEmpty();
     }

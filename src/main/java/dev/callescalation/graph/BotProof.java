@@ -29,7 +29,9 @@ interface BotProof {
     ClientAuthentication at(URI tokenEndpoint);
 
     /** The text without what must not get out. */
-    String hideIn(String text);
+    default String hideIn(String text) {
+        return text;
+    }
 
     static BotProof secret(ClientID bot, String secret) {
         ClientSecretPost proof = new ClientSecretPost(bot, new Secret(secret));
@@ -63,25 +65,17 @@ interface BotProof {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.PS256)
                 .x509CertSHA256Thumbprint(thumbprint)
                 .build();
-        return new BotProof() {
-            @Override
-            public ClientAuthentication at(URI tokenEndpoint) {
-                Date now = Date.from(clock.instant());
-                Date end = Date.from(clock.instant().plusSeconds(300));
-                JWTAuthenticationClaimsSet claims = new JWTAuthenticationClaimsSet(
-                        bot, new Audience(tokenEndpoint).toSingleAudienceList(), end, now, now, new JWTID());
-                try {
-                    SignedJWT assertion = new SignedJWT(header, claims.toJWTClaimsSet());
-                    assertion.sign(signer);
-                    return new PrivateKeyJWT(assertion);
-                } catch (JOSEException e) {
-                    throw new IllegalStateException("calls.bot.key-file holds a key that cannot sign", e);
-                }
-            }
-
-            @Override
-            public String hideIn(String text) {
-                return text;
+        return tokenEndpoint -> {
+            Date now = Date.from(clock.instant());
+            Date end = Date.from(clock.instant().plusSeconds(300));
+            JWTAuthenticationClaimsSet claims = new JWTAuthenticationClaimsSet(
+                    bot, new Audience(tokenEndpoint).toSingleAudienceList(), end, now, now, new JWTID());
+            try {
+                SignedJWT assertion = new SignedJWT(header, claims.toJWTClaimsSet());
+                assertion.sign(signer);
+                return new PrivateKeyJWT(assertion);
+            } catch (JOSEException e) {
+                throw new IllegalStateException("calls.bot.key-file holds a key that cannot sign", e);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.callescalation.graph;
 
+import dev.callescalation.notification.Decidable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -37,7 +38,13 @@ public record Command(
         boolean repeatable,
         int attempt,
         boolean tokenRefused,
-        boolean leftBehind) {
+        boolean leftBehind)
+        implements Decidable {
+
+    @Override
+    public String summary() {
+        return key;
+    }
 
     /** The name of the command in the whole bundle. */
     public String id() {

@@ -1,14 +1,15 @@
 package dev.callescalation.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.notification.Decidable;
 import java.time.Instant;
 
 /**
- * How a command ended, as far as HTTP tells.
+ * How a command ended, as far as HTTP says.
  *
  * @param outcome         accepted (2xx), gone (404, 409: the call has ended or was answered before), refused (any other
  *                        reply that a repeat would not change), expired (no usable reply in time), unknown (no reply,
- *                        and a repeat could do it twice: a notification must tell)
+ *                        and a repeat could do it twice: a notification must say)
  * @param status          HTTP status; 0 when there was no reply
  * @param id              id of what was created: of the call after a join, of the operation after an invite. From the
  *                        body, else from the end of Location; empty when neither names one
@@ -26,9 +27,21 @@ public record CommandReply(
         String operationStatus,
         String state,
         String error,
-        JsonNode body) {
+        JsonNode body)
+        implements Decidable {
 
-    /** One line for the journal, such as {@code reply to join: 201 accepted}. */
+    @Override
+    public String callId() {
+        return command.callId();
+    }
+
+    @Override
+    public String escalationId() {
+        return command.escalationId();
+    }
+
+    /** One line, such as {@code reply to join: 201 accepted}. */
+    @Override
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
     }

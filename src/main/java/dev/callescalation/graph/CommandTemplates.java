@@ -23,7 +23,7 @@ public final class CommandTemplates {
     }
 
     /**
-     * These templates, whatever happens to the files they came from.
+     * These templates, also when the files they came from are changed.
      *
      * @param texts by dialect and name: {@code app/answer.jslt}
      * @throws JsltException when one does not compile, with its name and line

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.camel.util.function.Suppliers;
 
 /**
  * Tokens for Graph, one per tenant, fetched when first needed and kept until shortly before they end (Microsoft
  * identity platform: OAuth 2.0 client credentials flow). The settings are read at the first use.
  */
-public final class GraphTokens {
+public final class GraphTokens extends LoginSettings {
 
     private static final int KNOWN_TENANTS = 10_000;
     private static final int BACKGROUND_THREADS = 4;
@@ -22,14 +24,13 @@ public final class GraphTokens {
 
     private final Clock clock;
     private final Executor background;
-    // put in order by whoever uses it: to wake another thread for that costs more
+    // maintained by the calling thread: waking another one costs more
     private final Cache<String, TenantToken> tenants = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(KNOWN_TENANTS)
             .build();
 
-    private final LoginSettings settings = new LoginSettings();
-    private volatile TokenEndpoint endpoint;
+    private final Supplier<TokenEndpoint> endpoint;
 
     public GraphTokens() {
         // Daemon threads that end when idle, so they keep no process alive.
@@ -39,6 +40,7 @@ public final class GraphTokens {
     GraphTokens(Clock clock, Executor background) {
         this.clock = clock;
         this.background = background;
+        this.endpoint = Suppliers.memorize(() -> endpoint(clock));
     }
 
     /**
@@ -88,67 +90,9 @@ public final class GraphTokens {
             throw new IllegalArgumentException(
                     "a tenant is an id or a domain name of up to 128 letters, digits, dots and dashes");
         }
-        TokenEndpoint login = endpoint();
+        TokenEndpoint login = endpoint.get();
         return tenants.get(
                 tenantId.toLowerCase(Locale.ROOT),
                 tenant -> new TenantToken(() -> login.fetch(tenant), background, clock));
-    }
-
-    private TokenEndpoint endpoint() {
-        TokenEndpoint built = endpoint;
-        if (built == null) {
-            synchronized (this) {
-                built = endpoint;
-                if (built == null) {
-                    built = settings.endpoint(clock);
-                    endpoint = built;
-                }
-            }
-        }
-        return built;
-    }
-
-    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
-    public void setLoginUrl(String loginUrl) {
-        settings.loginUrl(loginUrl);
-    }
-
-    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
-    public void setGraphUrl(String graphUrl) {
-        settings.graphUrl(graphUrl);
-    }
-
-    public void setAppId(String appId) {
-        settings.appId(appId);
-    }
-
-    /** Taken as it is, blanks too: a secret may end in anything. */
-    public void setAppSecret(String appSecret) {
-        settings.appSecret(appSecret);
-    }
-
-    /** Of the bot, PEM or PKCS #12; it then proves itself with its key instead of the secret. Blank for the secret. */
-    public void setCertificateFile(String certificateFile) {
-        settings.certificateFile(certificateFile);
-    }
-
-    /** PEM; blank when the key is in the PKCS #12 file, whose password the app secret then is. */
-    public void setKeyFile(String keyFile) {
-        settings.keyFile(keyFile);
-    }
-
-    /** Blank for {@code <Graph's address>/.default}, which is right in every cloud. */
-    public void setScope(String scope) {
-        settings.scope(scope);
-    }
-
-    /** Milliseconds, above zero. Default 5000. */
-    public void setConnectTimeoutMs(int connectTimeoutMs) {
-        settings.connectTimeoutMs(connectTimeoutMs);
-    }
-
-    /** Milliseconds, above zero. Default 5000. */
-    public void setReadTimeoutMs(int readTimeoutMs) {
-        settings.readTimeoutMs(readTimeoutMs);
     }
 }

@@ -20,7 +20,7 @@ record JoinUrl(String threadId, String messageId, String replyChainMessageId, St
     private static final String RIGHT = "https://teams.microsoft.com/l/meetup-join/<threadId>/<messageId>"
             + "?context={\"Tid\":\"<tenant id>\",\"Oid\":\"<user id of the organizer>\"}";
 
-    /** The host is not looked at: every cloud has its own, and nothing is ever sent there. */
+    /** The host is not checked: every cloud has its own, and nothing is ever sent there. */
     private static final Pattern LINK = Pattern.compile("https?://[^/?#]+/l/meetup-join/?([^?#]*)(\\?[^#]*)?(?:#.*)?");
 
     private static final Pattern CONTEXT = Pattern.compile("[?&]context=([^&]*)");

@@ -6,8 +6,8 @@ import dev.callescalation.secret.KeyFiles;
 import java.net.URI;
 import java.time.Clock;
 
-/** What {@link GraphTokens} was told. No toString: one of these things is a secret. */
-final class LoginSettings {
+/** How to get tokens from the login host. No toString: one of the settings is a secret. */
+public abstract class LoginSettings {
 
     private URI loginUrl;
     private URI graphUrl;
@@ -19,47 +19,55 @@ final class LoginSettings {
     private int connectTimeoutMs = 5000;
     private int readTimeoutMs = 5000;
 
-    void loginUrl(String url) {
-        loginUrl = PartnerAddress.checked("calls.login.url", url);
+    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
+    public void setLoginUrl(String loginUrl) {
+        this.loginUrl = PartnerAddress.checked("calls.login.url", loginUrl);
     }
 
-    void graphUrl(String url) {
-        graphUrl = PartnerAddress.checked("calls.graph.url", url);
+    /** @throws IllegalArgumentException for anything but https, or http towards this machine */
+    public void setGraphUrl(String graphUrl) {
+        this.graphUrl = PartnerAddress.checked("calls.graph.url", graphUrl);
     }
 
-    void appId(String id) {
-        appId = id == null ? "" : id.strip();
+    public void setAppId(String appId) {
+        this.appId = appId.strip();
     }
 
-    void appSecret(String secret) {
-        appSecret = secret == null ? "" : secret;
+    /** Taken as it is, blanks too: a secret may end in anything. */
+    public void setAppSecret(String appSecret) {
+        this.appSecret = appSecret;
     }
 
-    void certificateFile(String file) {
-        certificateFile = file == null ? "" : file.strip();
+    /** Of the bot, PEM or PKCS #12; it then proves itself with its key instead of the secret. Blank for the secret. */
+    public void setCertificateFile(String certificateFile) {
+        this.certificateFile = certificateFile.strip();
     }
 
-    void keyFile(String file) {
-        keyFile = file == null ? "" : file.strip();
+    /** PEM; blank when the key is in the PKCS #12 file, whose password the app secret then is. */
+    public void setKeyFile(String keyFile) {
+        this.keyFile = keyFile.strip();
     }
 
-    void scope(String instead) {
-        scope = instead == null ? "" : instead.strip();
+    /** Blank for {@code <Graph's address>/.default}, which is right in every cloud. */
+    public void setScope(String scope) {
+        this.scope = scope.strip();
     }
 
-    void connectTimeoutMs(int millis) {
-        connectTimeoutMs = positive(millis, "connectTimeoutMs");
+    /** Milliseconds, above zero. Default 5000. */
+    public void setConnectTimeoutMs(int connectTimeoutMs) {
+        this.connectTimeoutMs = positive(connectTimeoutMs, "connectTimeoutMs");
     }
 
-    void readTimeoutMs(int millis) {
-        readTimeoutMs = positive(millis, "readTimeoutMs");
+    /** Milliseconds, above zero. Default 5000. */
+    public void setReadTimeoutMs(int readTimeoutMs) {
+        this.readTimeoutMs = positive(readTimeoutMs, "readTimeoutMs");
     }
 
     /**
      * @throws IllegalStateException    when a setting is missing; the message names it
      * @throws IllegalArgumentException when the certificate or its key cannot be read; the message names the setting
      */
-    TokenEndpoint endpoint(Clock clock) {
+    final TokenEndpoint endpoint(Clock clock) {
         require(loginUrl != null, "calls.login.url");
         require(graphUrl != null || !scope.isEmpty(), "calls.graph.url");
         require(!appId.isEmpty(), "calls.bot.app-id");
@@ -68,13 +76,8 @@ final class LoginSettings {
         BotProof proof = certificateFile.isEmpty()
                 ? BotProof.secret(bot, appSecret)
                 : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret), clock);
-        return new TokenEndpoint(
-                loginUrl,
-                proof,
-                Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope),
-                connectTimeoutMs,
-                readTimeoutMs,
-                clock);
+        Scope asked = Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope);
+        return new TokenEndpoint(loginUrl, proof, asked, connectTimeoutMs, readTimeoutMs, clock);
     }
 
     private static void require(boolean given, String setting) {

@@ -68,7 +68,7 @@ public final class Meetings {
     /**
      * A meeting known by the number in its invitation, which may be written with the blanks printed there.
      *
-     * @param passcode blank for a meeting without one, which Graph wants to be told by a null
+     * @param passcode blank for a meeting without one, for which Graph expects a null
      */
     public ObjectNode byJoinMeetingId(String joinMeetingId, String passcode) {
         ObjectNode meeting = adHoc();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Builds and portions lists of invitationParticipantInfo. */
 public final class Participants {
@@ -19,19 +20,16 @@ public final class Participants {
 
     /**
      * People named in a setting: {@code user:550fae72-…@72f988bf-…, phone:+4930123456}. The kind is user, phone, guest,
-     * application or applicationInstance, user when it is left out; behind the at sign stands the tenant, if needed.
+     * application or applicationInstance, user when it is left out; behind the at sign is the tenant, if needed.
      *
      * @throws IllegalArgumentException quoting the entry that cannot be read
      */
     public ArrayNode configured(String text) {
         ArrayNode people = NODES.arrayNode();
-        for (String entry : text.split(",")) {
-            if (entry.isBlank()) {
-                continue;
-            }
-            Matcher matcher = CONFIGURED.matcher(entry.strip());
+        for (String entry : entries(text)) {
+            Matcher matcher = CONFIGURED.matcher(entry);
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("'" + entry.strip()
+                throw new IllegalArgumentException("'" + entry
                         + "' names nobody; write user:<id>, phone:<number>, guest:<id>, application:<id> or"
                         + " applicationInstance:<id>, with @<tenant> behind it where needed");
             }
@@ -58,7 +56,7 @@ public final class Participants {
         return NODES.arrayNode().add(moved);
     }
 
-    /** The one participant of an invite that rings somebody who stays in the call that he is in now. */
+    /** The one participant of an invite that rings somebody who stays in the present call. */
     public static ArrayNode ringing(JsonNode person) {
         return NODES.arrayNode().add(person.deepCopy());
     }
@@ -90,17 +88,21 @@ public final class Participants {
     /** Media to fetch ahead: {@code <resource id>=<address>, …} becomes a list of {@code {uri, resourceId}}. */
     public ArrayNode prefetch(String text) {
         ArrayNode media = NODES.arrayNode();
-        for (String entry : text.split(",")) {
-            if (entry.isBlank()) {
-                continue;
-            }
-            String[] parts = entry.strip().split("=", 2);
+        for (String entry : entries(text)) {
+            String[] parts = entry.split("=", 2);
             if (parts.length != 2 || !CallId.isSafe(parts[0].strip())) {
-                throw new IllegalArgumentException("calls.answer.prefetch-media has the entry '" + entry.strip()
+                throw new IllegalArgumentException("calls.answer.prefetch-media has the entry '" + entry
                         + "'; write <resource id>=<https address of a WAV file>");
             }
             media.addObject().put("uri", parts[1].strip()).put("resourceId", parts[0].strip());
         }
         return media;
+    }
+
+    private static List<String> entries(String commaSeparated) {
+        return Stream.of(commaSeparated.split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
     }
 }

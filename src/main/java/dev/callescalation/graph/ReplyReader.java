@@ -6,25 +6,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Masks;
-import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Reads Graph's reply to a command. The two dialects answer differently: with or without a body, with or without
- * Location; whatever is there is taken.
+ * Location; all that is there is used.
  */
 public final class ReplyReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Clock clock;
-
-    public ReplyReader() {
-        this(Clock.systemUTC());
-    }
-
-    ReplyReader(Clock clock) {
-        this.clock = clock;
-    }
+    private ReplyReader() {}
 
     /**
      * @param outcome  what the status means: accepted, gone, refused, expired or unknown
@@ -32,12 +24,12 @@ public final class ReplyReader {
      * @param location only its last segment is used: it may name another host or version
      * @param reason   stands in for the error where the body has none; empty for none
      */
-    public CommandReply read(
+    public static CommandReply read(
             Command command, String outcome, Integer status, String location, String body, String reason) {
         JsonNode json = parse(body);
         String error = error(json.path("error"));
         return new CommandReply(
-                clock.instant(),
+                Instant.now(),
                 command,
                 outcome,
                 status == null ? 0 : status,

@@ -24,36 +24,24 @@ public final class RetryAfter {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }
-        String text = header.strip();
-        if (!Character.isLetter(text.charAt(0))) {
-            return seconds(text);
-        }
         try {
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(bounded(Duration.between(now, until)));
-        } catch (DateTimeException e) {
+            Duration wait = wait(header.strip(), now);
+            Duration atMost = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+            return Optional.of(atMost.isNegative() ? Duration.ZERO : atMost);
+        } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Duration> seconds(String text) {
-        try {
-            double seconds = Double.parseDouble(text);
-            if (Double.isNaN(seconds)) {
-                return Optional.empty();
-            }
-            double millis = Math.min(Math.max(0, seconds * 1000), LONGEST.toMillis());
-            return Optional.of(Duration.ofMillis((long) Math.ceil(millis)));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+    private static Duration wait(String text, Instant now) {
+        if (Character.isLetter(text.charAt(0))) {
+            ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Duration.between(now, until.toInstant());
         }
-    }
-
-    private static Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
+        double seconds = Double.parseDouble(text);
+        if (Double.isNaN(seconds)) {
+            throw new NumberFormatException(text);
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
     }
 }

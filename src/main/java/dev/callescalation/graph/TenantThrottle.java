@@ -17,7 +17,7 @@ public final class TenantThrottle {
     private static final int MOST_TENANTS = 10_000;
 
     private final Clock clock;
-    // put in order by whoever uses it: to wake another thread for that costs more
+    // maintained by the calling thread: waking another one costs more
     private final ConcurrentMap<String, Instant> heldUntil = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(MOST_TENANTS)

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The token of one tenant: fetched once for all who wait for it, renewed in the background before it ends.
  *
- * <p>A fetch is a task that whoever needs it first runs. So a caller who must wait fetches on his own thread and never
- * stands in the queue of the background.
+ * <p>A fetch is a task that the first thread in need of it runs. So a thread that must wait fetches the token itself,
+ * and never queues behind the background.
  */
 final class TenantToken {
 

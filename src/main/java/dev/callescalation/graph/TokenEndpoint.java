@@ -18,30 +18,14 @@ import java.time.Clock;
  * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
  * with a shared secret or a certificate).
  */
-final class TokenEndpoint {
+record TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
 
     /** When the answer does not say how long its token lives, which RFC 6749 section 5.1 permits. */
     private static final long ASSUMED_SECONDS = 300;
 
-    private final URI login;
-    private final BotProof bot;
-    private final Scope scope;
-    private final int connectMillis;
-    private final int readMillis;
-    private final Clock clock;
-
-    TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
-        this.login = login;
-        this.bot = bot;
-        this.scope = scope;
-        this.connectMillis = connectMillis;
-        this.readMillis = readMillis;
-        this.clock = clock;
-    }
-
     /**
      * @param tenant safe to be pasted into a path
-     * @throws GraphTokenException when there is none, for whatever reason
+     * @throws GraphTokenException when there is none
      */
     GraphToken fetch(String tenant) {
         long askedAt = clock.millis();

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells which tenants there is no token for, and why. Health stays up: what Graph tells is taken note of all the same,
- * commands wait for their token until their deadline, and another node would be refused as well.
+ * The tenants there is no token for, and why. Health stays up: notifications are still taken, commands wait for their
+ * token until their deadline, and another node would be refused as well.
  */
 public final class TokenHealth extends AbstractHealthCheck {
 

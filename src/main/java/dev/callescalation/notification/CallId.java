@@ -19,6 +19,12 @@ public final class CallId {
         return id == null ? "" : id.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether two ids are one call's, however each is spelt; not so for two empty ones. */
+    public static boolean same(String id, String other) {
+        String key = key(id);
+        return !key.isEmpty() && key.equals(key(other));
+    }
+
     /** Whether the id may be pasted into the path of a request. */
     public static boolean isSafe(String id) {
         return id != null && SAFE.matcher(id).matches();

@@ -29,6 +29,9 @@ public final class Identities {
             "acsUser",
             "azureCommunicationServicesUser");
 
+    /** What is beside the identity. */
+    public static final List<String> PLACE = List.of("endpointType", "languageId", "region");
+
     /** What an identity may carry on into a command; language and region have places of their own. */
     private static final Set<String> KEPT = Set.of("id", "displayName", "tenantId");
 
@@ -49,6 +52,18 @@ public final class Identities {
         return Optional.empty();
     }
 
+    /** Somebody as Graph's invitationParticipantInfo: the identity, and where they are. Empty when nobody is named. */
+    public static ObjectNode participant(JsonNode source) {
+        ObjectNode participant = JsonNodeFactory.instance.objectNode();
+        read(source.path("identity")).ifPresent(identity -> participant.set("identity", identity));
+        for (String property : PLACE) {
+            if (source.path(property).isTextual()) {
+                participant.set(property, source.path(property));
+            }
+        }
+        return participant;
+    }
+
     /** The id in a set of one identity; empty when there is none. */
     public static String id(JsonNode identitySet) {
         return identitySet.isObject() && !identitySet.isEmpty()
@@ -65,8 +80,7 @@ public final class Identities {
 
     /** Whether the two are the same party. Kinds do not count: a user of another tenant is listed as a guest. */
     public static boolean same(JsonNode identitySet, JsonNode other) {
-        String id = CallId.key(id(identitySet));
-        return !id.isEmpty() && id.equals(CallId.key(id(other)));
+        return CallId.same(id(identitySet), id(other));
     }
 
     private static String currentKind(String kind, JsonNode identity) {

@@ -3,9 +3,13 @@ package dev.callescalation.notification;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.spi.MaskingFormatter;
 
-/** Takes people out of texts that end up in logs: Graph's errors name them by phone number or user id. */
-public final class Masks {
+/**
+ * Takes people out of texts that end up in logs: Graph's errors name them by phone number or user id. Camel asks it for
+ * every line that a route logs, as long as {@code camel.main.log-mask} is true.
+ */
+public final class Masks implements MaskingFormatter {
 
     /** Such as {@code 4:+4930123456} and {@code 8:orgid:550fae72-…}. */
     private static final Pattern PERSON = Pattern.compile("\\b(4|8:\\w+):\\S+");
@@ -15,13 +19,16 @@ public final class Masks {
     /** A name in JSON, or as Java writes a map, in which nothing is quoted. */
     private static final Pattern NAME =
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
-    /** The id in an identity, of whoever is no bot: errors of expressions quote what they were asked of. */
+    /** The id in an identity, of anybody who is no bot: errors of expressions quote what they were asked of. */
     private static final Pattern IDENTITY = Pattern.compile("(\"(?:" + String.join("|", Identities.PEOPLE)
             + ")\"\\s*:\\s*\\{" + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
 
-    private Masks() {}
+    @Override
+    public String format(String line) {
+        return people(line);
+    }
 
-    /** The text with everybody's id, phone number and, as far as it is told to be one, name replaced by three dots. */
+    /** The text with everybody's id, phone number and, as far as it is marked as one, name replaced by three dots. */
     public static String people(String text) {
         String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
         String unidentified =

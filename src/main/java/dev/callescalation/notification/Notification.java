@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param prefix       {@code /app}, {@code /applications/{appId}} or {@code /communications}
  * @param callId       as Graph wrote it; compare by {@link CallId#key}
  * @param operationId  id of the operation that ended
- * @param state        state of the call; terminated for a deleted call whatever its data says
+ * @param state        state of the call; terminated for each deleted call
  * @param data         resourceData: an object, an array, or a missing node
  * @param item         the whole item as received
  */
@@ -34,9 +34,10 @@ public record Notification(
         String operationId,
         CallState state,
         JsonNode data,
-        JsonNode item) {
+        JsonNode item)
+        implements Decidable {
 
-    /** One line for the journal, such as {@code updated call established}. */
+    @Override
     public String summary() {
         String type = odataType.isEmpty() ? resourceType : odataType;
         String detail = switch (resourceType) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,24 +18,35 @@ import java.util.regex.Pattern;
  */
 public final class NotificationReader {
 
+    /**
+     * What one request to the webhook holds.
+     *
+     * @param format {@code graph}: notifications, possibly none; {@code skype}: the old Skype form, which Graph sends
+     *               again in its own form when it is answered 204; {@code empty}: no body; {@code other}: JSON of
+     *               another shape
+     */
+    public record Envelope(String format, List<Notification> notifications) {}
+
     private static final Pattern GRAPH_TYPE = Pattern.compile("#?microsoft\\.graph\\.", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w.#-]{0,63}");
     private static final String NO_WORD = "unreadable";
     private static final Set<String> CHANGE_TYPES = Set.of("created", "updated", "deleted");
+    private static final Map<String, String> BY_TYPE = Map.of(
+            "call", "call",
+            "participant", "participant",
+            "deltaparticipants", "participant",
+            "contentsharingsession", "contentSharingSession");
+    private static final Map<String, String> BY_COLLECTION = Map.of(
+            "", "call",
+            "participants", "participant",
+            "operations", "commsOperation",
+            "contentsharingsessions", "contentSharingSession");
     private static final Set<String> SKYPE_KEYS =
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
 
-    private final Clock clock;
+    private final Clock clock = Clock.systemUTC();
     private ObjectReader json = StrictJson.READER;
     private int maxNotifications = Integer.MAX_VALUE;
-
-    public NotificationReader() {
-        this(Clock.systemUTC());
-    }
-
-    NotificationReader(Clock clock) {
-        this.clock = clock;
-    }
 
     /** How deep the JSON may be nested, 1 to 500 levels. Default 500. */
     public void setMaxDepth(int levels) {
@@ -137,31 +149,13 @@ public final class NotificationReader {
     }
 
     private static String resourceType(String odataType, Optional<ResourcePath> path) {
-        String lower = odataType.toLowerCase(Locale.ROOT);
-        if (lower.equals("call")) {
-            return "call";
+        String type = odataType.toLowerCase(Locale.ROOT);
+        if (type.isEmpty()) {
+            return path.map(ResourcePath::collection)
+                    .map(name -> BY_COLLECTION.getOrDefault(name.toLowerCase(Locale.ROOT), word(name)))
+                    .orElse("");
         }
-        if (lower.equals("participant") || lower.equals("deltaparticipants")) {
-            return "participant";
-        }
-        if (lower.endsWith("operation")) {
-            return "commsOperation";
-        }
-        if (lower.equals("contentsharingsession")) {
-            return "contentSharingSession";
-        }
-        if (!lower.isEmpty()) {
-            return odataType;
-        }
-        return path.map(ResourcePath::collection)
-                .map(collection -> switch (collection.toLowerCase(Locale.ROOT)) {
-                    case "" -> "call";
-                    case "participants" -> "participant";
-                    case "operations" -> "commsOperation";
-                    case "contentsharingsessions" -> "contentSharingSession";
-                    default -> word(collection);
-                })
-                .orElse("");
+        return type.endsWith("operation") ? "commsOperation" : BY_TYPE.getOrDefault(type, odataType);
     }
 
     private static boolean isOperations(String collection) {

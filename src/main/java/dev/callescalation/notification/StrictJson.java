@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 
 /** Reads JSON that somebody else wrote: one value and nothing behind it. */
@@ -53,9 +52,8 @@ public final class StrictJson {
      */
     public static JsonNode read(ObjectReader reader, byte[] body, String charset) {
         try {
-            return isUtf8(charset)
-                    ? reader.readTree(body)
-                    : reader.readTree(new String(body, Charset.forName(charset)));
+            boolean ofItsOwn = charset == null || charset.isEmpty() || charset.equalsIgnoreCase("UTF-8");
+            return ofItsOwn ? reader.readTree(body) : reader.readTree(new String(body, Charset.forName(charset)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new MalformedMessageException("The charset of the Content-Type is not known.");
         } catch (StreamConstraintsException e) {
@@ -65,11 +63,5 @@ public final class StrictJson {
         } catch (IOException e) {
             throw new MalformedMessageException("The body cannot be read as text.");
         }
-    }
-
-    private static boolean isUtf8(String charset) {
-        return charset == null
-                || charset.isEmpty()
-                || StandardCharsets.UTF_8.name().equalsIgnoreCase(charset);
     }
 }

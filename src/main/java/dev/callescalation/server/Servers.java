@@ -4,6 +4,7 @@ import dev.callescalation.secret.KeyFiles;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -15,6 +16,8 @@ import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.jsse.KeyManagersParameters;
+import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
@@ -106,8 +109,18 @@ public final class Servers extends DefaultMainHttpServerFactory {
         ending = true;
     }
 
+    /** The certificate that a server shows, in the form that Camel's servers take it. */
     private SSLContextParameters tls() {
-        return Tls.of(KeyFiles.read("tls", certificateFile, keyFile, password));
+        String inMemory = UUID.randomUUID().toString();
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setKeyStore(
+                KeyFiles.read("tls", certificateFile, keyFile, password).keyStore(inMemory.toCharArray()));
+        KeyManagersParameters keys = new KeyManagersParameters();
+        keys.setKeyStore(store);
+        keys.setKeyPassword(inMemory);
+        SSLContextParameters tls = new SSLContextParameters();
+        tls.setKeyManagers(keys);
+        return tls;
     }
 
     private static void quietOnceListening(CamelContext camelContext) {

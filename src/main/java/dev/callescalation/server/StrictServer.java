@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpUtils;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -39,7 +40,7 @@ final class StrictServer implements InvocationHandler {
     @SuppressWarnings("unchecked") // the methods of the interface say what their arguments are
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("requestHandler") && method.getParameterCount() == 1) {
-            server.requestHandler(new ReadablePaths((Handler<HttpServerRequest>) arguments[0]));
+            server.requestHandler(readable((Handler<HttpServerRequest>) arguments[0]));
             return proxy; // Camel calls listen on it
         }
         if (method.getName().equals("listen") && method.getParameterCount() == 3) {
@@ -51,6 +52,22 @@ final class StrictServer implements InvocationHandler {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * Answers 400 to a path that cannot be decoded, such as {@code /%zz}. The router would do so too, but before any
+     * handler of ours, and with a stack trace in the log.
+     */
+    private static Handler<HttpServerRequest> readable(Handler<HttpServerRequest> next) {
+        return request -> {
+            try {
+                HttpUtils.normalizePath(request.path());
+            } catch (IllegalArgumentException e) {
+                request.response().setStatusCode(400).end();
+                return;
+            }
+            next.handle(request);
+        };
     }
 
     private void listen(int port, String host, Handler<AsyncResult<HttpServer>> listening) {

@@ -28,8 +28,8 @@ final class ClusterNode {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Instant aliveUntil = Instant.MIN;
-    private Taken taken;
+    private volatile long aliveUntil;
+    private OutboxTable outbox;
 
     /**
      * @param shared whether other nodes may be alive; where not, each other node of the past is gone
@@ -43,18 +43,9 @@ final class ClusterNode {
         return id;
     }
 
-    /** What this node has taken and not begun to send. It is given back when others may take this node for gone. */
-    interface Taken {
-        /** Gives all of it back that is still this node's. */
-        void giveBack(Statements statements) throws SQLException;
-
-        /** Told when that is durable. */
-        void givenBack();
-    }
-
     /** Joins the others, and takes over what those have left that are gone. */
-    void enter(Taken ofThisNode) {
-        taken = ofThisNode;
+    void enter(OutboxTable ofThisNode) {
+        outbox = ofThisNode;
         if (!shared) {
             commits.commit(statements -> statements.update("delete from node") >= 0);
         }
@@ -68,7 +59,7 @@ final class ClusterNode {
      * Returns when the others know that this node is alive. If they may have doubted it before, what it had taken has
      * been given back.
      *
-     * @throws StoreUnavailableException when they cannot be told
+     * @throws StoreUnavailableException when that cannot be stored
      */
     void assureAlive() {
         if (!isAlive()) {
@@ -77,7 +68,7 @@ final class ClusterNode {
     }
 
     private boolean isAlive() {
-        return !shared || Instant.now().isBefore(aliveUntil);
+        return !shared || Instant.now().toEpochMilli() < aliveUntil;
     }
 
     private void tryToBeat() {
@@ -90,38 +81,38 @@ final class ClusterNode {
 
     private synchronized void beat() {
         boolean wasDoubted = !isAlive();
-        Instant now = Instant.now();
-        Instant until = shared ? now.plus(LEASE) : Instant.ofEpochMilli(Long.MAX_VALUE);
+        long now = Instant.now().toEpochMilli();
+        long until = shared ? now + LEASE.toMillis() : Long.MAX_VALUE;
         commits.commit(
                 statements -> {
                     if (wasDoubted) {
-                        taken.giveBack(statements);
+                        outbox.giveBack(statements);
                     }
-                    return beat(statements, now.toEpochMilli(), until.toEpochMilli());
+                    beat(statements, now, until);
+                    return true;
                 },
                 () -> {
                     if (wasDoubted) {
-                        taken.givenBack();
+                        outbox.givenBack();
                     }
                     aliveUntil = until;
                 });
     }
 
-    private boolean beat(Statements statements, long now, long until) throws SQLException {
+    private void beat(Statements statements, long now, long until) throws SQLException {
         statements.update(
                 "insert into node (id, alive_until) values (?, ?)"
                         + " on conflict (id) do update set alive_until = excluded.alive_until",
                 id,
                 until);
         statements.update("delete from node where alive_until < ?", now);
-        int taken = statements.update(
+        int left = statements.update(
                 "update outbox set due = ? where due > ? and owner is not null and owner not in (select id from node)",
                 now,
                 now);
-        if (taken > 0) {
-            LOG.info("{} command(s) of a node that is gone are looked after", taken);
+        if (left > 0) {
+            LOG.info("{} command(s) of a node that is gone are looked after", left);
         }
-        return true;
     }
 
     /** Takes leave, so that the others need not wait. */

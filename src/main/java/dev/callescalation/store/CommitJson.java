@@ -17,8 +17,8 @@ record CommitJson(Commit commit, String entry, String payload, String state, Str
                 commit,
                 commit.entry() == null ? "" : Json.entry(commit.entry()),
                 commit.entry() == null || !payloads ? null : Json.payload(commit.entry()),
-                commit.after() == null ? "" : Json.state(commit.after()),
+                commit.after() == null ? "" : Json.write(commit.after()),
                 commit.after() == null || commit.before() != null ? null : Json.origin(commit.after()),
-                commit.queued().stream().map(Json::command).toList());
+                commit.queued().stream().map(Json::write).toList());
     }
 }

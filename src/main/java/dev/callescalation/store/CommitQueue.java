@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +33,7 @@ final class CommitQueue implements AutoCloseable {
     private enum State {
         WAITING,
         LEADING,
-        DONE,
-        FAILED
+        DONE
     }
 
     /** A unit of work and the thread that waits for it. */
@@ -54,10 +51,6 @@ final class CommitQueue implements AutoCloseable {
             this.afterwards = afterwards;
         }
 
-        private boolean isDone() {
-            return state.compareTo(State.LEADING) > 0;
-        }
-
         /** The unit is durable, whether this fails or not: other threads wait behind it. */
         private void runAfterwards() {
             try {
@@ -69,13 +62,9 @@ final class CommitQueue implements AutoCloseable {
             }
         }
 
-        private void succeed() {
-            proceed(State.DONE);
-        }
-
         private void fail(Throwable cause) {
             error = cause;
-            proceed(State.FAILED);
+            proceed(State.DONE);
         }
 
         private void proceed(State next) {
@@ -86,21 +75,17 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final Database database;
     private volatile boolean lastSucceeded = true;
     private volatile long lastAt = System.nanoTime();
 
-    /** These two are guarded by the lock. */
     private boolean closed;
-
+    /** Whether a thread is the leader. */
     private boolean led;
-
-    /** These two belong to the leader. */
+    /** The leader's; null while there is no connection. */
     private Statements statements;
-
+    /** The leader's: whether it was interrupted while it wrote. */
     private boolean interrupted;
 
     CommitQueue(Database database) {
@@ -140,7 +125,7 @@ final class CommitQueue implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        if (pending.state == State.FAILED) {
+        if (pending.error != null) {
             throw new StoreUnavailableException("Not stored: " + reason(pending.error), pending.error);
         }
         return pending.applied;
@@ -160,19 +145,14 @@ final class CommitQueue implements AutoCloseable {
         lastAt = System.nanoTime();
     }
 
-    private void enqueue(Pending pending) {
-        lock.lock();
-        try {
-            if (closed || waiting.size() == MOST_WAITING) {
-                throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
-            }
-            waiting.add(pending);
-            if (!led) {
-                led = true;
-                pending.state = State.LEADING;
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void enqueue(Pending pending) {
+        if (closed || waiting.size() == MOST_WAITING) {
+            throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
+        }
+        waiting.add(pending);
+        if (!led) {
+            led = true;
+            pending.state = State.LEADING;
         }
     }
 
@@ -189,52 +169,45 @@ final class CommitQueue implements AutoCloseable {
             store(batch, true);
             return interrupted;
         } catch (Throwable e) {
-            batch.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
+            batch.stream().filter(pending -> pending.state != State.DONE).forEach(pending -> pending.fail(e));
             throw e;
         } finally {
             handOver();
         }
     }
 
-    private void handOver() {
-        lock.lock();
-        try {
-            Pending next = waiting.peek();
-            if (next != null) {
-                next.proceed(State.LEADING);
-            } else {
-                led = false;
-                idle.signalAll();
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void handOver() {
+        Pending next = waiting.peek();
+        if (next != null) {
+            next.proceed(State.LEADING);
+        } else {
+            led = false;
+            notifyAll();
         }
     }
 
     /** Adds units that wait to the batch, oldest first. */
-    private void gather(List<Pending> batch) {
-        lock.lock();
-        try {
-            while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
-                batch.add(waiting.remove());
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void gather(List<Pending> batch) {
+        while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
         }
     }
 
     private void store(List<Pending> batch, boolean more) {
         boolean wasOpen = statements != null;
         try {
+            statements = wasOpen ? statements : new Statements(connect());
+        } catch (SQLException e) {
+            note(false);
+            batch.forEach(pending -> pending.fail(e));
+            return;
+        }
+        try {
             transaction(batch, more);
             // a commit that changes nothing succeeds on a full disk, too
             if (batch.stream().anyMatch(pending -> pending.applied)) {
                 note(true);
             }
-        } catch (NoConnectionException e) {
-            note(false);
-            batch.forEach(pending -> pending.fail(e.getCause()));
-            return;
         } catch (Throwable e) {
             boolean stale = wasOpen && batch.size() == 1;
             discardConnection();
@@ -248,22 +221,10 @@ final class CommitQueue implements AutoCloseable {
             return;
         }
         batch.forEach(Pending::runAfterwards);
-        batch.forEach(Pending::succeed);
+        batch.forEach(pending -> pending.proceed(State.DONE));
     }
 
-    private static final class NoConnectionException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private NoConnectionException(SQLException cause) {
-            super(cause);
-        }
-    }
-
-    private void transaction(List<Pending> batch, boolean more) throws SQLException, NoConnectionException {
-        if (statements == null) {
-            statements = new Statements(connect());
-        }
+    private void transaction(List<Pending> batch, boolean more) throws SQLException {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).applied = batch.get(i).unit.apply(statements);
             if (i == batch.size() - 1 && more) {
@@ -273,7 +234,7 @@ final class CommitQueue implements AutoCloseable {
         statements.connection().commit();
     }
 
-    private Connection connect() throws NoConnectionException {
+    private Connection connect() throws SQLException {
         while (true) {
             try {
                 Connection connection = database.connection();
@@ -281,7 +242,7 @@ final class CommitQueue implements AutoCloseable {
                 return connection;
             } catch (SQLException e) {
                 if (!Thread.interrupted()) {
-                    throw new NoConnectionException(e);
+                    throw e;
                 }
                 // the pool gives up when its caller is interrupted, but the batch belongs to others too
                 interrupted = true;
@@ -294,46 +255,32 @@ final class CommitQueue implements AutoCloseable {
      * does not notice: the next statement on the connection would be stored at once, without the rest of its unit.
      */
     private void discardConnection() {
-        if (statements != null) {
-            rollback();
-            database.discard(statements.connection());
-            statements = null;
+        if (statements == null) {
+            return;
         }
-    }
-
-    private void closeConnection() {
-        if (statements != null) {
-            rollback();
-            statements.close();
-            statements = null;
-        }
-    }
-
-    private void rollback() {
         try {
             statements.connection().rollback();
         } catch (SQLException e) {
             LOG.debug("The connection was broken already", e);
         }
+        database.discard(statements.connection());
+        statements = null;
     }
 
     /** Returns when the units that wait are stored, but after 10 s at the latest. The units that come later fail. */
     @Override
-    public void close() {
-        lock.lock();
+    public synchronized void close() {
+        closed = true;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_CLOSE);
         try {
-            closed = true;
-            long rest = TimeUnit.SECONDS.toNanos(SECONDS_TO_CLOSE);
-            while (led && rest > 0) {
-                rest = idle.awaitNanos(rest);
+            while (led && System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
             }
             if (!led) {
-                closeConnection();
+                discardConnection();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int CONNECTIONS_IF_IDLE = 2;
 
-    /** Graph is better told at once to come back than kept waiting while the database is away. */
+    /** While the database is away, Graph had better get its 503 at once than wait. */
     private static final long CONNECT_TIMEOUT_MS = 2_000;
 
     /** After a connection could not be had, nobody asks for another one that long. */
@@ -138,8 +138,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of the pool. While the database is away one asks, now and then, and all others are told so at once:
-     * threads that wait for it would be missing where Graph has to be told to come back.
+     * A connection of the pool. While the database is away one thread asks, now and then, and all others fail at
+     * once: threads that wait would be missing where Graph has to get its 503.
      */
     Connection connection() throws SQLException {
         Refusal known = refusal;
@@ -170,7 +170,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The pool tells that it has no connection, and only its cause tells why. */
+    /** The pool says that it has no connection, and only its cause says why. */
     private static SQLException reason(SQLException error) {
         return error instanceof SQLTransientConnectionException && error.getCause() instanceof SQLException cause
                 ? reason(cause)

@@ -25,13 +25,10 @@ final class DeadLetterTable {
     }
 
     static List<DeadLetter> newest(Database database, DeadLetter.State state, int limit) {
+        String newest = " order by at desc limit ?";
         return state == null
-                ? database.list(SELECT + " order by at desc limit ?", DeadLetterTable::read, limit)
-                : database.list(
-                        SELECT + " where state = ? order by at desc limit ?",
-                        DeadLetterTable::read,
-                        state.toString(),
-                        limit);
+                ? database.list(SELECT + newest, DeadLetterTable::read, limit)
+                : database.list(SELECT + " where state = ?" + newest, DeadLetterTable::read, state.toString(), limit);
     }
 
     private static DeadLetter read(ResultSet row) throws SQLException {
@@ -112,11 +109,9 @@ final class DeadLetterTable {
     }
 
     /** Deletes what was closed before one time, and what was kept before another and is open still. */
-    static boolean forget(Statements statements, Instant closedBefore, Instant keptBefore) throws SQLException {
-        int closed = statements.update(
-                "delete from dead_letter where state <> 'open' and closed_at < ?", closedBefore.toEpochMilli());
-        int open =
-                statements.update("delete from dead_letter where state = 'open' and at < ?", keptBefore.toEpochMilli());
+    static boolean forget(Statements statements, long closedBefore, long keptBefore) throws SQLException {
+        int closed = statements.update("delete from dead_letter where state <> 'open' and closed_at < ?", closedBefore);
+        int open = statements.update("delete from dead_letter where state = 'open' and at < ?", keptBefore);
         return closed + open > 0;
     }
 }

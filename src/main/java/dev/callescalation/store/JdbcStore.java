@@ -9,6 +9,7 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.CallId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,8 @@ import java.util.stream.Stream;
  */
 public final class JdbcStore implements EscalationStore, AutoCloseable {
 
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
-
     /** State and origin. */
-    private static final String SELECT = "select state, origin from escalation"
+    static final String SELECT = "select state, origin from escalation"
             + " left join journal on journal.escalation_id = escalation.id and journal.version = 1";
 
     private static final String UPDATED =
@@ -47,7 +46,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private String user = "";
     private String password = "";
     private int payloadHours = 1;
-    // put in order by whoever uses it: to wake another thread for that costs more
+    // maintained by the calling thread: waking another one costs more
     private final Cache<String, Escalation> remembered =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
@@ -102,9 +101,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         return refresh(escalationId);
     }
 
+    static Escalation escalation(ResultSet row) throws SQLException {
+        return Json.escalation(row.getString(1), row.getString(2));
+    }
+
+    private static JournalEntry entry(ResultSet row) throws SQLException {
+        return Json.entry(row.getString(1), row.getString(2));
+    }
+
     private Optional<Escalation> refresh(String escalationId) {
-        Optional<Escalation> stored = database.one(
-                SELECT + " where id = ?", row -> Json.escalation(row.getString(1), row.getString(2)), escalationId);
+        Optional<Escalation> stored = database.one(SELECT + " where id = ?", JdbcStore::escalation, escalationId);
         stored.ifPresentOrElse(this::remember, () -> remembered.invalidate(escalationId));
         return stored;
     }
@@ -124,31 +130,29 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public List<Escalation> newest(int limit) {
-        return database.list(
-                SELECT + " order by created_at desc limit ?",
-                row -> Json.escalation(row.getString(1), row.getString(2)),
-                limit);
+        return database.list(SELECT + " order by created_at desc limit ?", JdbcStore::escalation, limit);
     }
 
     @Override
     public boolean commit(Commit commit) {
         Instant now = Instant.now();
         CommitJson json = new CommitJson(commit, payloadHours > 0);
-        boolean applied = commits.commit(statements -> apply(statements, json, now), () -> {
-            outbox.committed(commit);
-            if (commit.after() != null) {
-                remember(commit.after());
-            }
-            if (commit.after() != null && commit.before() == null) {
-                escalationByCall.put(
-                        CallId.key(commit.after().callerCall().id()),
-                        commit.after().id());
-            }
-        });
+        boolean applied = commits.commit(statements -> apply(statements, json, now), () -> remember(commit));
         if (!applied) {
             forget(commit);
         }
         return applied;
+    }
+
+    private void remember(Commit commit) {
+        outbox.committed(commit);
+        Escalation after = commit.after();
+        if (after != null) {
+            remember(after);
+            if (commit.before() == null) {
+                escalationByCall.put(CallId.key(after.callerCall().id()), after.id());
+            }
+        }
     }
 
     /** The thread of an earlier commit may come here after that of a later one. */
@@ -185,14 +189,15 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     private boolean applyDecision(Statements statements, CommitJson json, Instant now) throws SQLException {
         Commit commit = json.commit();
-        if (commit.after() != null) {
+        Escalation after = commit.after();
+        if (after != null) {
             if (!(commit.before() == null ? insert(statements, json) : update(statements, json))) {
                 return false;
             }
             statements.update(
                     "insert into journal (escalation_id, version, entry, origin, payload) values (?, ?, ?, ?, ?)",
-                    commit.after().id(),
-                    commit.after().version(),
+                    after.id(),
+                    after.version(),
                     json.entry(),
                     json.origin(),
                     json.payload());
@@ -211,11 +216,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     /** The first commit of an escalation; the call it began with must not be known yet. */
     private static boolean insert(Statements statements, CommitJson json) throws SQLException {
         Escalation after = json.commit().after();
-        if (statements.update(
-                        "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
-                        CallId.key(after.callerCall().id()),
-                        after.id())
-                == 0) {
+        if (!insertCall(statements, after.callerCall(), after)) {
             return false;
         }
         statements.update(
@@ -232,30 +233,33 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         return true;
     }
 
+    /** Whether the call was not known yet. */
+    private static boolean insertCall(Statements statements, Escalation.Call call, Escalation of) throws SQLException {
+        return statements.update(
+                        "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
+                        CallId.key(call.id()),
+                        of.id())
+                == 1;
+    }
+
     private static boolean update(Statements statements, CommitJson json) throws SQLException {
-        Commit commit = json.commit();
-        Escalation after = commit.after();
-        List<Object> values = new ArrayList<>(List.of(
-                after.version(),
-                after.phase(),
-                after.over() ? 1 : 0,
-                after.updatedAt().toEpochMilli(),
-                json.state()));
+        Escalation before = json.commit().before();
+        Escalation after = json.commit().after();
+        long updatedAt = after.updatedAt().toEpochMilli();
+        List<Object> values =
+                new ArrayList<>(List.of(after.version(), after.phase(), after.over() ? 1 : 0, updatedAt, json.state()));
         // the index of alarms is spared where the alarm stays
-        boolean newAlarm = alarm(after) != alarm(commit.before());
+        boolean newAlarm = alarm(after) != alarm(before);
         if (newAlarm) {
             values.add(alarm(after));
         }
         values.add(after.id());
-        values.add(commit.before().version());
+        values.add(before.version());
         if (statements.update(newAlarm ? UPDATE_WITH_ALARM : UPDATE, values.toArray()) == 0) {
             return false;
         }
-        if (!after.meetingCall().id().equals(commit.before().meetingCall().id())) {
-            statements.update(
-                    "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
-                    CallId.key(after.meetingCall().id()),
-                    after.id());
+        if (!after.meetingCall().id().equals(before.meetingCall().id())) {
+            insertCall(statements, after.meetingCall(), after);
         }
         return true;
     }
@@ -272,16 +276,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     public List<JournalEntry> journal(String escalationId) {
         return database.list(
                 "select entry, payload from journal where escalation_id = ? order by version",
-                row -> Json.entry(row.getString(1), row.getString(2)),
+                JdbcStore::entry,
                 escalationId);
     }
 
     @Override
     public List<JournalEntry> unmatched(int limit) {
-        return database.list(
-                "select entry, payload from unmatched order by at desc limit ?",
-                row -> Json.entry(row.getString(1), row.getString(2)),
-                limit);
+        return database.list("select entry, payload from unmatched order by at desc limit ?", JdbcStore::entry, limit);
     }
 
     @Override
@@ -328,7 +329,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         commits.commit(statements -> {
             mine.clear();
             for (DeadlinePassed deadline : passed) {
-                // whoever moves the time forward has it; another node that saw the same row comes too late
+                // the node that moves the time forward has it; another one that saw the same row is too late
                 if (statements.update(
                                 "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
                                 now.plus(lease).toEpochMilli(),
@@ -348,27 +349,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      * notifications. It does so in portions, so that no commit of a call has to wait for it.
      */
     public void forget(int hours) {
-        long before = Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();
-        List<Escalation> old = database.list(
-                SELECT + " where is_over = 1 and updated_at < ? order by updated_at limit ?",
-                row -> Json.escalation(row.getString(1), row.getString(2)),
-                before,
-                FORGOTTEN_AT_ONCE);
-        for (Escalation escalation : old) {
-            commits.commit(statements -> {
-                String id = escalation.id();
-                for (String callId : List.of(
-                        escalation.callerCall().id(), escalation.meetingCall().id())) {
-                    statements.update(
-                            "delete from call where call_key = ? and escalation_id = ?", CallId.key(callId), id);
-                }
-                statements.update("delete from journal where escalation_id = ?", id);
-                statements.update("delete from outbox where escalation_id = ?", id);
-                return statements.update("delete from escalation where id = ?", id) == 1;
-            });
-            remembered.invalidate(escalation.id());
-        }
-        commits.commit(statements -> statements.update("delete from unmatched where at < ?", before) > 0);
+        Retention.forget(database, commits, ago(hours)).forEach(remembered::invalidate);
     }
 
     /**
@@ -377,15 +358,16 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
      * outcomes stay.
      */
     public void forgetPayloads(int hours) {
-        Instant before = Instant.now().minus(Duration.ofHours(hours));
-        PayloadRetention.forget(database, commits, before, FORGOTTEN_AT_ONCE).forEach(remembered::invalidate);
+        Retention.forgetPayloads(database, commits, ago(hours)).forEach(remembered::invalidate);
     }
 
     /** Forgets dead letters that were closed, and those still open, after as many hours each. */
     public void forgetDeadLetters(int hours, int hoursIfOpen) {
-        Instant now = Instant.now();
-        commits.commit(statements -> DeadLetterTable.forget(
-                statements, now.minus(Duration.ofHours(hours)), now.minus(Duration.ofHours(hoursIfOpen))));
+        commits.commit(statements -> DeadLetterTable.forget(statements, ago(hours), ago(hoursIfOpen)));
+    }
+
+    private static long ago(int hours) {
+        return Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();
     }
 
     @Override

@@ -64,8 +64,18 @@ final class Json {
 
     private Json() {}
 
-    static String state(Escalation escalation) {
-        return write(escalation);
+    /** A record; of an escalation without what it began with, of a journal entry without its message. */
+    static String write(Object value) {
+        return write(SHORT, value);
+    }
+
+    /** @throws IllegalStateException when it is no record of that type */
+    static <T> T read(String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The store holds a " + type.getSimpleName() + " that cannot be read", e);
+        }
     }
 
     /** What an escalation began with; null when it is kept no more. */
@@ -109,14 +119,6 @@ final class Json {
         return entry.withPayload(message, kept.bodies());
     }
 
-    static String command(Command command) {
-        return write(command);
-    }
-
-    static Command command(String text) {
-        return read(text, Command.class);
-    }
-
     /** A message of a dead letter, with its times as exact as they were: it is decided on again. */
     static String message(Object message) {
         return write(EXACT, message);
@@ -126,23 +128,11 @@ final class Json {
         return text == null ? null : read(text, kind.type());
     }
 
-    private static String write(Object value) {
-        return write(SHORT, value);
-    }
-
     private static String write(ObjectWriter writer, Object value) {
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
-        }
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            return JSON.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The store holds a " + type.getSimpleName() + " that cannot be read", e);
         }
     }
 }

@@ -20,12 +20,14 @@ import org.slf4j.LoggerFactory;
  * when it is put off, which happens only when Graph has certainly not carried it out. A command whose node is gone may
  * have been sent or not, and is handed out as left behind.
  */
-final class OutboxTable implements ClusterNode.Taken {
+final class OutboxTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
 
-    /** When a command that was taken is looked after again. */
+    /** When a command that was taken is checked again. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private static final String OF_THIS_NODE = " where escalation_id = ? and command_key = ? and owner = ?";
 
     private final Database database;
     private final CommitQueue commits;
@@ -72,9 +74,9 @@ final class OutboxTable implements ClusterNode.Taken {
         }
     }
 
-    /** Told when that commit is durable. */
+    /** Called when that commit is durable. */
     void committed(Commit commit) {
-        commit.queued().forEach(this::keepTaken);
+        commit.queued().forEach(command -> taken.put(command.id(), command));
         if (commit.answered() != null) {
             taken.remove(commit.answered().id());
             beingSent.remove(commit.answered().id());
@@ -86,7 +88,7 @@ final class OutboxTable implements ClusterNode.Taken {
         List<Row> rows = database.list(
                 "select command, owner from outbox where due <= ? and (owner is null or owner = ?"
                         + " or owner not in (select id from node where alive_until >= ?)) order by due limit ?",
-                row -> new Row(Json.command(row.getString(1)), row.getString(2)),
+                row -> new Row(Json.read(row.getString(1), Command.class), row.getString(2)),
                 now.toEpochMilli(),
                 node.id(),
                 now.toEpochMilli(),
@@ -104,11 +106,11 @@ final class OutboxTable implements ClusterNode.Taken {
                 return true;
             });
         }
-        mine.forEach(this::keepTaken);
+        mine.forEach(command -> taken.put(command.id(), command));
         return mine;
     }
 
-    /** Whoever moves the time forward has it; another node that saw the same row comes too late. */
+    /** The node that moves the time forward has it; another one that saw the same row is too late. */
     private boolean take(Statements statements, Command command, Instant now) throws SQLException {
         return statements.update(
                         "update outbox set due = ?, owner = ? where escalation_id = ? and command_key = ? and due <= ?",
@@ -135,10 +137,6 @@ final class OutboxTable implements ClusterNode.Taken {
         return taken.remove(command.id()) != null && beingSent.add(command.id());
     }
 
-    private void keepTaken(Command command) {
-        taken.put(command.id(), command);
-    }
-
     /** Lets go of a command of which nobody knows any more what became of it. */
     void abandon(Command command) {
         beingSent.remove(command.id());
@@ -147,10 +145,9 @@ final class OutboxTable implements ClusterNode.Taken {
     void postpone(Command command, Instant until) {
         // before the commit: from then on it may be handed out
         beingSent.remove(command.id());
-        String written = Json.command(command);
+        String written = Json.write(command);
         commits.commit(statements -> statements.update(
-                        "update outbox set due = ?, owner = null, command = ?"
-                                + " where escalation_id = ? and command_key = ? and owner = ?",
+                        "update outbox set due = ?, owner = null, command = ?" + OF_THIS_NODE,
                         until.toEpochMilli(),
                         written,
                         command.escalationId(),
@@ -159,15 +156,13 @@ final class OutboxTable implements ClusterNode.Taken {
                 == 1);
     }
 
-    /** What waits for a thread has not been sent, and whoever comes next may send it. */
-    @Override
-    public void giveBack(Statements statements) throws SQLException {
+    /** What waits for a thread has not been sent: frees it, as far as it is still this node's, for any node to send. */
+    void giveBack(Statements statements) throws SQLException {
         long now = Instant.now().toEpochMilli();
         beingGivenBack = List.copyOf(taken.values());
         for (Command command : beingGivenBack) {
             statements.update(
-                    "update outbox set due = ?, owner = null"
-                            + " where escalation_id = ? and command_key = ? and owner = ?",
+                    "update outbox set due = ?, owner = null" + OF_THIS_NODE,
                     now,
                     command.escalationId(),
                     command.key(),
@@ -175,8 +170,8 @@ final class OutboxTable implements ClusterNode.Taken {
         }
     }
 
-    @Override
-    public void givenBack() {
+    /** Called when that is durable. */
+    void givenBack() {
         // not all that is taken: something may have been committed meanwhile
         beingGivenBack.forEach(command -> taken.remove(command.id()));
     }

@@ -29,7 +29,7 @@ final class Probe {
         if (commits.succeededWithin(PROOF_NANOS)) {
             return "";
         }
-        // whoever asks while somebody else finds out is told what was found before
+        // while one thread finds out, the others get what was found before
         if (probing.tryLock()) {
             try {
                 if (System.nanoTime() - probedAt >= PAUSE_NANOS) {

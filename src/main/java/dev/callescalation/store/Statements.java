@@ -5,23 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One connection with its prepared statements, each prepared once. */
-final class Statements implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
-
-    private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+record Statements(Connection connection, Map<String, PreparedStatement> prepared) {
 
     Statements(Connection connection) {
-        this.connection = connection;
-    }
-
-    Connection connection() {
-        return connection;
+        this(connection, new HashMap<>());
     }
 
     /** PostgreSQL takes every character but one, which an id from outside may hold. */
@@ -29,7 +18,7 @@ final class Statements implements AutoCloseable {
         return value instanceof String text ? text.replace('\0', ' ') : value;
     }
 
-    /** Executes an insert, update or delete, and tells how many rows it changed. */
+    /** Executes an insert, update or delete, and returns how many rows it changed. */
     int update(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
@@ -40,14 +29,5 @@ final class Statements implements AutoCloseable {
             statement.setObject(i + 1, storable(values[i]));
         }
         return statement.executeUpdate();
-    }
-
-    @Override
-    public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("The connection was broken already", e);
-        }
     }
 }

@@ -5,7 +5,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells whether the store takes what it is given: without it nothing is acknowledged, so the program is not ready. It
+ * Whether the store can be written: without it nothing is acknowledged, so the program is not ready. It
  * is alive all the same, for a restart would not mend the store.
  */
 public final class StoreHealth extends AbstractHealthCheck {

@@ -40,7 +40,7 @@ final class OpenIdKeys implements JWKSetSource<SecurityContext> {
     }
 
     /**
-     * Whatever goes wrong is {@link JWKSetUnavailableException}, a page of nonsense too: only that one lets the keys
+     * Each failure is a {@link JWKSetUnavailableException}, a page of nonsense too: only that one lets the keys
      * of before live on.
      */
     @Override

@@ -1,6 +1,5 @@
 package dev.callescalation.webhook;
 
-import dev.callescalation.notification.Envelope;
 import dev.callescalation.notification.NotificationReader;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -23,7 +22,7 @@ public final class ReadNotifications implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         refuseUnlessJson(message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
-        Envelope envelope = reader.read(
+        NotificationReader.Envelope envelope = reader.read(
                 message.getBody(byte[].class),
                 exchange.getProperty(Exchange.CHARSET_NAME, String.class),
                 exchange.getVariable("tokenTenantId", String.class),

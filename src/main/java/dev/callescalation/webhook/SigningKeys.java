@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The keys that tokens may be signed with, kept until they are old, renewed shortly before, and kept for a day when the
- * host is away. A key id that is not among them is reason to look again, but only once in a while: anybody can make
- * up key ids.
+ * host is away. A key id that is not among them is reason to fetch them again, but only once in a while: anybody can
+ * make up key ids.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 
@@ -56,7 +56,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         return found.isEmpty() ? lookAgain(selector, context) : found;
     }
 
-    /** Those who come while one is looking wait here, and then find what he found. */
+    /** Threads that come while one fetches wait here, and then use what it found. */
     private List<JWK> lookAgain(JWKSelector selector, SecurityContext context) throws KeySourceException {
         unknownId.lock();
         try {

@@ -2,7 +2,7 @@ package dev.callescalation.webhook;
 
 /**
  * A request that may not come in. Carries no stack trace: strangers can cause it as often as they like, and where it
- * was thrown tells nobody anything.
+ * was thrown is of no use.
  */
 public class TokenRefusedException extends RuntimeException {
 
@@ -19,7 +19,7 @@ public class TokenRefusedException extends RuntimeException {
 
     /**
      * What the sender is answered: 401 for a token that is missing or bad, 403 for a good one of a tenant that is not
-     * served, 503 while nobody can tell because the signing keys are out of reach.
+     * served, 503 while the signing keys are out of reach.
      */
     public int status() {
         return status;

@@ -13,9 +13,17 @@ import java.time.Clock;
 
 /**
  * Checks one token, signature first. Only RS256 counts, and only keys of the configured host: what the token's header
- * says about where keys are ({@code jku}, {@code x5u}, {@code jwk}) is never looked at.
+ * says about where keys are ({@code jku}, {@code x5u}, {@code jwk}) is ignored.
  */
 final class TokenVerifier {
+
+    /**
+     * What is remembered of a token that was good.
+     *
+     * @param tenant    claim {@code tid}
+     * @param goodUntil epoch milliseconds: claim {@code exp} plus the permitted clock skew
+     */
+    record Verified(String tenant, long goodUntil) {}
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final long skewMillis;
@@ -28,10 +36,10 @@ final class TokenVerifier {
         processor.setJWTClaimsSetVerifier(new CallingServiceClaims(settings, clock));
     }
 
-    VerifiedToken verify(String token) {
+    Verified verify(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            return new VerifiedToken(
+            return new Verified(
                     claims.getStringClaim(CallingServiceClaims.TENANT),
                     claims.getExpirationTime().getTime() + skewMillis);
         } catch (ParseException e) {

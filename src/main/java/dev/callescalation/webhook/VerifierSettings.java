@@ -3,9 +3,11 @@ package dev.callescalation.webhook;
 import dev.callescalation.graph.PartnerAddress;
 import java.net.URI;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What {@link WebhookTokens} was told. A getter of a required setting fails with the name of the setting. */
-final class VerifierSettings {
+/** What counts as a good token. A getter of a required setting fails with the name of the setting. */
+public abstract class VerifierSettings {
 
     static final String OPENID_URL = "calls.webhook.openid-url";
 
@@ -16,61 +18,76 @@ final class VerifierSettings {
     private int keysMaxAgeMinutes = 120;
     private int minRefreshSeconds = 30;
 
-    void openidUrl(String url) {
-        openidUrl = PartnerAddress.checked(OPENID_URL, url);
+    /**
+     * Where the OpenID metadata is, which names the address of the keys.
+     *
+     * @throws IllegalArgumentException for anything but https, or http towards this machine
+     */
+    public void setOpenidUrl(String openidUrl) {
+        this.openidUrl = PartnerAddress.checked(OPENID_URL, openidUrl);
     }
 
-    void issuers(Set<String> accepted) {
-        issuers = accepted;
+    /** Comma-separated. Compared to the letter: a trailing slash is accepted only where it is listed. */
+    public void setIssuers(String issuers) {
+        this.issuers = list(issuers);
     }
 
-    void appId(String id) {
-        appId = id == null ? "" : id.strip();
+    /** The bot's app id, the only audience accepted. */
+    public void setAppId(String appId) {
+        this.appId = appId.strip();
     }
 
-    void clockSkewSeconds(int seconds) {
-        clockSkewSeconds = atLeast(0, seconds, "clockSkewSeconds");
+    /** How far this machine's clock may be off, for {@code exp} and {@code nbf}. Default 300. */
+    public void setClockSkewSeconds(int clockSkewSeconds) {
+        this.clockSkewSeconds = atLeast(0, clockSkewSeconds, "clockSkewSeconds");
     }
 
-    void keysMaxAgeMinutes(int minutes) {
-        keysMaxAgeMinutes = atLeast(1, minutes, "keysMaxAgeMinutes");
+    /** How old metadata and keys may become, at least 1. Default 120. */
+    public void setKeysMaxAgeMinutes(int keysMaxAgeMinutes) {
+        this.keysMaxAgeMinutes = atLeast(1, keysMaxAgeMinutes, "keysMaxAgeMinutes");
     }
 
-    void minRefreshSeconds(int seconds) {
-        minRefreshSeconds = atLeast(1, seconds, "minRefreshSeconds");
+    /** How long a token with an unknown key id must wait before the keys are fetched again. Default 30. */
+    public void setMinRefreshSeconds(int minRefreshSeconds) {
+        this.minRefreshSeconds = atLeast(1, minRefreshSeconds, "minRefreshSeconds");
     }
 
-    URI openidUrl() {
-        require(openidUrl != null, OPENID_URL);
-        return openidUrl;
+    final URI openidUrl() {
+        return required(openidUrl != null, openidUrl, OPENID_URL);
     }
 
-    Set<String> issuers() {
-        require(!issuers.isEmpty(), "calls.webhook.issuers");
-        return issuers;
+    final Set<String> issuers() {
+        return required(!issuers.isEmpty(), issuers, "calls.webhook.issuers");
     }
 
-    String appId() {
-        require(!appId.isEmpty(), "calls.bot.app-id");
-        return appId;
+    final String appId() {
+        return required(!appId.isEmpty(), appId, "calls.bot.app-id");
     }
 
-    int clockSkewSeconds() {
+    final int clockSkewSeconds() {
         return clockSkewSeconds;
     }
 
-    long keysMaxAgeMillis() {
+    final long keysMaxAgeMillis() {
         return keysMaxAgeMinutes * 60_000L;
     }
 
-    long minRefreshMillis() {
+    final long minRefreshMillis() {
         return minRefreshSeconds * 1000L;
     }
 
-    private static void require(boolean given, String setting) {
+    static Set<String> list(String commaSeparated) {
+        return Stream.of(commaSeparated.split(","))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static <T> T required(boolean given, T value, String setting) {
         if (!given) {
             throw new IllegalStateException(setting + " is not set, so no token can be verified");
         }
+        return value;
     }
 
     private static int atLeast(int least, int given, String name) {

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import org.apache.camel.util.function.Suppliers;
 
 /**
  * Verifies the bearer token of a notification (Microsoft Graph: calling webhook authentication).
@@ -19,24 +19,23 @@ import java.util.stream.Stream;
  * is remembered until it expires, so the many notifications of one call cost one signature check. That also means a
  * signing key that is withdrawn holds for the tokens already seen, for the hour or so that those live.
  */
-public final class WebhookTokens {
+public final class WebhookTokens extends VerifierSettings {
 
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int REMEMBERED_TOKENS = 10_000;
 
     private final Clock clock;
     /**
-     * By the SHA-256 of the token, so that a heap dump holds no token. Put in order by whoever uses it: to wake another
-     * thread for that costs more.
+     * By the SHA-256 of the token, so that a heap dump holds no token. Maintained by the calling thread: waking another
+     * one costs more.
      */
-    private final Cache<ByteBuffer, VerifiedToken> remembered = Caffeine.newBuilder()
+    private final Cache<ByteBuffer, TokenVerifier.Verified> remembered = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(REMEMBERED_TOKENS)
             .build();
 
-    private final VerifierSettings settings = new VerifierSettings();
+    private final Supplier<TokenVerifier> verifier;
     private Set<String> tenants = Set.of();
-    private volatile TokenVerifier verifier;
 
     public WebhookTokens() {
         this(Clock.systemUTC());
@@ -44,6 +43,7 @@ public final class WebhookTokens {
 
     WebhookTokens(Clock clock) {
         this.clock = clock;
+        this.verifier = Suppliers.memorize(() -> new TokenVerifier(this, clock));
     }
 
     /**
@@ -57,9 +57,9 @@ public final class WebhookTokens {
     public String verify(String authorizationHeader) {
         String token = bearerToken(authorizationHeader);
         ByteBuffer digest = sha256(token);
-        VerifiedToken known = remembered.getIfPresent(digest);
-        if (known == null || known.expired(clock.millis())) {
-            known = verifier().verify(token);
+        TokenVerifier.Verified known = remembered.getIfPresent(digest);
+        if (known == null || clock.millis() >= known.goodUntil()) {
+            known = verifier.get().verify(token);
             remembered.put(digest, known);
         }
         if (!tenants.isEmpty() && !tenants.contains(known.tenant().toLowerCase(Locale.ROOT))) {
@@ -90,63 +90,8 @@ public final class WebhookTokens {
         }
     }
 
-    private TokenVerifier verifier() {
-        TokenVerifier built = verifier;
-        if (built == null) {
-            synchronized (this) {
-                built = verifier;
-                if (built == null) {
-                    built = new TokenVerifier(settings, clock);
-                    verifier = built;
-                }
-            }
-        }
-        return built;
-    }
-
-    /**
-     * Where the OpenID metadata is, which names the address of the keys.
-     *
-     * @throws IllegalArgumentException for anything but https, or http towards this machine
-     */
-    public void setOpenidUrl(String openidUrl) {
-        settings.openidUrl(openidUrl);
-    }
-
-    /** Comma-separated. Compared to the letter: a trailing slash is accepted only where it is listed. */
-    public void setIssuers(String issuers) {
-        settings.issuers(list(issuers));
-    }
-
-    /** The bot's app id, the only audience accepted. */
-    public void setAppId(String appId) {
-        settings.appId(appId);
-    }
-
     /** Comma-separated tenant ids that are served; blank serves every tenant whose token is good. */
     public void setTenants(String tenants) {
-        this.tenants = list(tenants == null ? null : tenants.toLowerCase(Locale.ROOT));
-    }
-
-    /** How far this machine's clock may be off, for {@code exp} and {@code nbf}. Default 300. */
-    public void setClockSkewSeconds(int clockSkewSeconds) {
-        settings.clockSkewSeconds(clockSkewSeconds);
-    }
-
-    /** How old metadata and keys may become, at least 1. Default 120. */
-    public void setKeysMaxAgeMinutes(int keysMaxAgeMinutes) {
-        settings.keysMaxAgeMinutes(keysMaxAgeMinutes);
-    }
-
-    /** How long a token with an unknown key id must wait before it may cause another look at the keys. Default 30. */
-    public void setMinRefreshSeconds(int minRefreshSeconds) {
-        settings.minRefreshSeconds(minRefreshSeconds);
-    }
-
-    private static Set<String> list(String commaSeparated) {
-        return Stream.of(commaSeparated == null ? new String[0] : commaSeparated.split(","))
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        this.tenants = list(tenants.toLowerCase(Locale.ROOT));
     }
 }

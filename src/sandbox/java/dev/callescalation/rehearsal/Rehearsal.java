@@ -1,13 +1,12 @@
 package dev.callescalation.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.addon.SandboxJar;
-import dev.callescalation.sandbox.Fault;
-import dev.callescalation.story.StoryPlay;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
+import dev.callescalation.story.StoryFiles;
+import dev.callescalation.story.TestCommand;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 
 /** The program finds this class by its entry in META-INF/services. */
@@ -19,17 +18,12 @@ public final class Rehearsal implements SandboxJar {
     }
 
     @Override
-    public int play(Path folder, List<Path> stories, Path junit, PrintWriter out) {
-        return new StoryPlay(folder, stories, out).play(junit);
+    public Callable<Integer> testCommand() {
+        return new TestCommand();
     }
 
     @Override
-    public Optional<String> mistakeIn(JsonNode fault) {
-        try {
-            Fault.of(fault.toString());
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
-        }
+    public List<Finding> mistakesInStories(BundleFolder bundle) {
+        return StoryFiles.of(bundle).findings();
     }
 }

@@ -16,22 +16,22 @@ final class CommandDesk {
     }
 
     /** A command that is refused is a GraphError. */
-    Outcome perform(Asked asked) {
+    Reaction perform(Asked asked) {
         Optional<Fault.Reply> scripted = faults.take(
                 asked.scenario().id(),
                 Fault.Reply.class,
                 fault -> fault.on() == asked.path().command());
         if (scripted.filter(Fault.Reply::replacesEffect).isPresent()) {
-            return Outcome.of(Reply.scripted(scripted.get()));
+            return Reaction.of(Reply.scripted(scripted.get()));
         }
         requireOwnApplication(asked.path().appId());
         asked.call().ifPresent(call -> requireUsable(call, asked.tenantId()));
-        Outcome outcome = carryOut(asked);
-        return scripted.map(fault -> new Outcome(Reply.scripted(fault), outcome.notifications(), outcome.later()))
-                .orElse(outcome);
+        Reaction reaction = carryOut(asked);
+        return scripted.map(fault -> new Reaction(Reply.scripted(fault), reaction.notifications(), reaction.later()))
+                .orElse(reaction);
     }
 
-    private Outcome carryOut(Asked asked) {
+    private Reaction carryOut(Asked asked) {
         Form form = asked.form();
         return switch (asked.path().command()) {
             case JOIN -> switchboard.join(asked.scenario(), asked.body(), form, asked.tenantId());
@@ -43,7 +43,7 @@ final class CommandDesk {
             case GET -> switchboard.get(asked.callOrStranger(), asked.path().roster());
             case REMOVE ->
                 switchboard.remove(asked.callOrStranger(), asked.path().participantId());
-            case KEEP_ALIVE -> Outcome.of(Reply.empty(200));
+            case KEEP_ALIVE -> Reaction.of(Reply.empty(200));
             case TOKEN -> throw new IllegalStateException("No path leads here: tokens have an address of their own.");
         };
     }

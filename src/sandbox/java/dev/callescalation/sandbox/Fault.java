@@ -9,7 +9,7 @@ import java.util.Set;
 /** One way in which the sandbox misbehaves on request. */
 public sealed interface Fault {
 
-    Often often();
+    Repetition often();
 
     /** Reads the JSON that {@code POST /sandbox/faults} takes; what it cannot read is an IllegalArgumentException. */
     static Fault of(String json) {
@@ -23,7 +23,8 @@ public sealed interface Fault {
      * @param headers added to the reply, Retry-After among them
      * @param body    null for Graph's error body (from 400 on) or none (below)
      */
-    record Reply(CommandKind on, int status, Map<String, String> headers, JsonNode body, Often often) implements Fault {
+    record Reply(CommandKind on, int status, Map<String, String> headers, JsonNode body, Repetition often)
+            implements Fault {
 
         public Reply {
             headers = Map.copyOf(headers);
@@ -38,10 +39,10 @@ public sealed interface Fault {
     }
 
     /** The command takes effect at once; its reply, and the notifications after the reply, come later. */
-    record SlowReply(CommandKind on, Duration delay, Often often) implements Fault {}
+    record SlowReply(CommandKind on, Duration delay, Repetition often) implements Fault {}
 
     /** The notifications that a command causes are acknowledged before its reply is sent. */
-    record OvertakenReply(CommandKind on, Often often) implements Fault {
+    record OvertakenReply(CommandKind on, Repetition often) implements Fault {
 
         static final Set<CommandKind> COMMANDS = Set.of(CommandKind.ANSWER, CommandKind.JOIN, CommandKind.INVITE);
 
@@ -54,7 +55,7 @@ public sealed interface Fault {
     }
 
     /** A notification does not arrive once and in its place. */
-    record Misdelivery(How how, NotificationKind notification, Often often) implements Fault {
+    record Misdelivery(How how, NotificationKind notification, Repetition often) implements Fault {
 
         /** {@link #SWAPPED}: after its successor; where none is waiting behind it, nothing changes. */
         public enum How {
@@ -70,7 +71,7 @@ public sealed interface Fault {
      * @param code    close to an HTTP status (Microsoft Graph v1.0, resultInfo)
      * @param message null for Graph's usual text with a DiagCode
      */
-    record FailedOperation(int code, int subcode, String message, Often often) implements Fault {}
+    record FailedOperation(int code, int subcode, String message, Repetition often) implements Fault {}
 
     /**
      * The bot comes into the lobby of the meeting that it joins. This notification comes before that of the established
@@ -78,10 +79,10 @@ public sealed interface Fault {
      *
      * @param admittedAfter counted from that notification; null when nobody ever admits the bot
      */
-    record Lobby(Duration admittedAfter, Often often) implements Fault {}
+    record Lobby(Duration admittedAfter, Repetition often) implements Fault {}
 
     /** The caller hangs up. */
-    record HangUp(When when, Often often) implements Fault {
+    record HangUp(When when, Repetition often) implements Fault {
 
         /** While the bot is being asked, just after its answer, at its join, or at its first invitation. */
         public enum When {

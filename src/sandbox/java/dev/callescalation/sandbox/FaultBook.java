@@ -60,7 +60,7 @@ final class FaultBook {
             if (!type.isInstance(armed.fault) || !fits.test(type.cast(armed.fault))) {
                 continue;
             }
-            Often often = armed.fault.often();
+            Repetition often = armed.fault.often();
             if (often.byPercent()) {
                 if (random.nextInt(100) < often.percent()) {
                     return Optional.of(type.cast(armed.fault));

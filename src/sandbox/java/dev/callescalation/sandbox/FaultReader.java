@@ -116,9 +116,9 @@ final class FaultReader {
                         "Unknown command '" + word + "' in 'on'; possible are: " + CommandKind.words() + "."));
     }
 
-    private static Often often(StrictFields fields) {
+    private static Repetition often(StrictFields fields) {
         return fields.has("percent")
-                ? Often.percent(fields.number("percent", 100, 1, 100))
-                : Often.times(fields.number("times", 1, 1, Integer.MAX_VALUE));
+                ? Repetition.percent(fields.number("percent", 100, 1, 100))
+                : Repetition.times(fields.number("times", 1, 1, Integer.MAX_VALUE));
     }
 }

@@ -44,17 +44,17 @@ final class GraphApi {
         Scenario scenario = call.map(Call::scenario).orElseGet(() -> scenario(request.getHeader("Scenario-Id")));
         JsonNode body = null;
         String tenantId = null;
-        Outcome outcome;
+        Reaction reaction;
         try {
             body = body(context);
             tenantId = tokens.tenantOf(request.getHeader("Authorization"));
-            outcome = commands.perform(
+            reaction = commands.perform(
                     new Asked(path.orElseThrow(GraphApi::noSuchCommand), call, scenario, body, tenantId));
         } catch (GraphError refused) {
-            outcome = Outcome.of(refused.reply());
+            reaction = Reaction.of(refused.reply());
         }
-        log.add(request, scenario, body, tenantId, outcome.reply());
-        reply(context, path.map(CommandPath::command), scenario, outcome);
+        log.add(request, scenario, body, tenantId, reaction.reply());
+        reply(context, path.map(CommandPath::command), scenario, reaction);
     }
 
     private Scenario scenario(String id) {
@@ -79,23 +79,23 @@ final class GraphApi {
                 + "keepAlive.");
     }
 
-    private void reply(RoutingContext context, Optional<CommandKind> command, Scenario scenario, Outcome outcome) {
+    private void reply(RoutingContext context, Optional<CommandKind> command, Scenario scenario, Reaction reaction) {
         Optional<Duration> delay = command.flatMap(
                         on -> faults.take(scenario.id(), SlowReply.class, fault -> fault.on() == on))
                 .map(SlowReply::delay);
-        boolean overtaken = !outcome.notifications().isEmpty()
+        boolean overtaken = !reaction.notifications().isEmpty()
                 && command.flatMap(on -> faults.take(scenario.id(), OvertakenReply.class, fault -> fault.on() == on))
                         .isPresent();
         if (overtaken) {
-            tell(context, scenario, outcome).onComplete(sent -> ReplySender.send(context, outcome.reply(), delay));
+            tell(context, scenario, reaction).onComplete(sent -> ReplySender.send(context, reaction.reply(), delay));
         } else {
-            ReplySender.send(context, outcome.reply(), delay).onComplete(written -> tell(context, scenario, outcome));
+            ReplySender.send(context, reaction.reply(), delay).onComplete(written -> tell(context, scenario, reaction));
         }
     }
 
-    private Future<Delivery> tell(RoutingContext context, Scenario scenario, Outcome outcome) {
-        Future<Delivery> told = postman.send(scenario, outcome.notifications());
-        outcome.later()
+    private Future<Delivery> tell(RoutingContext context, Scenario scenario, Reaction reaction) {
+        Future<Delivery> told = postman.send(scenario, reaction.notifications());
+        reaction.later()
                 .ifPresent(later -> told.onComplete(sent -> context.vertx()
                         .setTimer(
                                 later.after().toMillis(),

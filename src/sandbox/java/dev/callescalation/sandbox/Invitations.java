@@ -29,14 +29,14 @@ final class Invitations {
         this.events = events;
     }
 
-    Outcome invite(Call call, Invitation invitation, Form form) {
+    Reaction invite(Call call, Invitation invitation, Form form) {
         String context = invitation.clientContext();
         InviteOperation operation = new InviteOperation(
                 Ids.guid(), context == null ? Ids.hex(Ids.guid()) : context, invitation.participants(), null);
         Reply reply = replies.invited(form, call, operation);
         return call.kind() == Call.Kind.STRANGER
-                ? Outcome.of(reply)
-                : new Outcome(reply, carryOut(call, invitation, operation));
+                ? Reaction.of(reply)
+                : new Reaction(reply, carryOut(call, invitation, operation));
     }
 
     private List<WebhookMessage> carryOut(Call call, Invitation invitation, InviteOperation operation) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.HangUp;
 import dev.callescalation.sandbox.Fault.HangUp.When;
 import dev.callescalation.sandbox.Fault.Lobby;
-import dev.callescalation.sandbox.Outcome.Later;
+import dev.callescalation.sandbox.Reaction.Later;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,7 +55,7 @@ final class Switchboard {
         return call.kind() == Call.Kind.MEETING && !call.isOver() ? end(call, CallEnd.EVERYBODY_LEFT) : List.of();
     }
 
-    Outcome answer(Call call, JsonNode json, Form form) {
+    Reaction answer(Call call, JsonNode json, Form form) {
         Answer answer = Answer.of(json, form);
         requireRinging(call);
         List<WebhookMessage> told = new ArrayList<>();
@@ -64,27 +64,27 @@ final class Switchboard {
             told.addAll(events.get(call.form()).answered(call));
             told.addAll(hangUp(call.scenario(), When.ANSWERED));
         }
-        return new Outcome(replies.answered(form), told);
+        return new Reaction(replies.answered(form), told);
     }
 
-    Outcome reject(Call call, JsonNode json, Form form) {
+    Reaction reject(Call call, JsonNode json, Form form) {
         return refuse(call, CallRefusal.reject(json, form), CallEnd.REJECTED);
     }
 
-    Outcome redirect(Call call, JsonNode json, Form form) {
+    Reaction redirect(Call call, JsonNode json, Form form) {
         return refuse(call, CallRefusal.redirect(json, form), CallEnd.REDIRECTED);
     }
 
-    private Outcome refuse(Call call, CallRefusal refusal, CallEnd end) {
+    private Reaction refuse(Call call, CallRefusal refusal, CallEnd end) {
         requireRinging(call);
         if (refusal.callback() != null) {
             call.callback(refusal.callback());
         }
-        return new Outcome(Reply.empty(202), end(call, end));
+        return new Reaction(Reply.empty(202), end(call, end));
     }
 
     /** A bot may join as often as it likes: every time is a call of its own. */
-    Outcome join(Scenario scenario, JsonNode json, Form form, String tokenTenant) {
+    Reaction join(Scenario scenario, JsonNode json, Form form, String tokenTenant) {
         Join join = Join.of(json, form);
         String tenant = json.path("tenantId").asText();
         if (!form.old() && !tenant.equalsIgnoreCase(tokenTenant)) {
@@ -101,7 +101,7 @@ final class Switchboard {
             told.addAll(hangUp(scenario, When.JOINING));
             told.addAll(events.get(form).joined(meeting));
         }
-        return new Outcome(
+        return new Reaction(
                 replies.joined(meeting),
                 told,
                 lobby.map(Lobby::admittedAfter).map(after -> new Later(after, () -> letIn(meeting))));
@@ -112,35 +112,35 @@ final class Switchboard {
         return meeting.isOver() ? List.of() : events.get(meeting.form()).letIn(meeting);
     }
 
-    Outcome invite(Call call, JsonNode json, Form form) {
+    Reaction invite(Call call, JsonNode json, Form form) {
         List<WebhookMessage> told = new ArrayList<>();
         Invitation invitation = Invitation.of(json, form, call.isPeerToPeer());
         if (call.scenario().isKnown()) {
             told.addAll(hangUp(call.scenario(), When.INVITING));
         }
-        Outcome invited = invitations.invite(call, invitation, form);
+        Reaction invited = invitations.invite(call, invitation, form);
         told.addAll(invited.notifications());
-        return new Outcome(invited.reply(), told);
+        return new Reaction(invited.reply(), told);
     }
 
-    Outcome delete(Call call) {
-        return new Outcome(Reply.empty(204), end(call, CallEnd.BOT_HUNG_UP));
+    Reaction delete(Call call) {
+        return new Reaction(Reply.empty(204), end(call, CallEnd.BOT_HUNG_UP));
     }
 
-    Outcome get(Call call, boolean roster) {
-        return Outcome.of(roster ? replies.participants(call) : replies.call(call));
+    Reaction get(Call call, boolean roster) {
+        return Reaction.of(roster ? replies.participants(call) : replies.call(call));
     }
 
     /** Takes a person out of a call; who is removed gets no notice, the bot a new roster. */
-    Outcome remove(Call call, String participantId) {
+    Reaction remove(Call call, String participantId) {
         if (call.kind() == Call.Kind.STRANGER) {
-            return Outcome.of(Reply.empty(204));
+            return Reaction.of(Reply.empty(204));
         }
         if (!call.dismiss(
                 person -> CommunicationsMessages.participantId(call, person).equals(participantId))) {
             throw GraphError.participantNotFound(participantId);
         }
-        return new Outcome(Reply.empty(204), events.get(call.form()).left(call));
+        return new Reaction(Reply.empty(204), events.get(call.form()).left(call));
     }
 
     private List<WebhookMessage> hangUp(Scenario scenario, When when) {

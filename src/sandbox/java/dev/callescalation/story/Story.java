@@ -1,7 +1,6 @@
 package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callescalation.check.StoryFile;
 import dev.callescalation.sandbox.Form;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,6 @@ package dev.callescalation.story;
 import dev.callescalation.check.BundleCheck;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
-import dev.callescalation.check.StoryFile;
-import dev.callescalation.check.StoryFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,10 +54,9 @@ public final class StoryPlay {
                                     + folder.toAbsolutePath().normalize() + "."
                             : "There is no story " + String.join(", ", names) + ".");
         }
-        List<Finding> findings = new BundleCheck()
-                .check(bundle).stream()
-                        .filter(finding -> concerns(finding, names))
-                        .toList();
+        List<Finding> findings = new ArrayList<>(new BundleCheck().check(bundle));
+        findings.addAll(files.findings());
+        findings.removeIf(finding -> !concerns(finding, names));
         if (!findings.isEmpty()) {
             findings.forEach(out::println);
             return NOT_PLAYED;

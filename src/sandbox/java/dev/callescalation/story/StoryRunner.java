@@ -1,6 +1,5 @@
 package dev.callescalation.story;
 
-import dev.callescalation.check.StoryFile;
 import dev.callescalation.sandbox.Form;
 import java.nio.file.Path;
 import java.util.ArrayList;

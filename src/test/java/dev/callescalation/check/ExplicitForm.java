@@ -34,7 +34,7 @@ final class ExplicitForm {
     static void check(YamlFile file, Findings findings) {
         ExplicitForm form = new ExplicitForm(file, findings);
         form.checkTop();
-        file.walk("", form::checkProperty);
+        file.properties().forEach(each -> form.checkProperty(each.pointer(), each.name(), each.value()));
     }
 
     private void checkTop() {

@@ -21,8 +21,12 @@ class FirstFindingTest {
         List<SourceFile> all = new ArrayList<>(FILES.all());
         all.remove(before);
         all.add(new SourceFile(before.kind(), file, before.text().replace(old, edited)));
+        return check(all);
+    }
+
+    private static List<String> check(List<SourceFile> files) {
         return new BundleCheck()
-                .check(new FileSet(all), new Properties()).stream()
+                .check(new FileSet(files), new Properties()).stream()
                         .map(Finding::toString)
                         .toList();
     }
@@ -77,5 +81,19 @@ class FirstFindingTest {
                 .singleElement()
                 .asString()
                 .contains("nothing reads the setting calls.meeting.subjekt; did you mean 'calls.meeting.subject'?");
+    }
+
+    /** Not the settings that the lost routes read, nor the routes that they called. */
+    @Test
+    void isTheNameThatNoRouteHasAnyMore() {
+        // given
+        List<SourceFile> all = new ArrayList<>(FILES.all());
+        all.removeIf(file -> file.name().equals("routes/joining.camel.yaml"));
+        // when
+        List<String> findings = check(all);
+        // then
+        assertThat(findings.get(0)).contains("there is no route from direct:");
+        assertThat(findings).anyMatch(finding -> finding.contains("nothing reads the setting calls.meeting.media"));
+        assertThat(findings).anyMatch(finding -> finding.contains("nothing ever reaches the route 'confirm-move'"));
     }
 }

@@ -89,7 +89,6 @@ class KaotoTest {
             constant:                | constant: "007"             | seed.camel.yaml:13: 'constant' is in a short form, which Kaoto rewrites
             - setBody:               | - log: hello                | seed.camel.yaml:10: 'log' is in a short form, which Kaoto rewrites
             id: seed.body            | simple: hello               | seed.camel.yaml:11: 'simple' is in a short form, which Kaoto rewrites
-            id: seed.body            | name: body                  | seed.camel.yaml:10: the step setBody has no id
             - route:                 | - routeTemplate:            | seed.camel.yaml:2: Kaoto draws a route and a routeConfiguration here
             """)
     void findsWhatKaotoWouldRewrite(String right, String wrong, String finding) {

@@ -3,6 +3,7 @@ package dev.callescalation.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.MessageKind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,9 @@ class DecisionTest {
         Escalation.Origin origin = new Escalation.Origin("/communications", "", "", null, null, now);
         Escalation known = new Escalation(
                 "e-1", 1, "joining", false, origin, null, null, null, null, null, null, "", null, null, now);
-        Decision decision = new Decision(known, known, Facts.of(known, "reply", ""), null, null);
-        decision.waitFor(Duration.ofMillis(20));
-        decision.keepAliveIn(Duration.ofMinutes(15));
+        Decision decision = new Decision(known, known, Facts.of(known, MessageKind.REPLY, ""), null, null);
+        decision.wait = Duration.ofMillis(20);
+        decision.keepAlive = Duration.ofMinutes(15);
         // when
         Escalation after = decision.after(now, Duration.ofHours(1));
         // then

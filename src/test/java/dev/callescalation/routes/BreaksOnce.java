@@ -4,7 +4,6 @@ import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.PrepareCommand;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphTokens;
-import dev.callescalation.graph.TenantThrottle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -23,10 +22,6 @@ public final class BreaksOnce implements Processor {
 
     public void setTokens(GraphTokens tokens) {
         step.setTokens(tokens);
-    }
-
-    public void setThrottle(TenantThrottle throttle) {
-        step.setThrottle(throttle);
     }
 
     @Override

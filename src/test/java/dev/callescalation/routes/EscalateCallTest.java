@@ -7,7 +7,7 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -69,7 +69,9 @@ class EscalateCallTest {
         TestCall call = BUNDLE.call(prefix).incoming();
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Often.ONCE));
+                .fault(
+                        call.scenarioId(),
+                        new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Repetition.ONCE));
         call.callerIs("established");
         call.request("POST", call.calls());
         // when
@@ -88,7 +90,9 @@ class EscalateCallTest {
         TestCall call = BUNDLE.call(prefix).incoming();
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Often.ONCE));
+                .fault(
+                        call.scenarioId(),
+                        new Fault.SlowReply(CommandKind.JOIN, Duration.ofSeconds(60), Repetition.ONCE));
         call.callerIs("established").callerDeleted();
         call.request("POST", call.calls());
         // when

@@ -10,7 +10,7 @@ import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -154,7 +154,11 @@ class EscalatedTest {
 
     private static void graphShows(BundleExtension bundle, TestCall call, int status, String body) {
         Fault fault = new Fault.Reply(
-                CommandKind.GET, status, Map.of(), body == null ? null : json(body), Often.times(Integer.MAX_VALUE));
+                CommandKind.GET,
+                status,
+                Map.of(),
+                body == null ? null : json(body),
+                Repetition.times(Integer.MAX_VALUE));
         bundle.bundle().sandbox().fault(call.scenarioId(), fault);
     }
 }

@@ -12,7 +12,7 @@ import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -117,7 +117,7 @@ class FailuresTest {
         WITHOUT_TEMPLATES
                 .bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 201, Map.of(), body, Often.ONCE));
+                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 201, Map.of(), body, Repetition.ONCE));
         // when
         call.callerIs("established");
         // then

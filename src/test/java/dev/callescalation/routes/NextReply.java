@@ -6,7 +6,7 @@ import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class NextReply {
     /** @param body null for none */
     public void is(int status, Map<String, String> headers, String body) {
         JsonNode json = body == null ? null : TestBundle.json(body);
-        sandbox.fault(call.scenarioId(), new Fault.Reply(command, status, headers, json, Often.ONCE));
+        sandbox.fault(call.scenarioId(), new Fault.Reply(command, status, headers, json, Repetition.ONCE));
     }
 
     public void isLate() {
@@ -47,6 +47,6 @@ public final class NextReply {
     }
 
     public void isLateBy(Duration delay) {
-        sandbox.fault(call.scenarioId(), new Fault.SlowReply(command, delay, Often.ONCE));
+        sandbox.fault(call.scenarioId(), new Fault.SlowReply(command, delay, Repetition.ONCE));
     }
 }

@@ -8,7 +8,7 @@ import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -132,7 +132,7 @@ class RemoveDuplicatesTest {
                 200,
                 Map.of(),
                 TestBundle.json("{\"value\":" + participants + "}"),
-                Often.times(Integer.MAX_VALUE));
+                Repetition.times(Integer.MAX_VALUE));
         BUNDLE.bundle().sandbox().fault(call.scenarioId(), fault);
     }
 

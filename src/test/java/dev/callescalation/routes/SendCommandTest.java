@@ -8,8 +8,8 @@ import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
 import dev.callescalation.sandbox.RecordedRequest;
+import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +108,7 @@ class SendCommandTest {
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
         BUNDLE.bundle()
                 .sandbox()
-                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 504, Map.of(), null, Often.ONCE));
+                .fault(call.scenarioId(), new Fault.Reply(CommandKind.JOIN, 504, Map.of(), null, Repetition.ONCE));
         // when
         call.callerIs("established").awaitOperation("join", "running");
         // then: a notification tells
@@ -344,10 +344,10 @@ class SendCommandTest {
         sandbox()
                 .fault(
                         call.scenarioId(),
-                        new Fault.Reply(command, status, Map.of("Retry-After", "0.2"), null, Often.times(times)));
+                        new Fault.Reply(command, status, Map.of("Retry-After", "0.2"), null, Repetition.times(times)));
     }
 
     private static void slow(TestCall call, CommandKind command) {
-        sandbox().fault(call.scenarioId(), new Fault.SlowReply(command, Duration.ofSeconds(60), Often.ONCE));
+        sandbox().fault(call.scenarioId(), new Fault.SlowReply(command, Duration.ofSeconds(60), Repetition.ONCE));
     }
 }

@@ -10,7 +10,7 @@ import dev.callescalation.TestLog;
 import dev.callescalation.decision.SettleCommand;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ class SettleCommandTest {
         sandbox()
                 .fault(
                         busy.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "1.5"), null, Often.ONCE));
+                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "1.5"), null, Repetition.ONCE));
         try (TestLog log = TestLog.of(SettleCommand.class.getName())) {
             busy.incoming();
             await().until(() -> !log.lines("retry-after=1.5: put off").isEmpty());
@@ -87,7 +87,7 @@ class SettleCommandTest {
                         .sandbox()
                         .fault(
                                 call.scenarioId(),
-                                new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Often.ONCE)))
+                                new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE)))
                 .toList();
         try (TestLog log = TestLog.of("send-command")) {
             // when
@@ -108,7 +108,7 @@ class SettleCommandTest {
                 .sandbox()
                 .fault(
                         busy.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "60"), null, Often.ONCE));
+                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "60"), null, Repetition.ONCE));
         busy.incoming().awaitPhase("missed");
         // when
         TestCall call = SHORT.call(prefix).ofTenant(tenant).incoming();
@@ -126,7 +126,7 @@ class SettleCommandTest {
                 .sandbox()
                 .fault(
                         call.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 503, Map.of("Retry-After", "60"), null, Often.ONCE));
+                        new Fault.Reply(CommandKind.ANSWER, 503, Map.of("Retry-After", "60"), null, Repetition.ONCE));
         // when
         call.incoming();
         // then: there is no time left for a second try

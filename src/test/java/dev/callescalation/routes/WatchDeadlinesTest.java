@@ -9,7 +9,7 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Often;
+import dev.callescalation.sandbox.Repetition;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -134,7 +134,7 @@ class WatchDeadlinesTest {
     }
 
     private static void graphShows(TestCall call, int status, JsonNode body, int times) {
-        Fault fault = new Fault.Reply(CommandKind.GET, status, Map.of(), body, Often.times(times));
+        Fault fault = new Fault.Reply(CommandKind.GET, status, Map.of(), body, Repetition.times(times));
         BUNDLE.bundle().sandbox().fault(call.scenarioId(), fault);
     }
 }

@@ -278,7 +278,7 @@ class FaultsTest extends SandboxTest {
     void strikesAsOftenAsAsked(int times) {
         // given
         FaultBook book = new FaultBook();
-        book.add(null, new Fault.SlowReply(CommandKind.GET, Duration.ofMillis(1), Often.times(times)));
+        book.add(null, new Fault.SlowReply(CommandKind.GET, Duration.ofMillis(1), Repetition.times(times)));
         // when
         int struck = 0;
         while (book.take("any", Fault.SlowReply.class, fault -> true).isPresent()) {

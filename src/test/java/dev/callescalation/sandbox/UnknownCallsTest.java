@@ -61,7 +61,7 @@ class UnknownCallsTest extends SandboxTest {
     void strikesThemWithFaultsToo() {
         // given
         String scenario = UUID.randomUUID().toString();
-        sandbox.fault(scenario, new Fault.Reply(CommandKind.DELETE, 504, Map.of(), null, Often.ONCE));
+        sandbox.fault(scenario, new Fault.Reply(CommandKind.DELETE, 504, Map.of(), null, Repetition.ONCE));
         // when and then
         assertThat(client.command("DELETE", CALLS + "/a", null, scenario).status())
                 .isEqualTo(504);

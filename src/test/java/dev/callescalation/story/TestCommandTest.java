@@ -125,13 +125,16 @@ class TestCommandTest {
         // given
         story("moved", MOVED);
         Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
+        String text = Files.readString(route);
+        long line =
+                text.substring(0, text.indexOf("name: get-caller-call")).lines().count();
+        Files.writeString(route, text.replace("name: get-caller-call", "name: get-caller-cal"));
         // when
         int code = run(folder.toString());
         // then
         assertThat(code).isEqualTo(2);
         assertThat(output.lines())
-                .containsExactly("routes/joining.camel.yaml:190: there is no route from direct:get-caller-cal;"
+                .containsExactly("routes/joining.camel.yaml:" + line + ": there is no route from direct:get-caller-cal;"
                         + " did you mean 'get-caller-call'?");
     }
 

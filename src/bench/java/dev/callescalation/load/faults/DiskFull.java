@@ -23,12 +23,9 @@ final class DiskFull implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         new Outage(name(), stage, findings)
-                .play(
-                        settings.escalationsOr(ESCALATIONS),
-                        () -> limit(stage, "0"),
-                        () -> limit(stage, "unlimited"));
+                .play(settings.escalationsOr(ESCALATIONS), () -> limit(stage, "0"), () -> limit(stage, "unlimited"));
     }
 
     /** Only the soft limit, which its owner may raise again. */

@@ -76,7 +76,7 @@ final class Edits implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         folder = stage.folder().resolve("bundle").toAbsolutePath();
         BundleFiles.copyTo(folder);
         joining = Files.readString(folder.resolve(JOINING));
@@ -96,8 +96,8 @@ final class Edits implements FaultRun {
             long threads = bundle.threads().orElse(0);
             Heap warm = heap(stage);
             int untilThen = warm.calls() + CALLS_BEFORE;
-            boolean called = Stage.await(
-                    LONGEST_CALLS, () -> stage.callers().calls().size() >= untilThen);
+            boolean called =
+                    Stage.await(LONGEST_CALLS, () -> stage.callers().calls().size() >= untilThen);
             findings.expect(called, "people can call", "fewer than " + CALLS_BEFORE + " have within five minutes");
             Heap before = heap(stage);
             long contexts = instances(CONTEXT);
@@ -113,11 +113,15 @@ final class Edits implements FaultRun {
             calls.get();
             people.shutdown();
         }
-        stage.callers().statuses().forEach((status, count) -> findings.expect(
-                status == 202, "every notification is taken at once", count + " were replied to with " + status));
+        stage.callers()
+                .statuses()
+                .forEach((status, count) -> findings.expect(
+                        status == 202,
+                        "every notification is taken at once",
+                        count + " were replied to with " + status));
     }
 
-    private void edit(int count, int first, Findings findings) throws Exception {
+    private void edit(int count, int first, RunFindings findings) throws Exception {
         for (int i = first; i < first + count; i++) {
             if (i % 2 == 0) {
                 right(i, findings);
@@ -127,7 +131,7 @@ final class Edits implements FaultRun {
         }
     }
 
-    private void right(int number, Findings findings) throws Exception {
+    private void right(int number, RunFindings findings) throws Exception {
         String before = shown().path("version").asText();
         Path file = folder.resolve(MEETING);
         String text = Files.readString(file).replaceFirst("description: .*", "description: Meeting, edit " + number);
@@ -138,7 +142,7 @@ final class Edits implements FaultRun {
         millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - saved));
     }
 
-    private void wrong(Findings findings) throws Exception {
+    private void wrong(RunFindings findings) throws Exception {
         String before = shown().path("version").asText();
         Files.writeString(folder.resolve(JOINING), joining.replace("name: get-caller-call", "name: get-caller-cal"));
         boolean refused = await(() -> shown().has("refused"));
@@ -155,7 +159,7 @@ final class Edits implements FaultRun {
     }
 
     /** Waits until nothing of replaced versions is left, or gives up. */
-    private void awaitOneVersion(Findings findings) throws Exception {
+    private void awaitOneVersion(RunFindings findings) throws Exception {
         boolean one = Stage.await(UNTIL_OLD_VERSIONS_ARE_GONE, () -> instances(VERSION) <= 1);
         findings.expect(one, NO_GROWTH, instances(VERSION) + " versions are still in memory");
     }
@@ -189,7 +193,7 @@ final class Edits implements FaultRun {
         return new Heap(bundle.liveHeapBytes(), stage.callers().calls().size());
     }
 
-    private void tellThreadsAndTimes(Findings findings, long threads, long threadsAfter) {
+    private void tellThreadsAndTimes(RunFindings findings, long threads, long threadsAfter) {
         List<Long> sorted = millis.stream().sorted().toList();
         findings.fact(
                 "from save to live, ms: least, median, most",
@@ -199,7 +203,7 @@ final class Edits implements FaultRun {
     }
 
     /** The program remembers the last 10,000 escalations: the heap grows with calls until then, edits or not. */
-    private static void tellHeap(Findings findings, Heap warm, Heap before, Heap after) {
+    private static void tellHeap(RunFindings findings, Heap warm, Heap before, Heap after) {
         long perCall = before.bytesPerCallSince(warm);
         int calls = after.calls() - before.calls();
         long expected = before.bytes() + perCall * calls;
@@ -232,9 +236,10 @@ final class Edits implements FaultRun {
     }
 
     private JsonNode shown() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle"))
+                .build();
         return new JsonMapper()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }

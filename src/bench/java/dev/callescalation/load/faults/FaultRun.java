@@ -28,5 +28,5 @@ interface FaultRun {
      *
      * @param findings for what only this run can tell
      */
-    void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception;
+    void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception;
 }

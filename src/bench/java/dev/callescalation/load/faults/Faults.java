@@ -24,7 +24,7 @@ public final class Faults {
             new DiskFull(),
             new TwoNodes(),
             new Stop(),
-            new SlowClients(),
+            new HalfOpenConnections(),
             new Edits());
 
     private Faults() {}
@@ -36,7 +36,7 @@ public final class Faults {
         LOG.info("seed {}", settings.seed());
         boolean allKept = true;
         for (FaultRun run : chosen(settings)) {
-            Findings findings = play(run, settings);
+            RunFindings findings = play(run, settings);
             findings.lines().forEach(LOG::info);
             report.addAll(findings.lines());
             // at once, so that a later run that breaks off does not take it along
@@ -60,8 +60,8 @@ public final class Faults {
                 .toList();
     }
 
-    private static Findings play(FaultRun run, FaultSettings settings) {
-        Findings findings = new Findings(run.name(), run.proves());
+    private static RunFindings play(FaultRun run, FaultSettings settings) {
+        RunFindings findings = new RunFindings(run.name(), run.proves());
         long began = System.nanoTime();
         try {
             Path folder = Stage.freshFolder(run.name());
@@ -75,7 +75,8 @@ public final class Faults {
             LOG.error("The run {} has broken off", run.name(), e);
             findings.broken("the run can be played", e.toString());
         }
-        findings.fact("took, seconds", Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        findings.fact(
+                "took, seconds", Duration.ofNanos(System.nanoTime() - began).toSeconds());
         return findings;
     }
 }

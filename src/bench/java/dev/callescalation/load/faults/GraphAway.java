@@ -30,7 +30,7 @@ final class GraphAway implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         Duration half = settings.away().dividedBy(2);
         Duration all = BEFORE.plus(settings.away()).plus(AFTER);
         int calls = settings.escalationsOr((int) (all.toSeconds() * PER_SECOND));
@@ -73,7 +73,7 @@ final class GraphAway implements FaultRun {
     }
 
     private void judge(
-            FaultSettings settings, Stage stage, Collection<Kept> kept, Set<String> earlier, Findings findings)
+            FaultSettings settings, Stage stage, Collection<Kept> kept, Set<String> earlier, RunFindings findings)
             throws Exception {
         findings.expect(
                 stage.callers().statuses().keySet().equals(Set.of(202)),
@@ -87,8 +87,8 @@ final class GraphAway implements FaultRun {
                 "none of them did");
         Map<String, String> phases = kept.stream().collect(Collectors.toMap(Kept::scenarioId, Kept::phase));
         stage.callers().calls().stream()
-                .filter(call -> call.asked().stream()
-                        .noneMatch(one -> one.name().equals("answer") && one.accepted()))
+                .filter(call ->
+                        call.asked().stream().noneMatch(one -> one.name().equals("answer") && one.accepted()))
                 .filter(call -> !"missed".equals(phases.get(call.scenarioId())))
                 .forEach(call -> findings.broken(
                         "calls that rang in vain end as missed",

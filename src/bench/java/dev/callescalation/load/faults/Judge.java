@@ -19,9 +19,9 @@ final class Judge {
     private static final String WHOLE = "a decision is stored whole";
     private static final String TRUE = "what is written down is what Graph has done";
 
-    private final Findings findings;
+    private final RunFindings findings;
 
-    Judge(Findings findings) {
+    Judge(RunFindings findings) {
         this.findings = findings;
     }
 
@@ -39,8 +39,9 @@ final class Judge {
             its.forEach(escalation -> judge(call, escalation));
         }
         kept.forEach(this::judge);
-        callers.statuses().forEach((status, count) -> findings.expect(
-                !Callers.isRefusal(status), REFUSED, count + " were replied to with " + status));
+        callers.statuses()
+                .forEach((status, count) -> findings.expect(
+                        !Callers.isRefusal(status), REFUSED, count + " were replied to with " + status));
         long left = store.rows("outbox");
         findings.expect(left == 0, STUCK, left + " rows are left in the outbox");
         tell(callers, kept, store.rows("unmatched"));

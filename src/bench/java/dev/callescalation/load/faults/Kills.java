@@ -33,7 +33,7 @@ final class Kills implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = Math.max(FEWEST, settings.escalationsOr(ESCALATIONS));
         Random random = stage.random();
         Set<Integer> moments = random.ints(1, calls)

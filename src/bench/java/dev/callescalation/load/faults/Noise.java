@@ -51,7 +51,7 @@ final class Noise implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         BundleProcess bundle = stage.startedBundle(name(), PATIENT);
         // in peace, so that the program is warm and has a token of each tenant
         stage.callers().call(WARM_UP, AT_ONCE);

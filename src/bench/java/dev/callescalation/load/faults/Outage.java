@@ -21,7 +21,7 @@ final class Outage {
 
     private final String name;
     private final Stage stage;
-    private final Findings findings;
+    private final RunFindings findings;
 
     /** Takes the store away, or gives it back. */
     interface Action {
@@ -29,7 +29,7 @@ final class Outage {
     }
 
     /** @param name of the bundle */
-    Outage(String name, Stage stage, Findings findings) {
+    Outage(String name, Stage stage, RunFindings findings) {
         this.name = name;
         this.stage = stage;
         this.findings = findings;
@@ -47,8 +47,10 @@ final class Outage {
                 boolean told = Stage.await(LONGEST, () -> !isHealthy(bundle));
                 giveBack.run();
                 findings.expect(told, "health tells of it", "it was UP all the time");
-                findings.expect(refused, "meanwhile the webhook answers 503", "it answered "
-                        + stage.callers().statuses());
+                findings.expect(
+                        refused,
+                        "meanwhile the webhook answers 503",
+                        "it answered " + stage.callers().statuses());
                 return null;
             });
             stage.callers().call(calls / 3, AT_ONCE);

@@ -27,7 +27,7 @@ final class Stop implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
         Set<Integer> moments = Set.of(calls / 3, 2 * calls / 3);
         BundleProcess bundle = stage.startedBundle(name(), Map.of());

@@ -26,7 +26,7 @@ final class StoreAway implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         PostgresStore server = (PostgresStore) store;
         new Outage(name(), stage, findings)
                 .play(settings.escalationsOr(ESCALATIONS), server::stopServer, server::startServer);

@@ -30,7 +30,7 @@ final class TwoNodes implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
         try (Balancer balancer = new Balancer(stage.random())) {
             Map<String, String> webhook = Map.of("CALLS_WEBHOOK_PUBLIC_URL", balancer.url());
@@ -46,8 +46,7 @@ final class TwoNodes implements FaultRun {
                 }
             });
             stage.awaitQuiet();
-            findings.fact(
-                    "times that the other one took over", stage.logged("stays", "of a node that is gone"));
+            findings.fact("times that the other one took over", stage.logged("stays", "of a node that is gone"));
         }
     }
 }

@@ -1,8 +1,9 @@
-package dev.callescalation.check;
+package dev.callescalation.story;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callescalation.check.YamlFile;
 
 /** A story of a bundle as it was read: {@code scenarios/*.scenario.yaml}. */
 public final class StoryFile {
@@ -13,10 +14,6 @@ public final class StoryFile {
 
     StoryFile(YamlFile file) {
         this.file = file;
-    }
-
-    YamlFile file() {
-        return file;
     }
 
     /** As in the folder of the bundle: {@code scenarios/busy-graph.scenario.yaml}. */

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a command leads to: a reply, the notifications that follow it, and what happens some time after them. */
-record Outcome(Reply reply, List<WebhookMessage> notifications, Optional<Later> later) {
+record Reaction(Reply reply, List<WebhookMessage> notifications, Optional<Later> later) {
 
     /** @param event what happens then; returns its notifications */
     record Later(Duration after, Supplier<List<WebhookMessage>> event) {}
 
-    Outcome(Reply reply, List<WebhookMessage> notifications) {
+    Reaction(Reply reply, List<WebhookMessage> notifications) {
         this(reply, notifications, Optional.empty());
     }
 
-    static Outcome of(Reply reply) {
-        return new Outcome(reply, List.of());
+    static Reaction of(Reply reply) {
+        return new Reaction(reply, List.of());
     }
 }

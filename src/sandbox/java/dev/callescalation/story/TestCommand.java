@@ -1,13 +1,11 @@
-package dev.callescalation;
+package dev.callescalation.story;
 
-import dev.callescalation.addon.SandboxJar;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
             "1:a story does not",
             "2:nothing was played: wrong arguments, or the check finds mistakes"
         })
-final class TestCommand implements Callable<Integer> {
+public final class TestCommand implements Callable<Integer> {
 
     private static final int NOT_PLAYED = 2;
 
@@ -48,13 +46,8 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<SandboxJar> sandbox = SandboxJar.find();
-        if (sandbox.isEmpty()) {
-            out.println("The command test " + SandboxJar.MISSING + ".");
-            return NOT_PLAYED;
-        }
         try {
-            return sandbox.get().play(folder(), stories, junit, out);
+            return new StoryPlay(folder(), stories, out).play(junit);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (UncheckedIOException e) {

@@ -1,37 +1,46 @@
-package dev.callescalation.control;
+package dev.callescalation.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.callescalation.notification.Identities;
-import dev.callescalation.notification.Masks;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes people out of a message: names become three dots, and of ids and phone numbers so much is left that an operator
- * can tell whether two of them are the same. {@code 550fae72-d251-…} becomes {@code 550fae72...}, {@code +4930123456}
- * becomes {@code ...456}. Bots, tenants and calls are no people.
+ * Takes out of messages what is not to be shown. What lets anybody into a meeting becomes three stars. Of people, names
+ * become three dots, and of ids and phone numbers so much is left that an operator can tell whether two of them are the
+ * same: {@code 550fae72-d251-…} becomes {@code 550fae72...}, {@code +4930123456} becomes {@code ...456}. Bots, tenants
+ * and calls are no people.
  */
-final class People {
+public final class JsonMasks {
 
+    private static final Set<String> MEETING_SECRETS = Set.of("passcode", "token");
     private static final Set<String> BOTS = Set.of("application", "applicationInstance");
+    private static final TextNode SECRET = TextNode.valueOf("***");
     private static final String HIDDEN = "...";
     private static final int LEFT_OF_AN_ID = 8;
     private static final int LEFT_OF_A_NUMBER = 3;
 
+    private final boolean withPeople;
     private final Set<String> ids = new HashSet<>();
 
-    private People() {}
+    private JsonMasks(boolean withPeople) {
+        this.withPeople = withPeople;
+    }
 
-    /** A copy without people. */
-    static JsonNode masked(JsonNode message) {
-        People people = new People();
-        people.collect("", message);
-        return people.masked("", message);
+    /** A copy without what lets anybody in. */
+    public static JsonNode secrets(JsonNode message) {
+        return new JsonMasks(true).masked("", message);
+    }
+
+    /** A copy without that, and without people. */
+    public static JsonNode secretsAndPeople(JsonNode message) {
+        JsonMasks masks = new JsonMasks(false);
+        masks.collect("", message);
+        return masks.masked("", message);
     }
 
     private void collect(String name, JsonNode node) {
@@ -48,12 +57,7 @@ final class People {
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> property : node.properties()) {
-                boolean isName = property.getKey().equals("displayName") && !BOTS.contains(name);
-                copy.set(
-                        property.getKey(),
-                        isName && property.getValue().isTextual()
-                                ? TextNode.valueOf(HIDDEN)
-                                : masked(property.getKey(), property.getValue()));
+                copy.set(property.getKey(), masked(name, property.getKey(), property.getValue()));
             }
             return copy;
         }
@@ -62,10 +66,18 @@ final class People {
             node.forEach(entry -> copy.add(masked("", entry)));
             return copy;
         }
-        return node.isTextual() ? TextNode.valueOf(masked(node.asText())) : node;
+        return node.isTextual() && !withPeople ? TextNode.valueOf(masked(node.asText())) : node;
     }
 
-    /** An id of somebody may stand anywhere else in the message too, such as in the text of an error. */
+    private JsonNode masked(String owner, String name, JsonNode value) {
+        if (value.isTextual() && owner.equals("meetingInfo") && MEETING_SECRETS.contains(name)) {
+            return SECRET;
+        }
+        boolean isName = value.isTextual() && name.equals("displayName") && !BOTS.contains(owner);
+        return isName && !withPeople ? TextNode.valueOf(HIDDEN) : masked(name, value);
+    }
+
+    /** An id of somebody may be anywhere else in the message too, such as in the text of an error. */
     private String masked(String text) {
         String masked = text;
         for (String id : ids) {

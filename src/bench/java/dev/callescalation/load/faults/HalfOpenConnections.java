@@ -6,7 +6,7 @@ import dev.callescalation.load.LoadStore;
 import java.util.Map;
 
 /** Hundreds of connections are held half open while people call. */
-final class SlowClients implements FaultRun {
+final class HalfOpenConnections implements FaultRun {
 
     private static final int ESCALATIONS = 150;
     private static final int AT_ONCE = 4;
@@ -27,7 +27,7 @@ final class SlowClients implements FaultRun {
     }
 
     @Override
-    public void play(FaultSettings settings, Stage stage, LoadStore store, Findings findings) throws Exception {
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
         BundleProcess bundle = stage.startedBundle(name(), Map.of("CALLS_WEBHOOK_READ_TIMEOUT_MS", READ_TIMEOUT_MS));
         // the first ones find a program that has not been compiled yet

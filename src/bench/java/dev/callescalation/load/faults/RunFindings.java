@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What one run has seen, and which promises it saw broken. */
-final class Findings {
+final class RunFindings {
 
     private static final int MOST_TOLD = 10;
 
@@ -15,7 +15,7 @@ final class Findings {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Map<String, List<String>> broken = new LinkedHashMap<>();
 
-    Findings(String name, String proves) {
+    RunFindings(String name, String proves) {
         this.name = name;
         this.proves = proves;
     }

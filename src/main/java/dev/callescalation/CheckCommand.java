@@ -1,8 +1,14 @@
-package dev.callescalation.check;
+package dev.callescalation;
 
+import dev.callescalation.addon.SandboxJar;
+import dev.callescalation.check.BundleCheck;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
+import dev.callescalation.check.UnreadableException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -19,7 +25,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "java -jar call-escalation.jar check [folder]",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no mistakes", "1:mistakes, one line each", "2:wrong arguments"})
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +48,9 @@ public final class CheckCommand implements Callable<Integer> {
                             + folder.toAbsolutePath().normalize());
         }
         try {
-            List<Finding> findings = new BundleCheck().check(new BundleFolder(folder, "dev", new Properties()));
+            BundleFolder bundle = new BundleFolder(folder, "dev", new Properties());
+            List<Finding> findings = new ArrayList<>(new BundleCheck().check(bundle));
+            SandboxJar.find().ifPresent(sandbox -> findings.addAll(sandbox.mistakesInStories(bundle)));
             findings.forEach(out::println);
             return findings.isEmpty() ? 0 : 1;
         } catch (UnreadableException e) {

@@ -1,10 +1,12 @@
-package dev.callescalation.check;
+package dev.callescalation.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callescalation.BundleFiles;
+import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Finding;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.NotificationKind;
 import java.io.IOException;

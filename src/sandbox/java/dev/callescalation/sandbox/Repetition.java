@@ -6,22 +6,22 @@ package dev.callescalation.sandbox;
  * @param times   1 or more; without meaning when there is a percentage
  * @param percent 1 to 100, or 0 for "by times"
  */
-public record Often(int times, int percent) {
+public record Repetition(int times, int percent) {
 
-    public static final Often ONCE = times(1);
+    public static final Repetition ONCE = times(1);
 
-    public Often {
+    public Repetition {
         if (times < 1 || percent < 0 || percent > 100) {
             throw new IllegalArgumentException("times starts at 1 and percent lies between 1 and 100.");
         }
     }
 
-    public static Often times(int times) {
-        return new Often(times, 0);
+    public static Repetition times(int times) {
+        return new Repetition(times, 0);
     }
 
-    public static Often percent(int percent) {
-        return new Often(1, percent);
+    public static Repetition percent(int percent) {
+        return new Repetition(1, percent);
     }
 
     boolean byPercent() {
