@@ -26,13 +26,6 @@ public final class BundleCheck {
         return check(folder.read(), folder.overrides());
     }
 
-    /** The phases that the routes enter, and {@code none}; empty where not all are known before a message comes. */
-    public static Set<String> phases(FileSet files, Settings settings) {
-        Findings elsewhere = new Findings();
-        Parsed bundle = Parsed.of(files, settings, new HashMap<>(), elsewhere);
-        return new PhasesCheck(bundle, new RouteGraph(bundle), elsewhere).known();
-    }
-
     List<Finding> check(FileSet files, Properties overrides) {
         Findings findings = new Findings();
         Parsed bundle = parse(files, overrides, findings);
@@ -67,6 +60,17 @@ public final class BundleCheck {
         new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
         new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
+    }
+
+    /**
+     * Checks that each phase which stories name is one that steps of the bundle enter.
+     *
+     * @param named the places where a story names a phase
+     */
+    public void phases(FileSet files, Properties overrides, Stream<Property> named, Findings findings) {
+        Parsed bundle = parse(files, overrides, new Findings());
+        Set<String> known = PhasesCheck.known(bundle, new RouteGraph(bundle));
+        named.forEach(at -> PhasesCheck.named(at, at.value().asText(), known, findings));
     }
 
     /** Builds the beans and routes in a Camel context apart from the one that runs, and reports what Camel refuses. */

@@ -29,12 +29,12 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
             at.matches(CALL).forEach(call -> call(at, call));
             at.matches(WITHOUT_BRACKETS)
                     .filter(bare -> FUNCTIONS.containsKey(bare.group(1)))
-                    .forEach(bare -> report(at, bare.group(), new Call(bare.group(1), "", "", "")));
+                    .forEach(bare -> report(at, bare.group(), new FunctionCall(bare.group(1), "", "", "")));
         });
     }
 
     /** {@code ${ name (given) behind}}. */
-    private record Call(String name, String spaces, String given, String behind) {}
+    private record FunctionCall(String name, String spaces, String given, String behind) {}
 
     private void call(Property at, MatchResult call) {
         String text = at.text();
@@ -44,12 +44,12 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
             String spaces = call.group(1) + call.group(3);
             String given = text.substring(call.end(), close);
             String behind = text.substring(close + 1, end);
-            report(at, text.substring(call.start(), end + 1), new Call(call.group(2), spaces, given, behind));
+            report(at, text.substring(call.start(), end + 1), new FunctionCall(call.group(2), spaces, given, behind));
         }
     }
 
     /** @param whole as it is in the text */
-    private void report(Property at, String whole, Call call) {
+    private void report(Property at, String whole, FunctionCall call) {
         String name = call.name();
         DecisionFunction function = FUNCTIONS.get(name);
         if (function == null) {

@@ -1,7 +1,7 @@
 package dev.callescalation.check;
 
-import dev.callescalation.check.RouteGraph.Call;
 import dev.callescalation.check.RouteGraph.Entrance;
+import dev.callescalation.check.RouteGraph.Link;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,7 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         Map<String, Property> ids = new HashMap<>();
         bundle.entries().forEach(entry -> ids(entry, ids));
         if (bundle.complete()) {
-            graph.calls().forEach(this::exists);
+            graph.links().forEach(this::exists);
             unreached();
         }
     }
@@ -109,15 +109,15 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     }
 
     /** The name in an expression or a parameter is known only when a message comes. */
-    private void exists(Call call) {
-        String address = call.address();
-        if (call.isDynamic() || isThere(address)) {
+    private void exists(Link link) {
+        String address = link.address();
+        if (link.isDynamic() || isThere(address)) {
             return;
         }
         String missing = address.substring(address.indexOf(':') + 1);
-        Property step = call.step();
+        Property step = link.step();
         String wrong =
-                call.moment() ? "the moment '" + missing + "' has no route" : "there is no route from " + address;
+                link.moment() ? "the moment '" + missing + "' has no route" : "there is no route from " + address;
         Set<String> names = graph.names(address.substring(0, address.indexOf(':')));
         findings.add(
                 step.value().isObject() ? step.at("parameters/name") : step,
@@ -149,7 +149,7 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         Set<String> reached = graph.reached(
                 Stream.concat(kamelets, outside).toList(),
                 entry -> Stream.concat(
-                        graph.callsOf(entry).map(Call::address).map(this::meant),
+                        graph.linksOf(entry).map(Link::address).map(this::meant),
                         graph.entrancesOf(entry).map(entrance -> "direct:" + entrance.phase())));
         boolean anyPhase = graph.entrances().stream().anyMatch(Entrance::isDynamic);
         bundle.entries("route")

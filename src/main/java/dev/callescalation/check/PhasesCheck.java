@@ -1,7 +1,7 @@
 package dev.callescalation.check;
 
-import dev.callescalation.check.RouteGraph.Call;
 import dev.callescalation.check.RouteGraph.Entrance;
+import dev.callescalation.check.RouteGraph.Link;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +67,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     /** One step passes messages on to the route of the phase. */
     private void called() {
-        if (graph.calls().stream().noneMatch(Call::isOfThePhase)) {
+        if (graph.links().stream().noneMatch(Link::isOfThePhase)) {
             String wrong = "no step passes messages on to the route of the phase ";
             waiting()
                     .findFirst()
@@ -100,23 +100,16 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     }
 
     private Stream<String> callsBeforeTheCommit(String entry) {
-        return graph.callsOf(entry).filter(call -> !call.moment()).map(Call::address);
+        return graph.linksOf(entry).filter(link -> !link.moment()).map(Link::address);
     }
 
     private void compared() {
-        Set<String> known = known();
-        if (!known.isEmpty()) {
-            Comparisons.visit(bundle, "phase", (at, word) -> {
-                if (!known.contains(word)) {
-                    String wrong = "no step enters a phase '" + word + "'";
-                    findings.add(at, wrong, Suggestions.among(word, "there are", known));
-                }
-            });
-        }
+        Set<String> known = known(bundle, graph);
+        Comparisons.visit(bundle, "phase", (at, word) -> named(at, word, known, findings));
     }
 
-    /** The phases that steps enter, and {@code none}; empty where not all are known before a message comes. */
-    Set<String> known() {
+    /** The phases that steps enter, and {@code none}. Empty where not all are known before a message comes. */
+    static Set<String> known(Parsed bundle, RouteGraph graph) {
         List<Entrance> entrances = graph.entrances();
         if (!bundle.complete() || entrances.isEmpty() || entrances.stream().anyMatch(Entrance::isDynamic)) {
             return Set.of();
@@ -124,5 +117,16 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         Set<String> known = new TreeSet<>(Set.of(NONE));
         entrances.forEach(entrance -> known.add(entrance.phase()));
         return known;
+    }
+
+    /**
+     * A phase that a file names is one of those that steps enter.
+     *
+     * @param known empty when they are not known
+     */
+    static void named(Property at, String phase, Set<String> known, Findings findings) {
+        if (!known.isEmpty() && !known.contains(phase)) {
+            findings.add(at, "no step enters a phase '" + phase + "'", Suggestions.among(phase, "there are", known));
+        }
     }
 }

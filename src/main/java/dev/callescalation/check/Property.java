@@ -16,13 +16,21 @@ public record Property(YamlFile file, String pointer, String name, JsonNode valu
 
     /** What is below it: {@code at("parameters/name")}. */
     public Property at(String path) {
-        return new Property(
-                file, pointer + "/" + path, path.substring(path.lastIndexOf('/') + 1), value.at("/" + path));
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return new Property(file, pointer + "/" + path, last, find(path));
+    }
+
+    private JsonNode find(String path) {
+        JsonNode found = value;
+        for (String part : path.split("/")) {
+            found = found.path(part);
+        }
+        return found;
     }
 
     /** The text, number or truth value below it as a text; empty where there is none. */
     String get(String path) {
-        return value.at("/" + path).asText();
+        return find(path).asText();
     }
 
     /** The entries of a list, or the properties of an object. */

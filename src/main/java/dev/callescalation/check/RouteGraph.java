@@ -27,7 +27,7 @@ final class RouteGraph {
     private final Parsed bundle;
     private final Set<String> kamelets;
     private final Map<String, List<Property>> consumers;
-    private final List<Call> calls = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private final List<Entrance> entrances = new ArrayList<>();
 
     /**
@@ -38,7 +38,7 @@ final class RouteGraph {
      *                a message comes
      * @param moment  whether the route gets a moment, after the commit
      */
-    record Call(String caller, Property step, String address, boolean moment) {
+    record Link(String caller, Property step, String address, boolean moment) {
 
         boolean isDynamic() {
             return address.contains("{");
@@ -115,13 +115,13 @@ final class RouteGraph {
 
     private void step(String caller, Property step) {
         if (step.name().equals("policy") && step.get("ref").equals("oneCommit")) {
-            HandOver.QUEUES.forEach(queue -> calls.add(new Call(caller, step, queue, true)));
+            HandOver.QUEUES.forEach(queue -> links.add(new Link(caller, step, queue, true)));
         }
         boolean moment = step.name().equals("moment") && !step.text().isEmpty();
         String address = moment ? "direct:" + step.text() : address(step);
         String kamelet = step.kamelet();
         if (!address.isEmpty() || kamelets.contains(kamelet)) {
-            calls.add(new Call(caller, step, address.isEmpty() ? "kamelet:" + kamelet : address, moment));
+            links.add(new Link(caller, step, address.isEmpty() ? "kamelet:" + kamelet : address, moment));
         }
         Function<String, String> given = parameter -> bundle.parameter(step, parameter);
         Entrance entrance = switch (kamelet) {
@@ -149,12 +149,12 @@ final class RouteGraph {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    List<Call> calls() {
-        return calls;
+    List<Link> links() {
+        return links;
     }
 
-    Stream<Call> callsOf(String entry) {
-        return calls.stream().filter(call -> call.caller().equals(entry));
+    Stream<Link> linksOf(String entry) {
+        return links.stream().filter(link -> link.caller().equals(entry));
     }
 
     List<Entrance> entrances() {

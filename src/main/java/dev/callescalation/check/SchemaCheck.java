@@ -102,6 +102,12 @@ public final class SchemaCheck {
             Property at = file.at(prefix.isEmpty() ? place : prefix + place.replaceFirst("^/0", ""));
             report(at, nameOf(place), mistake, findings);
         });
+        // the schema lets it pass, and Camel's message names no cause
+        file.properties().stream()
+                .filter(each -> each.name().equals("expression") && each.value().isNull())
+                .forEach(each -> findings.add(
+                        Rank.SCHEMA,
+                        each.finding("'expression' is empty", "indent what belongs to it, such as simple:, below it")));
     }
 
     /** Messages about the same place or one around it belong to one mistake; the deepest are kept, by place. */
@@ -151,7 +157,7 @@ public final class SchemaCheck {
             String lacks = (wanted.size() == 1 ? "" : "one of ") + list(wanted);
             return at.finding("'" + name + "' lacks " + lacks, "add it");
         }
-        if (node.isValueNode() && !node.isTextual() && expects(mistake, "string")) {
+        if (node.isValueNode() && !node.isTextual() && !node.isNull() && expects(mistake, "string")) {
             String instead = "put it in quotes: \"" + node.asText() + "\"";
             return at.finding("the value of '" + name + "' must be a text", instead);
         }

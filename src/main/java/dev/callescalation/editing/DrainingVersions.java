@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** Versions that were replaced: they finish their messages, and end. */
 final class DrainingVersions {
 
-    /** A version that can be ended. */
-    interface Ending {
+    /** A version that can be stopped. */
+    interface Stoppable {
 
         /**
          * Ends when what is under way is done.
@@ -27,7 +27,7 @@ final class DrainingVersions {
     private final int staySeconds;
     private final int atMost;
     private final int finishSeconds;
-    private final Deque<Ending> staying = new ArrayDeque<>();
+    private final Deque<Stoppable> staying = new ArrayDeque<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DrainingVersions::thread);
     /** A thread for each: one with a long request must not keep the others in memory. */
     private final ExecutorService ending = Executors.newCachedThreadPool(DrainingVersions::thread);
@@ -49,7 +49,7 @@ final class DrainingVersions {
         return thread;
     }
 
-    synchronized void add(Ending version) {
+    synchronized void add(Stoppable version) {
         staying.add(version);
         clock.schedule(() -> end(version), staySeconds, TimeUnit.SECONDS);
         while (staying.size() > atMost) {
@@ -57,7 +57,7 @@ final class DrainingVersions {
         }
     }
 
-    private synchronized void end(Ending version) {
+    private synchronized void end(Stoppable version) {
         if (staying.remove(version)) {
             ending.execute(() -> version.stop(finishSeconds));
         }

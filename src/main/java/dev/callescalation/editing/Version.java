@@ -26,7 +26,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * The routes of one set of files while they run, in a Camel context of their own. Two versions may run side by side: a
  * message stays with the version it came in by until it is done, even if files are edited meanwhile.
  */
-final class Version implements DrainingVersions.Ending {
+final class Version implements DrainingVersions.Stoppable {
 
     /** Names within a version, and requests, whose paths are taken away. All other entrances are suspended. */
     private static final Set<String> STAY_OPEN = Set.of("direct", "seda", "kamelet", "platform-http");

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The stories of a bundle, and the mistakes in them. */
 public final class StoryFiles {
@@ -36,15 +37,16 @@ public final class StoryFiles {
 
     private final SchemaCheck schema;
     private final Settings settings;
-    private final Set<String> phases;
     private final Findings findings = new Findings();
     private final List<StoryFile> stories = new ArrayList<>();
+
+    /** Where stories name a phase. */
+    private final List<Property> named = new ArrayList<>();
 
     private StoryFiles(BundleFolder folder, SchemaCheck schema) {
         this.schema = schema;
         FileSet files = folder.read();
         this.settings = new Settings(files, new Properties());
-        this.phases = BundleCheck.phases(files, settings);
         for (SourceFile source : folder.others("scenarios/**.yaml")) {
             if (!source.name().endsWith(".scenario.yaml")) {
                 findings.add(
@@ -60,6 +62,7 @@ public final class StoryFiles {
                 check(file);
             }
         }
+        new BundleCheck().phases(files, new Properties(), named.stream(), findings);
     }
 
     /** @throws java.io.UncheckedIOException when a file cannot be read */
@@ -86,20 +89,13 @@ public final class StoryFiles {
         settings(file.at("/given/settings"));
         file.at("/given/faults").children().forEach(this::fault);
         file.at("/when").children().forEach(this::step);
-        file.at("/when").children().forEach(step -> phase(step.at("until/phase")));
         Property expected = file.at("/then");
-        phase(expected.at("phase"));
+        Stream.concat(file.at("/when").children().map(step -> step.at("until/phase")), Stream.of(expected.at("phase")))
+                .filter(phase -> phase.value().isTextual())
+                .forEach(named::add);
         if (!expected.value().has("commands") && expected.value().has("order")) {
             String wrong = "'order' without 'commands' orders nothing";
             findings.add(expected.at("order"), wrong, "add 'commands', or remove it");
-        }
-    }
-
-    private void phase(Property named) {
-        String phase = named.value().asText();
-        if (!phase.isEmpty() && !phases.isEmpty() && !phases.contains(phase)) {
-            String wrong = "no step enters a phase '" + phase + "'";
-            findings.add(named, wrong, Suggestions.among(phase, "there are", phases));
         }
     }
 

@@ -44,11 +44,12 @@ class FirstFindingTest {
     @Test
     void isThePlaceholderThatIsMisspelt() {
         // when
-        List<String> findings = check(MEETING, "{{calls.meeting.subject}}", "{{calls.meeting.subjekt}}");
+        List<String> findings =
+                check(MEETING, "{properties:calls.meeting.subject}", "{properties:calls.meeting.subjekt}");
         // then
         assertThat(findings)
                 .containsExactly(MEETING
-                        + ":19: there is no setting calls.meeting.subjekt; did you mean 'calls.meeting.subject'?");
+                        + ":15: there is no setting calls.meeting.subjekt; did you mean 'calls.meeting.subject'?");
     }
 
     @Test
@@ -57,8 +58,7 @@ class FirstFindingTest {
         List<String> findings = check("routes/joining.camel.yaml", "name: get-caller-call", "nmae: get-caller-call");
         // then
         assertThat(findings.get(0))
-                .isEqualTo("routes/joining.camel.yaml:189: 'direct' needs the option 'name';"
-                        + " write it instead of 'nmae'");
+                .isEqualTo("routes/joining.camel.yaml:143: 'direct' has no option 'nmae'; did you mean 'name'?");
     }
 
     @Test
@@ -66,7 +66,7 @@ class FirstFindingTest {
         // when
         List<String> findings = check(MEETING, "name: subject", "nmae: subject");
         // then
-        assertThat(findings.get(0)).startsWith(MEETING + ":16: 'variables' knows no 'nmae'");
+        assertThat(findings.get(0)).startsWith(MEETING + ":12: 'setVariable' knows no 'nmae'");
     }
 
     @Test

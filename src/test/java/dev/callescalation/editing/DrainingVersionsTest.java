@@ -19,7 +19,7 @@ class DrainingVersionsTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     /** Is busy until it is let go. */
-    private final class Busy implements DrainingVersions.Ending {
+    private final class Busy implements DrainingVersions.Stoppable {
 
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);

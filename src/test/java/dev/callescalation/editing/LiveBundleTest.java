@@ -223,7 +223,7 @@ class LiveBundleTest {
         // when
         edit("routes/answering.camel.yaml", "name: invite-in-place", "name: invite-here");
         awaitRefused("there is no route from direct:invite-here");
-        edit("routes/in-place.camel.yaml", "        name: invite-in-place", "        name: invite-here");
+        edit("routes/in-place.camel.yaml", "parameters: {name: invite-in-place}", "parameters: {name: invite-here}");
         awaitTakenUp();
         // then
         bundle.call(COMMUNICATIONS).untilEscalated();
