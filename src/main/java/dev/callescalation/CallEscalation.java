@@ -104,7 +104,7 @@ public final class CallEscalation {
                 .orElse(". ");
     }
 
-    /** Stands for the command test where the second jar is left out. */
+    /** Replaces the command test where the second jar is left out. */
     @Command(name = "test", description = "It " + SandboxJar.MISSING + ".")
     private static final class WithoutSandbox implements Callable<Integer> {
 

@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,15 +38,12 @@ class FolderTest {
         assertThat(right.output()).isEmpty();
         assertThat(right.exitCode()).isZero();
         // given
-        Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
+        String mistake = misspell();
         // when
         ProgramRun wrong = check(folder.toString());
         // then
         assertThat(wrong.exitCode()).isEqualTo(1);
-        assertThat(wrong.output().lines())
-                .containsExactly("routes/joining.camel.yaml:190: there is no route from direct:get-caller-cal;"
-                        + " did you mean 'get-caller-call'?");
+        assertThat(wrong.output().lines()).containsExactly(mistake);
         // when
         ProgramRun nowhere = check(folder.resolve("routes").toString());
         // then
@@ -78,7 +76,7 @@ class FolderTest {
         // then
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output().lines().map(line -> line.replaceAll("[0-9]+\\.[0-9] s", "… s")))
-                .containsExactly("ok      The caller is moved  (… s)", "1 of 1 story as told, in … s");
+                .containsExactly("ok      The caller is moved  (… s)", "1 of 1 story passed, in … s");
         assertThat(folder.resolve("platform.db")).doesNotExist();
     }
 
@@ -86,8 +84,7 @@ class FolderTest {
     void endsAtTheStartWithAllThatIsWrongWithItsFiles() throws Exception {
         // given
         BundleFiles.copyTo(folder);
-        Path route = folder.resolve("routes/joining.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("name: get-caller-call", "name: get-caller-cal"));
+        String mistake = misspell();
         Path template = folder.resolve("templates/app/answer.jslt");
         Files.writeString(template, Files.readString(template).replace(":", ""));
         // when
@@ -97,10 +94,20 @@ class FolderTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
-                        "The bundle cannot start: its files are wrong: routes/joining.camel.yaml:190: there is no"
-                                + " route from direct:get-caller-cal; did you mean 'get-caller-call'? | templates/app/answer.jslt:",
+                        "The bundle cannot start: its files are wrong: " + mistake + " | templates/app/answer.jslt:",
                         "it does not compile");
         assertThat(run.output()).doesNotContain("\tat ");
+    }
+
+    /** @return the line that says so */
+    private String misspell() throws IOException {
+        Path route = folder.resolve("routes/joining.camel.yaml");
+        String text = Files.readString(route);
+        long line =
+                text.substring(0, text.indexOf("name: get-caller-call")).lines().count();
+        Files.writeString(route, text.replace("name: get-caller-call", "name: get-caller-cal"));
+        return "routes/joining.camel.yaml:" + line
+                + ": there is no route from direct:get-caller-cal; did you mean 'get-caller-call'?";
     }
 
     private static ProgramRun check(String folder) throws Exception {

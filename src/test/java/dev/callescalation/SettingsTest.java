@@ -18,7 +18,8 @@ class SettingsTest {
 
     private static final Path SETTINGS = Path.of("application.properties");
     private static final Pattern KEY = Pattern.compile("(?m)^(calls\\.[a-z0-9.-]+)\\s*=");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:secret:|\\?)?(calls\\.[a-z0-9.-]+)}}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?:\\{\\{(?:secret:|\\?)?|\\$\\{properties:)(calls\\.[a-z0-9.-]+)}");
     private static final Pattern IN_JAVA = Pattern.compile("\"(?:\\{\\{\\??)?(calls\\.[a-z0-9.-]+)(?:}})?\"");
 
     private static final List<String> SECRETS = Secrets.ALL;

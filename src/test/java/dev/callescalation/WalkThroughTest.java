@@ -48,7 +48,7 @@ class WalkThroughTest {
         Output before = run(commands.get(1));
         // then
         assertThat(before.code).as(before.text).isEqualTo(1);
-        assertThat(before.text).contains(Documents.block(Documents.EDITING, "<!-- output: not as told -->"));
+        assertThat(before.text).contains(Documents.block(Documents.EDITING, "<!-- output: failed -->"));
         // when
         edit();
         // then
@@ -58,7 +58,7 @@ class WalkThroughTest {
         // then
         assertThat(after.code).as(after.text).isZero();
         assertThat(withoutTimes(after.text))
-                .isEqualTo(withoutTimes(Documents.block(Documents.README, "<!-- output: as told -->")));
+                .isEqualTo(withoutTimes(Documents.block(Documents.README, "<!-- output: passed -->")));
     }
 
     @Test

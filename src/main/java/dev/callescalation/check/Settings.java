@@ -100,7 +100,7 @@ public final class Settings {
         return filled.equals(text) ? text : fill(filled, depth + 1);
     }
 
-    /** What a placeholder stands for; itself where that is known only in the program that runs. */
+    /** The value of a placeholder; the placeholder itself where its value is known only in the running program. */
     private String filling(MatchResult placeholder) {
         String key = placeholder.group(1);
         String behind = placeholder.group(2);

@@ -19,7 +19,7 @@ public final class Suggestions {
     }
 
     /** {@code did you mean 'x'?}, or all known words behind such as {@code there are} when none is near. */
-    static String among(String word, String intro, Collection<String> known) {
+    public static String among(String word, String intro, Collection<String> known) {
         return hint(word, known, intro + " " + String.join(", ", known));
     }
 

@@ -18,7 +18,7 @@ public final class BundleView {
 
     /**
      * {@code {version, since, files, atNextStart, refused, unseen}}; the last three only where there is something to
-     * tell.
+     * report.
      */
     public String show() {
         BundleStatus status = bundle.status();

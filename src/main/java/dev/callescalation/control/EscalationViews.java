@@ -69,8 +69,8 @@ public final class EscalationViews {
     }
 
     /**
-     * What the sender of an invite is told: where to follow it, and the operations that have begun, if any yet. Whoever
-     * asks again with the same clientContext is told of those that began when he asked first.
+     * The reply to a request for an invite: where to follow it, and the operations that have begun, if any. A second
+     * request with the same clientContext gets those that began with the first.
      *
      * @param clientContext empty for none
      */

@@ -1,6 +1,6 @@
 package dev.callescalation.decision;
 
-/** What somebody asks for does not fit what has happened meanwhile. The message is one sentence for whoever asked. */
+/** A request does not fit the present state. The message is one sentence for its sender. */
 public class ConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -147,7 +147,7 @@ public final class Decision {
                 .count();
     }
 
-    /** The number at the end of a key, since older ones may be forgotten; 1 where it has none. */
+    /** The number at the end of a key, since older ones may be deleted; 1 where it has none. */
     private static int number(Operation operation) {
         String key = operation.key();
         String number = key.substring(Math.min(operation.command().length() + 1, key.length()));
@@ -231,8 +231,8 @@ public final class Decision {
     }
 
     /**
-     * A new phase waits for something else; in the same one the old deadline holds until it has been decided on. What
-     * is open is never without a deadline, so that nothing can be forgotten.
+     * A new phase waits for something else; in the same one the old deadline holds until it has been decided on. An
+     * open escalation is never without a deadline, so that none can be forgotten.
      */
     private Instant deadline(Instant now, Duration longestWait) {
         if (wait != null) {

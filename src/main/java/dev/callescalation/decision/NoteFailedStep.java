@@ -14,7 +14,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Notes which step threw. Camel itself forgets that when a route hands a failure on to the route that called
- * it, unless it is told to keep the history of every message, which costs more than the decisions.
+ * it, unless it is set to keep the history of every message, which costs more than the decisions.
  */
 public final class NoteFailedStep implements InterceptStrategy {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which version of the files runs, and what became of the last edit.
+ * Which version of the files runs, and the result of the last edit.
  *
  * @param hash        names the version: twelve hex digits
  * @param since       when it was taken up

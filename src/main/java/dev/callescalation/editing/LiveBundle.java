@@ -212,7 +212,7 @@ public final class LiveBundle implements AutoCloseable {
         LOG.error("Edit refused, version {} keeps running: {}", version.files().hash(), refused.summary());
     }
 
-    /** What runs, and what became of the last edit. */
+    /** The running version, and the result of the last edit. */
     public BundleStatus status() {
         Version now = version;
         return new BundleStatus(

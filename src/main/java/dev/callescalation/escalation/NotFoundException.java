@@ -1,6 +1,6 @@
 package dev.callescalation.escalation;
 
-/** There is nothing of the id that somebody asks for. The message is one sentence for whoever asked. */
+/** Nothing has the id of a request. The message is one sentence for its sender. */
 public final class NotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

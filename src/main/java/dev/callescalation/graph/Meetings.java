@@ -58,7 +58,7 @@ public final class Meetings {
         return meeting;
     }
 
-    /** A meeting known by the token of an invitation. The token stands for the chat too, so there is no chatInfo. */
+    /** A meeting known by the token of an invitation. The token includes the chat, so there is no chatInfo. */
     public ObjectNode byToken(String token) {
         ObjectNode meeting = adHoc();
         meetingInfo(meeting, "token").put("token", required(token, "a meeting's token"));

@@ -22,7 +22,7 @@ public final class ReplyReader {
      * @param outcome  what the status means: accepted, gone, refused, expired or unknown
      * @param status   null when there was no reply
      * @param location only its last segment is used: it may name another host or version
-     * @param reason   stands in for the error where the body has none; empty for none
+     * @param reason   replaces the error where the body has none; empty for none
      */
     public static CommandReply read(
             Command command, String outcome, Integer status, String location, String body, String reason) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes out of messages what is not to be shown. What lets anybody into a meeting becomes three stars. Of people, names
- * become three dots, and of ids and phone numbers so much is left that an operator can tell whether two of them are the
+ * Masks the confidential parts of messages. Passcodes and tokens of meetings become three stars. Names of people
+ * become three dots; of their ids and phone numbers, enough is left for an operator to see whether two of them are the
  * same: {@code 550fae72-d251-…} becomes {@code 550fae72...}, {@code +4930123456} becomes {@code ...456}. Bots, tenants
  * and calls are no people.
  */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The first to see a request of the control port: it must show the token, if there is one. Only whether the program
- * lives is told to everybody, and only in the one form that tells nothing else.
+ * is alive is answered without it, and only in the one form that reveals nothing else.
  */
 final class ControlToken implements AuthenticationHandler {
 

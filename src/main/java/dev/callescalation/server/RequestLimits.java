@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The first to see a request of the webhook, before its body is read. While the program starts or stops there are no
- * routes to take it; Graph would not repeat what is answered 404, so it is asked to come back. Forms are sent away
- * here, as the body handler behind would write files of theirs to the disk; and so is whoever comes while too many are
+ * routes to take it; Graph would not repeat what is answered 404, so it is asked to retry. Forms are refused
+ * here, as the body handler behind would write their files to the disk; so are requests that come while too many are
  * being served.
  */
 final class RequestLimits implements AuthenticationHandler {

@@ -104,7 +104,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
         return server;
     }
 
-    /** The routes are about to end: from now on, whoever comes to the webhook is asked to come back. */
+    /** The routes are about to end: from now on, clients of the webhook are asked to retry. */
     public void turnAway() {
         ending = true;
     }

@@ -14,10 +14,10 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionException;
 
 /**
- * A server as Camel uses it, with three things made good. Camel only logs that a port cannot be opened, and carries on
- * without a listener; here that is an error. No request reaches the router whose path it could not decode. And whoever
- * is hung up on is told so: Vert.x closes the connection after a request that it cannot read, and a client that keeps
- * connections would lose its next request.
+ * A server as Camel uses it, with three corrections. Camel only logs that a port cannot be opened, and carries on
+ * without a listener; here that is an error. No request reaches the router whose path it could not decode. Clients are
+ * notified before they are cut off: Vert.x closes the connection after a request that it cannot read, and a client that
+ * keeps connections would lose its next request.
  */
 final class StrictServer implements InvocationHandler {
 

@@ -75,7 +75,7 @@ final class ClusterNode {
         try {
             beat();
         } catch (StoreUnavailableException e) {
-            LOG.warn("The other nodes are not told that this one is alive: {}", e.getMessage());
+            LOG.warn("The other nodes cannot see that this one is alive: {}", e.getMessage());
         }
     }
 
@@ -111,7 +111,7 @@ final class ClusterNode {
                 now,
                 now);
         if (left > 0) {
-            LOG.info("{} command(s) of a node that is gone are looked after", left);
+            LOG.info("{} command(s) of a dead node are taken over", left);
         }
     }
 

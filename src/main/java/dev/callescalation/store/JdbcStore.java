@@ -67,7 +67,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         this.password = password;
     }
 
-    /** How long, in hours, messages of what is over are kept. With 0 none is written into the journal. */
+    /** Retention, in hours, of the messages of finished escalations. With 0 none is written into the journal. */
     public void setPayloadHours(int payloadHours) {
         this.payloadHours = payloadHours;
     }
@@ -353,9 +353,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     /**
-     * Forgets whom and what the messages of what is over were about, after as many hours: those in the journal, what an
-     * escalation began with, what belongs to no escalation, and dead letters that were closed. Steps, phases and
-     * outcomes stay.
+     * Deletes message bodies after as many hours: those in the journal of finished escalations, the notification that
+     * an escalation began with, unmatched notifications, and closed dead letters. Steps, phases and outcomes are kept.
      */
     public void forgetPayloads(int hours) {
         Retention.forgetPayloads(database, commits, ago(hours)).forEach(remembered::invalidate);

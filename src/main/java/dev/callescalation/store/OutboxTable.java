@@ -137,7 +137,7 @@ final class OutboxTable {
         return taken.remove(command.id()) != null && beingSent.add(command.id());
     }
 
-    /** Lets go of a command of which nobody knows any more what became of it. */
+    /** Lets go of a command whose outcome stays unknown. */
     void abandon(Command command) {
         beingSent.remove(command.id());
     }

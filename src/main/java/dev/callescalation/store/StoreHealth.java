@@ -6,7 +6,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Whether the store can be written: without it nothing is acknowledged, so the program is not ready. It
- * is alive all the same, for a restart would not mend the store.
+ * is alive all the same, for a restart would not repair the store.
  */
 public final class StoreHealth extends AbstractHealthCheck {
 

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 
 /**
  * A step: reads the envelope in the body. The body becomes the list of its notifications, the variable {@code format}
- * tells what it is, and no header of the request is left, so that none can come back or travel on.
+ * names its form, and all headers of the request are removed, so that none is echoed or passed on.
  */
 public final class ReadNotifications implements Processor {
 

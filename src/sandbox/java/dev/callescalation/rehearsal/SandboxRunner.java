@@ -67,11 +67,11 @@ public final class SandboxRunner {
     /** The lines of the log that name the next commands. */
     public static List<String> greeting(String sandboxUrl, String follow) {
         return List.of(
-                "The sandbox stands in for Microsoft Graph.",
+                "The sandbox simulates Microsoft Graph.",
                 "Place a test call, in today's form or in the old one:",
                 "    curl -X POST " + sandboxUrl + "/sandbox/calls",
                 "    curl -X POST " + sandboxUrl + "/sandbox/calls -d '{\"form\":\"app\"}'",
-                "and see what became of it, step by step, and with every message:",
+                "and see the result, step by step, and with every message:",
                 "    " + follow,
                 "    " + follow.replace("/timeline", ""));
     }

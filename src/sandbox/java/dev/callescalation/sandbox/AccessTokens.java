@@ -14,7 +14,7 @@ final class AccessTokens {
     /** Of Microsoft's login service: one second less than an hour. */
     static final Duration LIFETIME = Duration.ofSeconds(3_599);
 
-    /** Older ones are forgotten, and refused from then on. */
+    /** Older ones are deleted, and refused from then on. */
     private static final int MOST = 10_000;
 
     private static final int BYTES = 32;

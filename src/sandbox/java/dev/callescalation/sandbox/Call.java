@@ -144,7 +144,7 @@ final class Call {
         return inLobby;
     }
 
-    /** Tells whether there was anybody to let go. */
+    /** Whether there was anybody to let go. */
     boolean dismiss(Predicate<ObjectNode> who) {
         return people.values().removeIf(who);
     }

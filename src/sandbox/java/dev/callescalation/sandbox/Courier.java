@@ -68,7 +68,7 @@ final class Courier {
                 });
     }
 
-    /** Whatever prevents a request, such as an invalid address, is a failed future too. */
+    /** Anything that prevents a request, such as an invalid address, is a failed future too. */
     private Future<HttpClientResponse> post(
             Scenario scenario, String url, Buffer body, String firstMessageId, int attempt) {
         try {

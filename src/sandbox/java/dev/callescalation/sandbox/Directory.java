@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * All scenarios and their calls, and no more of them than memory bears: of both the ended and the open ones the oldest
- * are forgotten first, and their calls are then as if never seen. Touched by the event loop only.
+ * are deleted first, and their calls are then as if never seen. Touched by the event loop only.
  */
 final class Directory {
 

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 final class FaultBook {
 
-    /** Scenarios the sandbox never saw may have faults too; beyond this number the oldest are forgotten. */
+    /** Scenarios the sandbox never saw may have faults too; beyond this number the oldest are deleted. */
     private static final int MOST_SCENARIOS = 50_000;
 
     private static final long SEED = 418;

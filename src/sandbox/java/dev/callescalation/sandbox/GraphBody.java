@@ -101,7 +101,7 @@ final class GraphBody {
                 return address;
             }
         } catch (URISyntaxException e) {
-            // Told below, like every other address that is of no use.
+            // Reported below, like every other useless address.
         }
         throw wrong(name, "must be an absolute https address");
     }

@@ -46,7 +46,7 @@ final class IdentitySets {
                 .findFirst();
     }
 
-    /** The same text for the same person or application, whatever else is said about them. */
+    /** The same text for the same person or application, regardless of their other properties. */
     static String key(JsonNode identity) {
         String kind = kind(identity).orElse("nobody");
         return kind + ":" + identity.path(kind).path("id").asText().toLowerCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package dev.callescalation.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 
-/** Publishes the keys that sign webhook tokens, where OpenID Connect Discovery 1.0 says to look for them. */
+/** Publishes the keys that sign webhook tokens, where OpenID Connect Discovery 1.0 places them. */
 final class KeysApi {
 
     private final TokenSigner tokens;

@@ -134,7 +134,7 @@ public final class Sandbox implements AutoCloseable {
         return onLoop(() -> desk.place(CallOrder.of(SandboxJson.parse(order), desk.defaultTenant())));
     }
 
-    /** Everybody leaves: the meetings of a scenario end, and the bot is told. Those that are over stay so. */
+    /** Everybody leaves: the meetings of a scenario end, and the bot is notified. Ended meetings remain so. */
     public CompletableFuture<Void> endMeetings(String scenarioId) {
         return onLoop(() -> desk.endMeetings(scenarioId));
     }

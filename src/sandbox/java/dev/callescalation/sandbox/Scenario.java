@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One test call and all that follows from it. A scenario may also stand for a bot's calls that the sandbox did not
+ * One test call and all that follows from it. A scenario may also represent a bot's calls that the sandbox did not
  * cause; of those it remembers nothing. Touched by the event loop only.
  */
 final class Scenario {

@@ -21,7 +21,7 @@ final class Await {
                 return false;
             }
             pause(Duration.ofMillis(pause));
-            // many stories that look often would take from the bundle what it needs to get on
+            // many stories that poll often would take the processor from the bundle
             pause = Math.min(LONGEST_PAUSE_MS, pause + pause / 2);
         }
         return true;

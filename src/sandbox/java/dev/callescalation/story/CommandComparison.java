@@ -63,7 +63,7 @@ final class CommandComparison {
         return details;
     }
 
-    /** Whether there are more than the story describes. Waiting cannot mend that. */
+    /** Whether there are more than the story describes. Waiting cannot change that. */
     boolean areTooMany() {
         return came.size() > expected.size();
     }
@@ -83,8 +83,8 @@ final class CommandComparison {
                 differences.add(new Difference("/then/commands/" + i, missing(expected.get(i), left)));
             }
         }
-        left.forEach(request ->
-                differences.add(new Difference("/then/commands", names.of(request) + " came, which nobody expects")));
+        left.forEach(request -> differences.add(
+                new Difference("/then/commands", names.of(request) + " was sent, which the story does not expect")));
         return differences;
     }
 
@@ -96,10 +96,10 @@ final class CommandComparison {
                 .min(Comparator.comparingInt(request -> details(told, request).size()))
                 .orElse(null);
         if (nearest == null) {
-            return name + " has not come";
+            return name + " was not sent";
         }
         left.remove(nearest);
-        return name + " is not as told\n  " + String.join("\n  ", details(told, nearest));
+        return name + " differs from the story\n  " + String.join("\n  ", details(told, nearest));
     }
 
     /** Commands that were decided on in another order than the story describes. */
@@ -128,7 +128,7 @@ final class CommandComparison {
             came.stream()
                     .filter(request -> none.isAsTold(told, request))
                     .forEach(request -> differences.add(
-                            new Difference(pointer, names.of(request) + " came, which must not be sent")));
+                            new Difference(pointer, names.of(request) + " was sent, which must not be")));
         }
         return differences;
     }

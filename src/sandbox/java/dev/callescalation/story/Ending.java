@@ -22,7 +22,7 @@ final class Ending {
         this.call = call;
     }
 
-    /** Looks at the call; nothing differs when all is as told. */
+    /** Compares the call with the story; nothing differs when the story has passed. */
     List<Difference> look() {
         view = call.view();
         List<Difference> differences = new ArrayList<>(lookAtCommands());

@@ -22,7 +22,7 @@ final class LenientJson {
     /**
      * What differs, by JSON path: {@code $.participants[0].identity: expected …, came …}. Nothing when all is there.
      *
-     * @param words fills in what stands in braces
+     * @param words fills in the words in braces
      */
     static List<String> differences(JsonNode expected, JsonNode actual, UnaryOperator<String> words) {
         LenientJson partly = new LenientJson(words, false);

@@ -34,7 +34,7 @@ final class Play {
         String timeline = "";
         try {
             String scenarioId = UUID.randomUUID().toString();
-            // a gate is kept for each tenant: who is told to come again later must not hold up other stories
+            // throttling is per tenant: a throttled story must not delay the others
             String tenantId =
                     story.given().path("tenantId").asText(UUID.randomUUID().toString());
             story.given()

@@ -21,7 +21,7 @@ public final class PlayResult {
         this.took = took;
     }
 
-    /** Whether everything came as told. */
+    /** Whether the story has passed. */
     public boolean isOk() {
         return differences.isEmpty();
     }

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Tells how stories went: to people as text, to build servers as JUnit XML. */
+/** Reports the results of stories: to people as text, to build servers as JUnit XML. */
 final class Reports {
 
     /** Characters that XML cannot hold. A caller may have sent some. */
@@ -54,7 +54,7 @@ final class Reports {
         int stories = byFile(results).size();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d of %d %s as told, in %s s%n",
+                        "%d of %d %s passed, in %s s%n",
                         stories - wrong,
                         stories,
                         stories == 1 ? "story" : "stories",

@@ -113,7 +113,7 @@ public final class RunningBundle implements AutoCloseable {
         }
     }
 
-    /** The environment does not count from the first look at the settings on; Camel would say so later only. */
+    /** The environment is ignored from the first reading of the settings on; Camel itself ignores it only later. */
     private static final class WithoutEnvironment extends MainListenerSupport {
 
         @Override
@@ -206,7 +206,7 @@ public final class RunningBundle implements AutoCloseable {
         }
     }
 
-    /** The stand-in for Graph: it records what it was asked, and misbehaves on request. */
+    /** The simulated Graph: it records its requests, and misbehaves on request. */
     public Sandbox sandbox() {
         return sandbox;
     }

@@ -39,7 +39,8 @@ class CommandComparisonTest {
                         "[{\"request\": \"POST {caller}/answer\"}, {\"request\": \"POST {calls}\"}]",
                         came("POST", "/beta/app/calls/C1/answer", "{}", 200),
                         came("DELETE", "/beta/app/calls/C1", "{}", 204)))
-                .containsExactly("POST {calls} has not come", "DELETE {caller} came, which nobody expects");
+                .containsExactly(
+                        "POST {calls} was not sent", "DELETE {caller} was sent, which the story does not expect");
     }
 
     @Test
@@ -49,8 +50,8 @@ class CommandComparisonTest {
                         came("POST", "/beta/app/calls", "{}", 201),
                         came("POST", "/beta/app/calls", "{\"a\": 1}", 201)))
                 .containsExactly(
-                        "POST {calls} is not as told\n  $.b: expected 2, came nothing",
-                        "POST {calls} came, which nobody expects");
+                        "POST {calls} differs from the story\n  $.b: expected 2, came nothing",
+                        "POST {calls} was sent, which the story does not expect");
     }
 
     @Test
