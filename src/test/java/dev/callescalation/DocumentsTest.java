@@ -69,6 +69,7 @@ class DocumentsTest {
         assertThat(entered).contains("answering", "in_place", "escalated", "failed");
         assertThat(Documents.find("(?m)^  state .* as (\\w+)$", picture)).containsExactlyInAnyOrderElementsOf(entered);
         assertThat(Documents.find("--> (\\w+)", picture)).containsAll(entered);
+        assertThat(picture).as("a semicolon ends a line").doesNotContain(";");
     }
 
     @Test

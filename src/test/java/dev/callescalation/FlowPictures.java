@@ -51,7 +51,7 @@ final class FlowPictures {
             "operators");
 
     private static final String PHASES = """
-            An escalation is in one phase at a time. An arrow says what leads on: the first row of the phase's route that holds.
+            An escalation is in one phase at a time. An arrow names the rows that lead to the next phase. Final phases are yellow.
 
             """;
 
@@ -224,9 +224,9 @@ final class FlowPictures {
         return String.join("<br/>or: ", shown);
     }
 
-    /** As Mermaid takes it between quotes. */
+    /** Without what Mermaid gives a meaning: a quote ends a text, a semicolon a line, a hash begins a character. */
     private static String text(String text) {
-        return text.replace("\"", "'");
+        return text.replace('"', '\'').replace(';', ',').replace("#", "");
     }
 
     /** Words that Mermaid has a meaning for, such as end, may begin no name. */
