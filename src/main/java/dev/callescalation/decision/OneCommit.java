@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The body is one message, a list of messages, or a dead letter to replay. After one message, the variables {@code
  * outcome}, {@code escalationId}, {@code callId}, {@code phase} and {@code commands} of the calling exchange say what
- * was decided; the header Location says where the call is forwarded to, if it is.
+ * was decided; the header Location says where the call is forwarded to, if it is. The body is empty then.
  */
 public final class OneCommit implements Policy {
 
@@ -115,6 +115,7 @@ public final class OneCommit implements Policy {
             } else {
                 decideOrKeep(exchange, body, null);
             }
+            exchange.getMessage().setBody("");
         }
 
         private void decideOrKeep(Exchange caller, Object message, DeadLetter replayed) throws Exception {
