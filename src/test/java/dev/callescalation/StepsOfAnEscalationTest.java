@@ -3,6 +3,7 @@ package dev.callescalation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callescalation.coverage.RouteCoverage;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.story.PlacedCall;
 import dev.callescalation.story.RunningBundle;
@@ -11,16 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.PolicyDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.spi.InterceptStrategy;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.junit.jupiter.api.Test;
 
 /** What an escalation costs is first of all how many steps it enters; docs/benchmark.md has what that brought. */
@@ -67,24 +65,8 @@ class StepsOfAnEscalationTest {
                 return target;
             }
             boolean first = step.getParent() instanceof PolicyDefinition && step instanceof ChoiceDefinition;
-            Processor counted = new Counted(target, steps);
-            return first ? new Counted(counted, tries) : counted;
-        }
-    }
-
-    private static final class Counted extends DelegateAsyncProcessor {
-
-        private final LongAdder hits;
-
-        private Counted(Processor target, LongAdder hits) {
-            super(target);
-            this.hits = hits;
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            hits.increment();
-            return super.process(exchange, callback);
+            Processor counted = RouteCoverage.counted(target, steps);
+            return first ? RouteCoverage.counted(counted, tries) : counted;
         }
     }
 }

@@ -67,8 +67,8 @@ public final class BundleCheck {
      *
      * @param named the places where a story names a phase
      */
-    public void phases(FileSet files, Properties overrides, Stream<Property> named, Findings findings) {
-        Parsed bundle = parse(files, overrides, new Findings());
+    public static void phases(FileSet files, Settings settings, Stream<Property> named, Findings findings) {
+        Parsed bundle = Parsed.of(files, settings, new HashMap<>(), new Findings());
         Set<String> known = PhasesCheck.known(bundle, new RouteGraph(bundle));
         named.forEach(at -> PhasesCheck.named(at, at.value().asText(), known, findings));
     }

@@ -62,7 +62,7 @@ public final class StoryFiles {
                 check(file);
             }
         }
-        new BundleCheck().phases(files, new Properties(), named.stream(), findings);
+        BundleCheck.phases(files, settings, named.stream(), findings);
     }
 
     /** @throws java.io.UncheckedIOException when a file cannot be read */

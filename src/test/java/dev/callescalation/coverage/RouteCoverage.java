@@ -34,13 +34,18 @@ public final class RouteCoverage implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        return new Counted(target, hits.computeIfAbsent(name(step), name -> new LongAdder()));
+        return counted(target, hits.computeIfAbsent(name(step), name -> new LongAdder()));
     }
 
-    /** Its id or, as steps of Kamelets have none, its file and line. */
+    /** Its id or, as most have none, its file and line. */
     private static String name(NamedNode step) {
         boolean ours = step instanceof OptionalIdentifiedDefinition<?> definition && definition.hasCustomIdAssigned();
         return ours ? step.getId() : step.getLocation() + ":" + step.getLineNumber();
+    }
+
+    /** A step that counts how often it is entered. */
+    public static Processor counted(Processor step, LongAdder hits) {
+        return new Counted(step, hits);
     }
 
     private static final class Counted extends DelegateAsyncProcessor {
