@@ -89,6 +89,7 @@ final class BenchmarkRun {
         bundle.start();
         LoadResult warmUp = load.saturateToTheEnd(settings.warmUp(), settings.concurrency());
         LOG.info("warm-up: {} escalations in {} s", warmUp.calls().size(), warmUp.took().toSeconds());
+        LOG.info("the compilers of its JVM {}", bundle.awaitCompilers() ? "are done" : "are still at work");
 
         Usage before = Usage.until(bundle);
         LoadResult saturated = load.saturate(settings.escalations(), settings.concurrency());

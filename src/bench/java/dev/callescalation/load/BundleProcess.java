@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ public final class BundleProcess implements AutoCloseable {
     private static final Path JAVA_TOOLS = Path.of(System.getProperty("java.home"), "bin");
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_COMPILATION = Duration.ofMinutes(2);
+    private static final Pattern COMPILER_BUSY = Pattern.compile("compile queue:(?!\\s+Empty)");
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LINES_TOLD = 5;
 
@@ -224,13 +227,24 @@ public final class BundleProcess implements AutoCloseable {
         return histogram(type, 1);
     }
 
+    /**
+     * Returns when the compilers of its JVM have nothing left to do, after two minutes at the latest.
+     *
+     * @return whether they have nothing left to do
+     */
+    public boolean awaitCompilers() throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_COMPILATION.toNanos();
+        while (COMPILER_BUSY.matcher(jcmd("Compiler.queue")).find()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(Duration.ofSeconds(1).toMillis());
+        }
+        return true;
+    }
+
     private long histogram(String last, int column) throws IOException, InterruptedException {
-        Process histogram = new ProcessBuilder(
-                        JAVA_TOOLS.resolve("jcmd").toString(), String.valueOf(pid()), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        histogram.waitFor();
+        String output = jcmd("GC.class_histogram");
         if (!output.contains("Total")) {
             throw new IllegalStateException("jcmd cannot look into the bundle: " + output);
         }
@@ -240,6 +254,15 @@ public final class BundleProcess implements AutoCloseable {
                 .mapToLong(words -> Long.parseLong(words[column]))
                 .findFirst()
                 .orElse(0);
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process asked = new ProcessBuilder(JAVA_TOOLS.resolve("jcmd").toString(), String.valueOf(pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        return output;
     }
 
     private List<String> lastLines() throws IOException {
