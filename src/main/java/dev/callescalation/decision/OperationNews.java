@@ -20,7 +20,8 @@ final class OperationNews {
 
     /**
      * Finds the command of an operation: by the operation's id, else by the clientContext, else, when just one is open
-     * on that call, that one. The last is what the December 2018 documents need: their notification repeats neither.
+     * on that call, that one. The last is what the December 2018 documents need: their notification repeats neither. It
+     * holds until Graph has said which id the operation has: after that, news with another id is of somebody else's.
      *
      * @return the operation with its new status; with status {@code repeated} when its outcome was known before; empty
      *         when it is none of ours
@@ -33,7 +34,10 @@ final class OperationNews {
                         o -> !id.isEmpty() && CallId.key(o.operationId()).equals(id))
                 .or(() ->
                         match(decision, o -> o.isFollowed() && o.clientContext().equals(context)))
-                .or(() -> mayBeAnInvite(news) ? onlyOpen(decision, news.callId()) : Optional.empty());
+                .or(() -> mayBeAnInvite(news)
+                        ? onlyOpen(decision, news.callId())
+                                .filter(o -> o.operationId().isEmpty() || id.isEmpty() && context.isEmpty())
+                        : Optional.empty());
         return found.map(operation -> {
             if (!operation.mayHaveNews()) {
                 return operation.withStatus("repeated");
@@ -56,7 +60,7 @@ final class OperationNews {
             return operation.withStatus("repeated");
         }
         Operation updated = operation
-                .withOperationId(operation.isFollowed() ? reply.id() : "")
+                .withOperationId(isEchoed(operation, reply) ? reply.id() : "")
                 .withStatus(status(reply, operation));
         if (Operation.FAILED.equals(updated.status())) {
             String result = result(reply.body());
@@ -64,6 +68,13 @@ final class OperationNews {
         }
         decision.update(updated);
         return updated;
+    }
+
+    /** A reply with another clientContext, as the December 2018 documents print one, names no operation of ours. */
+    private static boolean isEchoed(Operation operation, CommandReply reply) {
+        String ours = operation.clientContext();
+        return operation.isFollowed()
+                && reply.body().path("clientContext").asText(ours).equals(ours);
     }
 
     /** What resultInfo says, in one line; empty when there is none. */

@@ -24,8 +24,6 @@ class MovingTest {
     static final BundleExtension IN_PLACE =
             BundleExtension.with("calls.escalation.mode=in-place", "calls.escalation.also-invite=user:u1,user:u2");
 
-    // --- the caller ------------------------------------------------------------------------------------------------
-
     @EachPrefix
     void theCallerIsInTheMeeting(String prefix) {
         // given
@@ -152,8 +150,6 @@ class MovingTest {
         assertThat(failed.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-caller");
     }
 
-    // --- before the reply to the invite ----------------------------------------------------------------------------
-
     @EachPrefix
     void theOperationMayOvertakeTheReplyToTheInvite(String prefix) {
         // given
@@ -199,9 +195,30 @@ class MovingTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting();
         // when
-        call.tell(call.operationItem(call.meetingCallId(), FOREIGN, "completed", "nobody's"));
+        call.tell(withoutId(call, "completed", ""));
         // then
         assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @EachPrefix
+    void anOperationOfSomebodyElseIsNotTakenForTheOnlyOpenOne(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        // when
+        call.tell(
+                call.operationItem(call.meetingCallId(), FOREIGN, "completed", "nobody/knows"),
+                call.operationItem(call.meetingCallId(), FOREIGN, "failed", ""),
+                withoutId(call, "failed", "nobody/knows"));
+        // then
+        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.operation("invite-caller").path("status").asText()).isEqualTo("running");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+        assertThat(Steps.lastOutcome(call)).isEqualTo("unknown-operation");
+    }
+
+    private static String withoutId(TestCall call, String status, String clientContext) {
+        return call.operationItem(call.meetingCallId(), "participants", status, clientContext)
+                .replace("\"id\":\"participants\"", "\"id\":null");
     }
 
     @EachPrefix
@@ -254,8 +271,7 @@ class MovingTest {
         TestCall call = untilOthersAreInvited(prefix);
         // when
         for (String key : new String[] {"invite-participants-1", "invite-participants-2"}) {
-            call.tell(call.operationItem(call.meetingCallId(), "participants", "completed", call.clientContext(key))
-                    .replace("\"id\":\"participants\"", "\"id\":null"));
+            call.tell(withoutId(call, "completed", call.clientContext(key)));
         }
         // then
         assertThat(statuses(call)).containsExactly("completed", "completed");
