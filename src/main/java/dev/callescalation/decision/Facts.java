@@ -26,6 +26,7 @@ public final class Facts {
             Map.entry("resourceType", ""),
             Map.entry("odataType", ""),
             Map.entry("callState", ""),
+            Map.entry("direction", ""),
             Map.entry("leg", ""),
             Map.entry("ended", ""),
             Map.entry("ours", true),

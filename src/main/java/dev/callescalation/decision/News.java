@@ -76,6 +76,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
                 .set("resourceType", news.resourceType())
                 .set("odataType", news.odataType())
                 .set("callState", news.state().toString())
+                .set("direction", news.data().path("direction").asText(""))
                 .set("ended", hasEnded ? leg : "")
                 .set("error", OperationNews.error(news.data()))
                 .set(roster, found, known);

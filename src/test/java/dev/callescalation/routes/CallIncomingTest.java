@@ -50,6 +50,22 @@ class CallIncomingTest {
     }
 
     @EachPrefix
+    void doesNotAnswerWhatDoesNotRing(String prefix) {
+        // given
+        TestCall established = BUNDLE.call(prefix);
+        TestCall outgoing = BUNDLE.call(prefix);
+        // when
+        established.tell(established.callItem("created", established.callerCallId(), "established"));
+        outgoing.tell(outgoing.callItem("created", outgoing.callerCallId(), "establishing")
+                .replace("\"state\"", "\"direction\":\"outgoing\",\"state\""));
+        // then
+        String unmatched = BUNDLE.bundle().get("/notifications/unmatched").body();
+        assertThat(unmatched).contains(established.callerCallId(), outgoing.callerCallId());
+        assertThat(established.requests()).isEmpty();
+        assertThat(outgoing.requests()).isEmpty();
+    }
+
+    @EachPrefix
     void recordsACallWithoutAnId(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
