@@ -55,6 +55,8 @@ public final class Decision {
     String failure;
     /** Empty when what rosters have shown of the caller counts no more. */
     String callerSeenAs;
+    /** The caller's other devices, by participant id. */
+    final List<String> elsewhere;
 
     String meetingTenantId;
     /** What the journal says of the news; empty while no step has said anything. */
@@ -95,6 +97,7 @@ public final class Decision {
         this.over = known.over();
         this.failure = known.failure();
         this.callerSeenAs = known.roster().callerSeenAs();
+        this.elsewhere = new ArrayList<>(known.roster().elsewhere());
         this.meetingTenantId = known.meetingCall().tenantId();
     }
 
@@ -220,7 +223,7 @@ public final class Decision {
                 known.origin(),
                 known.callerCall(),
                 new Escalation.Call(meeting.id(), meeting.state(), meetingTenantId),
-                new Escalation.MeetingRoster(callerSeenAs, known.roster().botIsInLobby()),
+                new Escalation.MeetingRoster(callerSeenAs, known.roster().botIsInLobby(), elsewhere),
                 remembered,
                 waiting,
                 operations,

@@ -1,6 +1,7 @@
 package dev.callescalation.decision;
 
 import dev.callescalation.escalation.DeadLetter;
+import dev.callescalation.escalation.Escalation.MeetingRoster;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
@@ -31,8 +32,11 @@ public final class DecisionSteps {
         return requests;
     }
 
-    /** What rosters have shown of the caller counts no more. */
+    /** What rosters have shown of the caller was not the move: they are there with another device. */
     public void forgetSighting(Decision decision) {
+        if (!decision.callerSeenAs.isEmpty()) {
+            decision.elsewhere.add(MeetingRoster.UNNAMED.equals(decision.callerSeenAs) ? "" : decision.callerSeenAs);
+        }
         decision.callerSeenAs = "";
     }
 

@@ -65,7 +65,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         Escalation found = find(news).orElse(null);
         String leg = leg(found, news);
         boolean isRoster = found != null && "participant".equals(news.resourceType());
-        RosterNews roster = isRoster ? RosterNews.of(news.data(), found.origin().caller(), appId) : RosterNews.NONE;
+        RosterNews roster = isRoster ? RosterNews.of(news.data(), found, appId) : RosterNews.NONE;
         Escalation known = found == null ? begin(news) : merge(found, leg, news, roster);
         boolean isOperation = "commsOperation".equals(news.resourceType());
         boolean hasEnded = "call".equals(news.resourceType()) && news.state() == CallState.TERMINATED;
@@ -152,8 +152,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     private Decision read(CommandReply reply) {
         Command command = reply.command();
         Escalation found = known(command.escalationId());
-        RosterNews roster =
-                RosterNews.of(reply.body().path("value"), found.origin().caller(), appId);
+        RosterNews roster = RosterNews.of(reply.body().path("value"), found, appId);
         Escalation known = merge(found, reply, roster);
         boolean duplicate = isDuplicate(known, reply);
         String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();

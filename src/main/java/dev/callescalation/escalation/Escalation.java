@@ -116,18 +116,25 @@ public record Escalation(
     }
 
     /**
-     * What the newest roster of the meeting shows.
+     * What the rosters of the meeting show.
      *
-     * @param callerSeenAs participant id of the caller; {@link #UNNAMED} when the roster lists the caller without an
-     *                     id, or under several ids of which none is known; empty when it does not list the caller
+     * @param callerSeenAs participant id of the caller, who has come since the bot invited them; {@link #UNNAMED} when
+     *                     the newest roster lists them without an id, or under several ids of which none is known;
+     *                     empty when it does not list them
      * @param botIsInLobby whether the newest roster that lists the bot has it in the lobby
+     * @param elsewhere    participant ids of the caller that no invite explains: they are there with another device.
+     *                     Empty text where such a participant has no id
      */
-    public record MeetingRoster(String callerSeenAs, boolean botIsInLobby) {
+    public record MeetingRoster(String callerSeenAs, boolean botIsInLobby, List<String> elsewhere) {
 
-        public static final MeetingRoster NONE = new MeetingRoster("", false);
+        public static final MeetingRoster NONE = new MeetingRoster("", false, List.of());
 
         /** The caller is in the meeting, and which of its participants they are is not known. */
         public static final String UNNAMED = "unnamed";
+
+        public MeetingRoster {
+            elsewhere = elsewhere == null ? List.of() : List.copyOf(elsewhere);
+        }
     }
 
     /** What is known before the first commit: what it began with, and its calls. */

@@ -60,6 +60,11 @@ public record Operation(
         return isFollowed() && !isOpen() && !FAILED.equals(status);
     }
 
+    /** Whether Graph has taken it, and it may have brought the caller into the meeting. */
+    public boolean mayHaveMovedTheCaller() {
+        return isOfTheCaller() && !NOT_STARTED.equals(status) && !FAILED.equals(status);
+    }
+
     /** Whether it brings the caller into the meeting, by a move or by a second ring. */
     public boolean isOfTheCaller() {
         return MOVES.contains(command);

@@ -77,10 +77,81 @@ class EscalatedTest {
     @EachPrefix
     void anOldCallThatStandsBesideTheMeetingIsHungUp(String prefix) {
         // given
-        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        graphShows(BUNDLE, call, 200, listed("p-1", TestCall.CALLER));
+        // when
+        call.tell(call.endItem("invite-caller", "completed"));
         // then
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
         assertThat(call.phase()).isEqualTo("escalated");
+    }
+
+    @EachPrefix
+    void aCallerWhoIsNotInTheMeetingKeepsTheirOwnCallAndIsMovedOnceMore(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        graphShows(BUNDLE, call, 200, "{\"value\":[]}");
+        // when
+        call.tell(call.endItem("invite-caller", "completed"), call.botItem(false));
+        // then
+        call.awaitOperation("invite-caller-2", "running");
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("Graph reported that the caller was moved, but they are not in the meeting.");
+        assertThat(call.operations()).contains("find-caller-1").doesNotContain("hang-up-caller");
+    }
+
+    @EachPrefix
+    void whenNothingHelpsTheOldCallIsLeftAloneThen(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        graphShows(BUNDLE, call, 200, "{\"value\":[]}");
+        // when
+        call.moveFails("invite-caller").moveFails("invite-caller-2").moveEnds("ring-caller", "completed");
+        // then
+        call.awaitPhase("failed");
+        assertThat(call.operations())
+                .contains("find-caller-1", "hang-up-meeting")
+                .doesNotContain("hang-up-caller");
+    }
+
+    @EachPrefix
+    void othersAreNotInvitedAgainAfterThat(String prefix) {
+        // given
+        TestCall call = INVITING.call(prefix).untilInviting();
+        graphShows(INVITING, call, 200, "{\"value\":[]}");
+        call.tell(call.endItem("invite-caller", "completed"));
+        // when
+        call.moveEnds("invite-caller-2", "completed");
+        // then
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).contains("invite-participants-1").doesNotContain("invite-participants-2");
+    }
+
+    @EachPrefix
+    void anotherDeviceOfTheCallerInTheMeetingIsNoMove(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilJoining();
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER).replace("\"id\":null", "\"id\":\"p-1\""));
+        call.meetingIs("established").awaitOperation("invite-caller", "running");
+        graphShows(BUNDLE, call, 200, listed("p-1", TestCall.CALLER));
+        // when
+        call.tell(call.endItem("invite-caller", "completed"));
+        // then
+        call.awaitOperation("invite-caller-2", "running");
+        assertThat(call.operations()).doesNotContain("hang-up-caller");
+    }
+
+    @EachPrefix
+    void aGraphThatDoesNotSayWhoIsInTheMeetingLeavesTheOldCallAlone(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilInviting();
+        graphShows(BUNDLE, call, 403, null);
+        // when
+        call.tell(call.endItem("invite-caller", "completed"));
+        // then
+        call.awaitOperation("find-caller-2", "failed");
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).doesNotContain("hang-up-caller");
     }
 
     @EachPrefix
@@ -150,6 +221,11 @@ class EscalatedTest {
         graphShows(IN_PLACE, call, 404, null);
         // then
         call.awaitPhase("ended");
+    }
+
+    private static String listed(String participantId, String userId) {
+        return "{\"value\":[{\"id\":\"%s\",\"info\":{\"identity\":{\"user\":{\"id\":\"%s\"}}}}]}"
+                .formatted(participantId, userId);
     }
 
     private static void graphShows(BundleExtension bundle, TestCall call, int status, String body) {

@@ -43,11 +43,11 @@ class FailEscalationTest {
     @EachPrefix
     void hasNoCallerToHangUpWhoHasGone(String prefix) {
         // given
-        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted();
+        TestCall call = BUNDLE.call(prefix).untilInviting().callerDeleted().meetingDeleted();
         // when
         call.tell(call.endItem("invite-caller", "failed"));
         // then
-        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         assertThat(call.phase()).isEqualTo("failed");
     }
 

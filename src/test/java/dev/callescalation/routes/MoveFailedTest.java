@@ -65,6 +65,10 @@ class MoveFailedTest {
         call.moveEnds("ring-caller", "completed");
         // then
         assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(call.operations()).endsWith("ring-caller");
+        // when
+        call.tell(call.rosterItem(call.meetingCallId(), TestCall.CALLER));
+        // then
         call.request("DELETE", call.calls() + "/" + call.callerCallId());
         assertThat(call.operations()).endsWith("ring-caller", "hang-up-caller");
     }
@@ -104,7 +108,7 @@ class MoveFailedTest {
         // when
         call.moveFails("invite-caller");
         // then
-        assertThat(call.phase()).isEqualTo("failed");
+        assertThat(call.phase()).isEqualTo("missed");
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller", "hang-up-meeting");
     }
 
@@ -114,7 +118,7 @@ class MoveFailedTest {
         TestCall call = BUNDLE.call(prefix).untilInviting();
         new NextReply(BUNDLE, call, CommandKind.GET).is(404);
         // when
-        call.moveFails("invite-caller").awaitPhase("failed");
+        call.moveFails("invite-caller").awaitPhase("missed");
         // then
         assertThat(call.operations())
                 .containsExactly("answer", "join", "invite-caller", "get-caller-call-1", "hang-up-meeting");
@@ -146,7 +150,7 @@ class MoveFailedTest {
         // then
         assertThat(picksUp.phase()).isEqualTo("escalated");
         assertThat(picksUp.operations()).endsWith("ring-caller");
-        assertThat(isGone.phase()).isEqualTo("failed");
+        assertThat(isGone.phase()).isEqualTo("missed");
         assertThat(isGone.operations()).endsWith("ring-caller", "hang-up-meeting");
     }
 

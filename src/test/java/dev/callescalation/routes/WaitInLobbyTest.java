@@ -234,7 +234,7 @@ class WaitInLobbyTest {
         hungUp.callerDeleted();
         turnedAway.meetingDeleted();
         // then
-        assertThat(hungUp.phase()).isEqualTo("failed");
+        assertThat(hungUp.phase()).isEqualTo("missed");
         assertThat(hungUp.operations()).endsWith("get-meeting-call-1", "hang-up-meeting");
         assertThat(turnedAway.phase()).isEqualTo("failed");
         assertThat(turnedAway.view().path("failure").asText()).contains("in the lobby");

@@ -269,7 +269,7 @@ abstract class EscalationStoreContract {
                 new Escalation.Origin("/communications", "t", "s", CALLER, CALLER, createdAt),
                 new Escalation.Call(callId, "incoming", "t"),
                 new Escalation.Call("", "", "t"),
-                new Escalation.MeetingRoster("", true),
+                new Escalation.MeetingRoster("", true, List.of("p-7")),
                 Map.of("mode", "meeting"),
                 List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
                 List.of(new Operation("answer", "answer", callId, "", "", "failed", "410/301004", List.of())),
