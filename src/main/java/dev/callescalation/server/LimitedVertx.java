@@ -34,12 +34,15 @@ public final class LimitedVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return StrictServer.of(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
-                        .setMaxHeaderSize(maxHeaderBytes)
-                        .setMaxInitialLineLength(maxUriBytes)
-                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setSslHandshakeTimeout(readTimeoutMs))
-                .connectionHandler(slowClients()::opened));
+        HttpServerOptions limited = options.setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(maxHeaderBytes)
+                .setMaxInitialLineLength(maxUriBytes)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(readTimeoutMs);
+        return StrictServer.of(delegate.createHttpServer(limited).connectionHandler(connection -> {
+            StrictDecoder.decode(connection, limited);
+            slowClients().opened(connection);
+        }));
     }
 
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */

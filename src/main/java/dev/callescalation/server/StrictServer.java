@@ -60,6 +60,7 @@ final class StrictServer implements InvocationHandler {
      */
     private static Handler<HttpServerRequest> readable(Handler<HttpServerRequest> next) {
         return request -> {
+            StrictDecoder.passedOn(request);
             try {
                 HttpUtils.normalizePath(request.path());
             } catch (IllegalArgumentException e) {
