@@ -47,6 +47,7 @@ final class ControlToken implements AuthenticationHandler {
                     .putHeader("WWW-Authenticate", "Bearer")
                     .end();
         } else if (!isFromForeignPage(context)) {
+            Places.separate(context);
             context.next();
         }
     }

@@ -45,6 +45,7 @@ final class RequestLimits implements AuthenticationHandler {
             askToComeBack(context);
         } else {
             count(context);
+            Places.separate(context);
             context.next();
         }
     }
