@@ -10,6 +10,8 @@ import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** Escalations as JSON and as text, for the control port. */
 public final class EscalationViews {
@@ -41,7 +43,7 @@ public final class EscalationViews {
      * @param id of the escalation or of either call, or {@code latest}
      * @throws NotFoundException for an unknown id
      */
-    public String one(String id) {
+    public String one(@Header("id") String id) {
         Escalation escalation = find(id);
         ObjectNode view = summary(escalation);
         ArrayNode operations = view.putArray("operations");
@@ -56,7 +58,7 @@ public final class EscalationViews {
      *
      * @throws NotFoundException for an unknown id
      */
-    public String timeline(String id) {
+    public String timeline(@Header("id") String id) {
         Escalation escalation = find(id);
         return Timeline.of(escalation, store.journal(escalation.id()));
     }
@@ -74,7 +76,11 @@ public final class EscalationViews {
      *
      * @param clientContext empty for none
      */
-    public String invited(String escalationId, List<Command> commands, String phase, String clientContext) {
+    public String invited(
+            @Variable("escalationId") String escalationId,
+            @Variable("commands") List<Command> commands,
+            @Variable("phase") String phase,
+            @Variable("clientContext") String clientContext) {
         ObjectNode reply = ControlJson.JSON.createObjectNode();
         reply.put("escalationId", escalationId)
                 .put("follow", "/escalations/" + escalationId)

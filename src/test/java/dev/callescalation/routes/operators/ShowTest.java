@@ -42,6 +42,33 @@ class ShowTest {
         assertThat(list.at("/0").has("steps")).isFalse();
     }
 
+    /** Words that mean something to Camel are ids like any other here. */
+    @Test
+    void knowsNothingOfAnIdThatIsAWord() {
+        for (String id : List.of("null", "true", "%22null%22", "%22latest%22", "'latest'", "a,b", "$%7Bbody%7D")) {
+            assertThat(get("/escalations/" + id).statusCode()).as(id).isEqualTo(404);
+            assertThat(get("/escalations/" + id + "/timeline").statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+            assertThat(get("/dead-letters/" + id).statusCode()).as(id).isEqualTo(404);
+            assertThat(BUNDLE.bundle()
+                            .post("/dead-letters/" + id + "/dismiss", "")
+                            .statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+            assertThat(BUNDLE.bundle()
+                            .post("/dead-letters/" + id + "/replay", "")
+                            .statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+        }
+        for (String state : List.of("null", "%22open%22", "'open'")) {
+            assertThat(get("/dead-letters?state=" + state).statusCode())
+                    .as(state)
+                    .isEqualTo(400);
+        }
+    }
+
     @EachPrefix
     void showsOneByItsIdOrThatOfEitherCallInEitherSpelling(String prefix) {
         // given
