@@ -23,13 +23,15 @@ final class ControlToken implements AuthenticationHandler {
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final SlowClients slowClients;
+    private final Refusals refusals;
     private final ForeignPages pages;
     private final byte[] token;
     private final String livenessPath;
 
     /** @param token blank when everybody may come in, which is for loopback only */
-    ControlToken(SlowClients slowClients, ForeignPages pages, String token, String livenessPath) {
+    ControlToken(SlowClients slowClients, Refusals refusals, ForeignPages pages, String token, String livenessPath) {
         this.slowClients = slowClients;
+        this.refusals = refusals;
         this.pages = pages;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.livenessPath = livenessPath;
@@ -42,11 +44,16 @@ final class ControlToken implements AuthenticationHandler {
         if (asksWhetherWeLive(request)) {
             context.next();
         } else if (token.length > 0 && !showsTheToken(request)) {
+            refusals.count(Refusals.NO_TOKEN);
             context.response()
                     .setStatusCode(401)
                     .putHeader("WWW-Authenticate", "Bearer")
                     .end();
-        } else if (!isFromForeignPage(context)) {
+        } else if (isFromForeignPage(context)) {
+            refusals.count(Refusals.FOREIGN);
+        } else if (pages.refusesBody(context)) {
+            refusals.count(Refusals.NO_JSON);
+        } else {
             Places.separate(context);
             context.next();
         }
@@ -55,8 +62,7 @@ final class ControlToken implements AuthenticationHandler {
     /** Whether it has been refused. */
     private boolean isFromForeignPage(RoutingContext context) {
         return token.length == 0 && pages.refusesName(context)
-                || pages.refusesOrigin(context)
-                || pages.refusesBody(context);
+                || pages.refusesOrigin(context);
     }
 
     /** A query would ask for details. */

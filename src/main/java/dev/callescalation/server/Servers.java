@@ -109,6 +109,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
                 server.getConfiguration(),
                 new ControlToken(
                         vertx.slowClients(),
+                        vertx.refusals(),
                         new ForeignPages(
                                 settings.getHost(), controlNames(), ", or name it in calls.control.host-names"),
                         controlToken,
@@ -129,6 +130,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** The routes are about to end: from now on, clients of the webhook are asked to retry. */
     public void turnAway() {
         ending = true;
+        vertx.refusals().report();
     }
 
     /** The certificate that a server shows, in the form that Camel's servers take it. */

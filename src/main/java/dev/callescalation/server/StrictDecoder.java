@@ -40,6 +40,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     private static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
+    private final Refusals refusals;
     /** Of the body that is being read; null where it has none. */
     private ChunkLines chunks;
     /** So many readable bytes have been checked before they were decoded. */
@@ -50,13 +51,14 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     private boolean refused;
 
-    private StrictDecoder(HttpServerOptions options) {
+    private StrictDecoder(HttpServerOptions options, Refusals refusals) {
         super(options);
+        this.refusals = refusals;
     }
 
     /** Called when the connection is open, and before anything is read from it. */
-    static void decode(HttpConnection connection, HttpServerOptions options) {
-        pipeline(connection).replace(NAME, NAME, new StrictDecoder(options));
+    static void decode(HttpConnection connection, HttpServerOptions options, Refusals refusals) {
+        pipeline(connection).replace(NAME, NAME, new StrictDecoder(options, refusals));
     }
 
     /** The headers are there and a reply may come before the body; then the body is not answered once more. */
@@ -105,6 +107,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (chunks != null && !chunks.read(in, in.readerIndex() + checked)) {
             refused = true;
+            refusals.count(Refusals.UNREADABLE);
             boolean answered = response != null && response.headWritten();
             context.writeAndFlush(answered ? Unpooled.EMPTY_BUFFER : Unpooled.copiedBuffer(REFUSAL, US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
