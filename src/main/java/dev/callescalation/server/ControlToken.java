@@ -61,8 +61,7 @@ final class ControlToken implements AuthenticationHandler {
 
     /** Whether it has been refused. */
     private boolean isFromForeignPage(RoutingContext context) {
-        return token.length == 0 && pages.refusesName(context)
-                || pages.refusesOrigin(context);
+        return token.length == 0 && pages.refusesName(context) || pages.refusesOrigin(context);
     }
 
     /** A query would ask for details. */

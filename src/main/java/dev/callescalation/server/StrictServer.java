@@ -36,7 +36,9 @@ final class StrictServer implements InvocationHandler {
             HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
         });
         return (HttpServer) Proxy.newProxyInstance(
-                HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new StrictServer(refusals, server));
+                HttpServer.class.getClassLoader(),
+                new Class<?>[] {HttpServer.class},
+                new StrictServer(refusals, server));
     }
 
     @Override

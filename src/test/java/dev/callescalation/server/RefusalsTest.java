@@ -35,7 +35,8 @@ class RefusalsTest {
                     "POST /api/calls HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/x\r\nContent-Length: 0\r\n\r\n",
                     "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n")) {
                 for (int i = 0; i < 20; i++) {
-                    try (RawClient client = new RawClient(URI.create(BUNDLE.bundle().webhook()))) {
+                    try (RawClient client =
+                            new RawClient(URI.create(BUNDLE.bundle().webhook()))) {
                         assertThat(client.say(request).status()).isBetween(400, 415);
                     }
                 }
