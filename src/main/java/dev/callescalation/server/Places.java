@@ -11,7 +11,7 @@ import java.util.List;
 final class Places {
 
     private static final List<String> HEADERS = List.of("Authorization", "Content-Type", "Scenario-Id");
-    private static final List<String> PARAMETERS = List.of("escalation", "state");
+    private static final List<String> PARAMETERS = List.of("escalation", "state", "before");
 
     private Places() {}
 
