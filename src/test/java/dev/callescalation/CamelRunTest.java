@@ -108,6 +108,7 @@ class CamelRunTest {
         for (String form : new String[] {"app", "applications", "communications"}) {
             JsonNode placed = JSON.readTree(
                     send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandboxPort + "/sandbox/calls"))
+                            .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString("{\"form\":\"" + form + "\"}"))
                             .build()));
             URI escalation = URI.create("http://127.0.0.1:" + controlPort + "/escalations/"

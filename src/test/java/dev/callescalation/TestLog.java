@@ -2,10 +2,12 @@ package dev.callescalation;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -20,11 +22,14 @@ import org.apache.logging.log4j.core.config.Property;
 /** What some routes log while it is open: a log line of a route carries the name of the route. */
 public final class TestLog implements AutoCloseable {
 
+    private static final List<String> LEVELS = List.of("log.level", "log.level.libraries");
+
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final List<String> routes;
     private final Lines lines;
     private Map<String, Appender> silenced;
     private Level level;
+    private boolean ofTheProgram;
 
     private TestLog(Consumer<String> also, List<String> routes) {
         this.routes = routes;
@@ -53,6 +58,24 @@ public final class TestLog implements AutoCloseable {
         return new TestLog(line -> {}, List.of()).everything();
     }
 
+    /**
+     * What the program would log with its own configuration, which is that of the tests otherwise.
+     *
+     * @param level of the bundle and of the libraries
+     */
+    public static TestLog ofTheProgram(String level) {
+        LEVELS.forEach(name -> System.setProperty(name, level));
+        LoggerContext context = (LoggerContext) LogManager.getContext(false);
+        context.setConfigLocation(
+                URI.create(TestLog.class.getResource("/log4j2.properties").toString()));
+        LoggerConfig root = context.getConfiguration().getRootLogger();
+        root.getAppenders().keySet().forEach(root::removeAppender);
+        TestLog log = new TestLog(line -> {}, List.of());
+        root.addAppender(log.lines, null, null);
+        log.ofTheProgram = true;
+        return log;
+    }
+
     private TestLog everything() {
         LoggerConfig root = context.getConfiguration().getRootLogger();
         level = root.getLevel();
@@ -71,6 +94,11 @@ public final class TestLog implements AutoCloseable {
 
     @Override
     public void close() {
+        if (ofTheProgram) {
+            LEVELS.forEach(System::clearProperty);
+            context.setConfigLocation(null);
+            return;
+        }
         Configuration configuration = context.getConfiguration();
         new ArrayList<>(routes).forEach(configuration::removeLogger);
         if (silenced != null) {
@@ -83,7 +111,7 @@ public final class TestLog implements AutoCloseable {
 
     private static final class Lines extends AbstractAppender {
 
-        private final List<String> all = new CopyOnWriteArrayList<>();
+        private final Collection<String> all = new ConcurrentLinkedQueue<>();
         private final Consumer<String> also;
 
         private Lines(Consumer<String> also) {

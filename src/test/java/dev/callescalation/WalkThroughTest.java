@@ -96,10 +96,11 @@ class WalkThroughTest {
         String commands = Documents.block(Documents.EDITING, "<!-- commands: try by hand -->");
         String body = Documents.find("-d '(.*)'", commands).get(0);
         assertThat(commands)
-                .contains("curl -X POST http://127.0.0.1:8082/sandbox/calls -d ")
+                .contains("curl -X POST http://127.0.0.1:8082/sandbox/calls -H 'Content-Type: application/json' -d ")
                 .contains("curl http://127.0.0.1:8081/escalations/latest\n");
         URI calls = URI.create(bundle.sandbox().url() + "/sandbox/calls");
         bundle.send(HttpRequest.newBuilder(calls)
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());
         await().atMost(Duration.ofSeconds(30))

@@ -90,8 +90,8 @@ public final class CommitRecorder implements EscalationStore {
     }
 
     @Override
-    public List<JournalEntry> journal(String escalationId) {
-        return store.journal(escalationId);
+    public List<JournalEntry> journal(String escalationId, long after, int limit) {
+        return store.journal(escalationId, after, limit);
     }
 
     @Override

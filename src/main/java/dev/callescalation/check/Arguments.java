@@ -1,5 +1,8 @@
 package dev.callescalation.check;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The arguments of a call in an expression: {@code 'a, b', ${variable.c}} are two. */
 final class Arguments {
 
@@ -7,11 +10,21 @@ final class Arguments {
 
     /** How many there are. */
     static int count(String inside) {
-        int count = inside.isBlank() ? 0 : 1;
-        for (int comma = next(inside, 0, ','); comma >= 0; comma = next(inside, comma + 1, ',')) {
-            count++;
+        return split(inside).size();
+    }
+
+    /** Each of them, in order. */
+    static List<String> split(String inside) {
+        List<String> arguments = new ArrayList<>();
+        int from = 0;
+        for (int comma = next(inside, 0, ','); comma >= 0; comma = next(inside, from, ',')) {
+            arguments.add(inside.substring(from, comma).strip());
+            from = comma + 1;
         }
-        return count;
+        if (!inside.isBlank()) {
+            arguments.add(inside.substring(from).strip());
+        }
+        return arguments;
     }
 
     /** The index of the next such character outside of quotes and brackets; -1 if there is none. */

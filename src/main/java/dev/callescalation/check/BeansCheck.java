@@ -143,13 +143,36 @@ record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Cla
             if (named.isEmpty()) {
                 String wrong = "the bean '" + bean + "' has no method '" + name + "'";
                 findings.add(at, wrong, Suggestions.among(name, "it has", known));
-            } else if (call.contains("(")
-                    && named.stream().noneMatch(method -> method.getParameterCount() == arguments(call))) {
-                String takes = "' does not take " + arguments(call) + " arguments";
-                String is = named.stream().map(BeansCheck::signature).collect(Collectors.joining(" or "));
-                findings.add(at, "the method '" + name + "' of '" + bean + takes, "it is " + is);
+            } else if (call.contains("(")) {
+                arguments(at, bean, name, arguments(call), named);
             }
         });
+    }
+
+    private void arguments(Property at, String bean, String name, List<String> given, List<Method> named) {
+        List<Method> fit = named.stream()
+                .filter(method -> method.getParameterCount() == given.size())
+                .toList();
+        if (fit.isEmpty()) {
+            String takes = "' does not take " + given.size() + " arguments";
+            String is = named.stream().map(BeansCheck::signature).collect(Collectors.joining(" or "));
+            findings.add(at, "the method '" + name + "' of '" + bean + takes, "it is " + is);
+        }
+        fit.forEach(method -> texts(at, method, given));
+    }
+
+    /** What a setting says is written by us; all other data comes from outside. */
+    private void texts(Property at, Method method, List<String> given) {
+        for (int i = 0; i < given.size(); i++) {
+            boolean data =
+                    given.get(i).replaceAll("\\$\\{properties:[^}]*}", "").contains("${");
+            if (data && method.getParameterTypes()[i].isAssignableFrom(String.class)) {
+                findings.add(
+                        at,
+                        "Camel reads the text of " + given.get(i) + ": it takes 'null' for nothing, and quotes away",
+                        "name the method only; its parameter says by @Header, @Variable or @Body what it takes");
+            }
+        }
     }
 
     private static Stream<Method> methods(Class<?> type) {
@@ -164,8 +187,8 @@ record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Cla
                 .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 
-    private static int arguments(String call) {
+    private static List<String> arguments(String call) {
         int open = call.indexOf('(') + 1;
-        return Arguments.count(call.substring(open, Math.max(open, call.lastIndexOf(')'))));
+        return Arguments.split(call.substring(open, Math.max(open, call.lastIndexOf(')'))));
     }
 }

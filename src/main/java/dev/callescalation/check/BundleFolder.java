@@ -2,6 +2,7 @@ package dev.callescalation.check;
 
 import dev.callescalation.check.SourceFile.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -30,6 +31,9 @@ import java.util.stream.StreamSupport;
  * are. Links are followed, so that a folder may be exchanged by a link, as Kubernetes does for a ConfigMap.
  */
 public final class BundleFolder {
+
+    /** Bytes of one file; the largest that is shipped has a hundredth of it. */
+    private static final int LARGEST = 1_000_000;
 
     private final Path root;
     private final String profile;
@@ -70,8 +74,7 @@ public final class BundleFolder {
         List<SourceFile> files = new ArrayList<>();
         names.forEach((name, kind) -> {
             try {
-                byte[] bytes = kind == Kind.UNREAD ? new byte[0] : Files.readAllBytes(root.resolve(name));
-                files.add(SourceFile.of(kind, name, bytes));
+                files.add(SourceFile.of(kind, name, kind == Kind.UNREAD ? new byte[0] : read(name)));
             } catch (NoSuchFileException ignored) {
                 // removed between the list and now
             } catch (IOException e) {
@@ -79,6 +82,18 @@ public final class BundleFolder {
             }
         });
         return files;
+    }
+
+    /** No more of a file than it may have, however large it is or grows. */
+    private byte[] read(String name) throws IOException {
+        try (InputStream file = Files.newInputStream(root.resolve(name))) {
+            byte[] bytes = file.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                String instead = "split it, or move it out of the folder";
+                throw new UnreadableException(new Finding(name, 0, "it is larger than 1 MB", instead), null);
+            }
+            return bytes;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.MalformedMessageException;
 import dev.callescalation.notification.Notification;
+import org.apache.camel.Header;
 
 /** Dead letters as JSON, for the control port. */
 public final class DeadLetterViews {
@@ -35,7 +36,7 @@ public final class DeadLetterViews {
      * @param state open, replayed or dismissed; null or empty for all
      * @throws MalformedMessageException for another state
      */
-    public String newest(String state) {
+    public String newest(@Header("state") String state) {
         DeadLetter.State wanted = state == null || state.isEmpty()
                 ? null
                 : DeadLetter.State.named(state)
@@ -51,7 +52,7 @@ public final class DeadLetterViews {
      *
      * @throws NotFoundException for an unknown id
      */
-    public String one(String id) {
+    public String one(@Header("id") String id) {
         DeadLetter letter = store.deadLetter(id).orElseThrow(() -> new NotFoundException("dead letter"));
         ObjectNode view = summary(letter);
         describe(view, letter.message());

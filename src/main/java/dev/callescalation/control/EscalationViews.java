@@ -8,8 +8,12 @@ import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.NotFoundException;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
+import dev.callescalation.notification.MalformedMessageException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** Escalations as JSON and as text, for the control port. */
 public final class EscalationViews {
@@ -36,18 +40,31 @@ public final class EscalationViews {
     }
 
     /**
-     * One escalation with its commands and its steps.
+     * One escalation with its commands and its newest hundred steps. {@code earlier} is where those before them are, if
+     * there are any.
      *
-     * @param id of the escalation or of either call, or {@code latest}
+     * @param id     of the escalation or of either call, or {@code latest}
+     * @param before number of the first step that is not shown; null for none
      * @throws NotFoundException for an unknown id
+     * @throws MalformedMessageException for a number that is none
      */
-    public String one(String id) {
+    public String one(@Header("id") String id, @Header("before") String before) {
+        if (before != null && !before.matches("[0-9]{1,9}")) {
+            throw new MalformedMessageException("before must be a number.");
+        }
         Escalation escalation = find(id);
+        long end = before == null
+                ? escalation.version()
+                : Math.min(escalation.version(), Math.max(0, Long.parseLong(before) - 1));
+        long after = Math.max(0, end - MOST_LISTED);
         ObjectNode view = summary(escalation);
         ArrayNode operations = view.putArray("operations");
         escalation.operations().forEach(operation -> operations.add(operation(operation)));
         ArrayNode steps = view.putArray("steps");
-        store.journal(escalation.id()).forEach(entry -> steps.add(step(entry)));
+        store.journal(escalation.id(), after, (int) (end - after)).forEach(entry -> steps.add(step(entry)));
+        if (after > 0) {
+            view.put("earlier", "/escalations/" + escalation.id() + "?before=" + (after + 1));
+        }
         return ControlJson.write(view);
     }
 
@@ -56,9 +73,14 @@ public final class EscalationViews {
      *
      * @throws NotFoundException for an unknown id
      */
-    public String timeline(String id) {
+    public String timeline(@Header("id") String id) {
         Escalation escalation = find(id);
-        return Timeline.of(escalation, store.journal(escalation.id()));
+        List<JournalEntry> journal = new ArrayList<>();
+        for (long after = 0; after < escalation.version(); after += MOST_LISTED) {
+            // the table shows no message, and all of them at once could be much
+            store.journal(escalation.id(), after, MOST_LISTED).forEach(entry -> journal.add(entry.withoutPayload()));
+        }
+        return Timeline.of(escalation, journal);
     }
 
     /** The newest hundred notifications that belong to no escalation. */
@@ -74,7 +96,11 @@ public final class EscalationViews {
      *
      * @param clientContext empty for none
      */
-    public String invited(String escalationId, List<Command> commands, String phase, String clientContext) {
+    public String invited(
+            @Variable("escalationId") String escalationId,
+            @Variable("commands") List<Command> commands,
+            @Variable("phase") String phase,
+            @Variable("clientContext") String clientContext) {
         ObjectNode reply = ControlJson.JSON.createObjectNode();
         reply.put("escalationId", escalationId)
                 .put("follow", "/escalations/" + escalationId)

@@ -5,6 +5,7 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.NotFoundException;
 import java.time.Clock;
 import java.util.List;
+import org.apache.camel.Header;
 
 /** What an operator does with dead letters, besides reading them. */
 public final class DeadLetters {
@@ -22,7 +23,7 @@ public final class DeadLetters {
      * @throws NotFoundException for an unknown id
      * @throws ConflictException when it is closed already
      */
-    public DeadLetter open(String id) {
+    public DeadLetter open(@Header("id") String id) {
         DeadLetter letter = store.deadLetter(id).orElseThrow(() -> new NotFoundException("dead letter"));
         if (!letter.isOpen()) {
             throw closed();
@@ -36,7 +37,7 @@ public final class DeadLetters {
      * @throws NotFoundException for an unknown id
      * @throws ConflictException when it is closed already, or somebody else is faster
      */
-    public void dismiss(String id) {
+    public void dismiss(@Header("id") String id) {
         DeadLetter dismissed = open(id).closed(DeadLetter.State.DISMISSED, clock.instant());
         if (!store.commit(new EscalationStore.Commit(null, null, null, List.of(), null, List.of(dismissed)))) {
             throw closed();

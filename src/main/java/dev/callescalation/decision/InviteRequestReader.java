@@ -10,6 +10,10 @@ import dev.callescalation.notification.StrictJson;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /**
  * Reads the body of a request to invite people. It is the body of Graph's own "participant: invite": participants with
@@ -32,7 +36,10 @@ public final class InviteRequestReader {
      * @param charset charset of the Content-Type; null or empty for JSON's own, UTF-8
      * @throws MalformedMessageException with one sentence that says what to correct
      */
-    public InviteRequest read(String callId, byte[] body, String charset) {
+    public InviteRequest read(
+            @Header("callId") String callId,
+            @Body byte[] body,
+            @ExchangeProperty(Exchange.CHARSET_NAME) String charset) {
         JsonNode root = StrictJson.read(StrictJson.READER, body == null ? new byte[0] : body, charset);
         if (!root.isObject()) {
             throw new MalformedMessageException("The body must be a JSON object with an array named participants.");

@@ -28,8 +28,17 @@ public interface EscalationStore {
      */
     boolean commit(Commit commit);
 
-    /** The journal of one escalation, oldest first. */
-    List<JournalEntry> journal(String escalationId);
+    /** The whole journal of one escalation, oldest first. */
+    default List<JournalEntry> journal(String escalationId) {
+        return journal(escalationId, 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A part of it: what the commits after that version of the escalation have added, one entry each.
+     *
+     * @param after 0 for the beginning
+     */
+    List<JournalEntry> journal(String escalationId, long after, int limit);
 
     /** The newest entries that belong to no escalation, newest first. */
     List<JournalEntry> unmatched(int limit);

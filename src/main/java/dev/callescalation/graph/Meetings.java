@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.apache.camel.Variable;
 
 /**
  * Meeting coordinates: the {@code chatInfo}, {@code meetingInfo} and {@code tenantId} of a request that joins a meeting
@@ -86,7 +87,7 @@ public final class Meetings {
     }
 
     /** The tenant of a meeting, whose token a bot needs to join it; the other one where the meeting names none. */
-    public String tenantId(ObjectNode meeting, String otherwise) {
+    public String tenantId(@Variable("meeting") ObjectNode meeting, @Variable("tenantId") String otherwise) {
         return meeting.path("tenantId").asText(otherwise);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.Variable;
 
 /** Builds and portions lists of invitationParticipantInfo. */
 public final class Participants {
@@ -24,7 +25,7 @@ public final class Participants {
      *
      * @throws IllegalArgumentException quoting the entry that cannot be read
      */
-    public ArrayNode configured(String text) {
+    public ArrayNode configured(@Variable("alsoInvite") String text) {
         ArrayNode people = NODES.arrayNode();
         for (String entry : entries(text)) {
             Matcher matcher = CONFIGURED.matcher(entry);

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +28,8 @@ public final class JsonMasks {
 
     private final boolean withPeople;
     private final Set<String> ids = new HashSet<>();
+    /** Of the ids, longest first. */
+    private List<Integer> lengths = List.of();
 
     private JsonMasks(boolean withPeople) {
         this.withPeople = withPeople;
@@ -40,6 +44,11 @@ public final class JsonMasks {
     public static JsonNode secretsAndPeople(JsonNode message) {
         JsonMasks masks = new JsonMasks(false);
         masks.collect("", message);
+        masks.lengths = masks.ids.stream()
+                .map(String::length)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
         return masks.masked("", message);
     }
 
@@ -77,13 +86,36 @@ public final class JsonMasks {
         return isName && !withPeople ? TextNode.valueOf(HIDDEN) : masked(name, value);
     }
 
-    /** An id of somebody may be anywhere else in the message too, such as in the text of an error. */
+    /**
+     * An id of somebody may be anywhere else in the message too, such as in the text of an error. There are some hundred
+     * ids in a roster, but of a few lengths only: a text is gone through once for all ids of one length.
+     */
     private String masked(String text) {
-        String masked = text;
-        for (String id : ids) {
-            masked = masked.replace(id, shortened(id));
+        StringBuilder masked = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            String id = idAt(text, at);
+            if (id.isEmpty()) {
+                masked.append(text.charAt(at++));
+            } else {
+                masked.append(shortened(id));
+                at += id.length();
+            }
         }
-        return Masks.people(masked);
+        return Masks.people(masked.toString());
+    }
+
+    /** The longest id that begins there; empty for none. */
+    private String idAt(String text, int at) {
+        for (int length : lengths) {
+            if (length <= text.length() - at) {
+                String part = text.substring(at, at + length);
+                if (ids.contains(part)) {
+                    return part;
+                }
+            }
+        }
+        return "";
     }
 
     private static String shortened(String id) {

@@ -17,8 +17,7 @@ public final class LimitedVertx extends VertxWrapper {
 
     private static final long SHORTEST_SWEEP = 20;
     private static final long LONGEST_SWEEP = 1000;
-
-    private final Refusals refusals = new Refusals();
+    private static final long MINUTE = 60_000;
 
     private int maxHeaderBytes = 16_384;
     private int maxUriBytes = 4096;
@@ -26,6 +25,7 @@ public final class LimitedVertx extends VertxWrapper {
     private int maxConnections = 2000;
     private int readTimeoutMs = 10_000;
     private int idleTimeoutMs = 60_000;
+    private Refusals refusals = new Refusals();
     private SlowClients slowClients;
 
     public LimitedVertx() {
@@ -34,12 +34,15 @@ public final class LimitedVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return StrictServer.of(delegate.createHttpServer(options.setHttp2ClearTextEnabled(false)
-                        .setMaxHeaderSize(maxHeaderBytes)
-                        .setMaxInitialLineLength(maxUriBytes)
-                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setSslHandshakeTimeout(readTimeoutMs))
-                .connectionHandler(slowClients()::opened));
+        HttpServerOptions limited = options.setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(maxHeaderBytes)
+                .setMaxInitialLineLength(maxUriBytes)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(readTimeoutMs);
+        return StrictServer.of(refusals, delegate.createHttpServer(limited).connectionHandler(connection -> {
+            StrictDecoder.decode(connection, limited, refusals);
+            slowClients().opened(connection);
+        }));
     }
 
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
@@ -48,7 +51,7 @@ public final class LimitedVertx extends VertxWrapper {
             SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight, maxConnections);
             long period = Math.max(SHORTEST_SWEEP, Math.min(LONGEST_SWEEP, readTimeoutMs / 4));
             delegate.setPeriodic(period, timer -> all.sweep());
-            delegate.setPeriodic(LONGEST_SWEEP, timer -> refusals.report());
+            delegate.setPeriodic(MINUTE, timer -> refusals.report());
             slowClients = all;
         }
         return slowClients;
@@ -60,6 +63,10 @@ public final class LimitedVertx extends VertxWrapper {
 
     int maxInFlight() {
         return maxInFlight;
+    }
+
+    public void setRefusals(Refusals refusals) {
+        this.refusals = refusals;
     }
 
     /** All headers of a request together, in bytes; more are answered 431. */

@@ -1,31 +1,57 @@
 package dev.callescalation.server;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts who was not served, for one line in the log now and then: strangers must not be able to fill a disk. */
-final class Refusals {
+/**
+ * Counts who was not served, for one line in the log a minute: strangers must not be able to fill a disk. A kind of
+ * refusal that has lines of its own has the first few of each minute.
+ */
+public final class Refusals {
+
+    static final String SLOW = "cut off as too slow";
+    static final String BUSY = "answered 503 as too many at once";
+    static final String UNREADABLE = "answered 400 as unreadable";
+    static final String NO_JSON = "answered 415 as no JSON";
+    static final String FOREIGN = "answered 403 as sent by a web page or to another host";
+    static final String NO_TOKEN = "answered 401 on the control port";
+
+    /** Lines of one kind in a minute. */
+    static final int MOST_LINES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-    private final AtomicLong slow = new AtomicLong();
-    private final AtomicLong busy = new AtomicLong();
+    private final Map<String, Integer> lines = new ConcurrentHashMap<>();
+    private final Map<String, Long> counted = new ConcurrentHashMap<>();
 
-    void slow() {
-        slow.incrementAndGet();
+    void count(String kind) {
+        counted.merge(kind, 1L, Long::sum);
     }
 
-    void busy() {
-        busy.incrementAndGet();
+    /** Whether a refusal has a line of its own. It is counted otherwise. */
+    public boolean isLogged(String kind) {
+        boolean among = lines.merge(kind, 1, (before, one) -> Math.min(before + one, MOST_LINES + 1)) <= MOST_LINES;
+        if (!among) {
+            count(kind);
+        }
+        return among;
     }
 
-    /** Says what has come together since the last time, if anything has. */
+    /** Says what has been counted since the last time, if anything has. Called once a minute. */
     void report() {
-        long cutOff = slow.getAndSet(0);
-        long sentAway = busy.getAndSet(0);
-        if (cutOff + sentAway > 0) {
-            LOG.warn("cut off as too slow: {}; answered 503 as too many at once: {}", cutOff, sentAway);
+        Map<String, Long> since = new TreeMap<>();
+        counted.keySet().forEach(kind -> since.put(kind, counted.remove(kind)));
+        lines.clear();
+        if (!since.isEmpty()) {
+            LOG.warn(
+                    "in the last minute, not logged one by one: {}",
+                    since.entrySet().stream()
+                            .map(kind -> kind.getKey() + ": " + kind.getValue())
+                            .collect(Collectors.joining("; ")));
         }
     }
 }

@@ -39,12 +39,14 @@ final class RequestLimits implements AuthenticationHandler {
         if (!open.getAsBoolean()) {
             askToComeBack(context);
         } else if (isForm(context.request())) {
+            refusals.count(Refusals.NO_JSON);
             context.response().setStatusCode(415).end();
         } else if (inFlight.get() >= mostInFlight) {
-            refusals.busy();
+            refusals.count(Refusals.BUSY);
             askToComeBack(context);
         } else {
             count(context);
+            Places.separate(context);
             context.next();
         }
     }

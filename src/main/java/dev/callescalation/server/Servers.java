@@ -4,7 +4,11 @@ import dev.callescalation.secret.KeyFiles;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -28,6 +32,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
 
     private LimitedVertx vertx;
     private String controlToken = "";
+    private String controlHostNames = "";
     private long maxBodyBytes = 262_144;
     private boolean webhookTls;
     private boolean controlTls;
@@ -43,6 +48,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** What every request of the control port has to show; blank for nothing, on loopback. */
     public void setControlToken(String controlToken) {
         this.controlToken = controlToken;
+    }
+
+    /** Further names of the control port, comma-separated. */
+    public void setControlHostNames(String controlHostNames) {
+        this.controlHostNames = controlHostNames;
     }
 
     /** Largest body that the control port takes, in bytes. The webhook's is a setting of Camel's server. */
@@ -97,16 +107,30 @@ public final class Servers extends DefaultMainHttpServerFactory {
         server.setMaxBodySize(maxBodyBytes);
         first(
                 server.getConfiguration(),
-                new ControlToken(vertx.slowClients(), controlToken, settings.getHealthPath() + "/live"));
+                new ControlToken(
+                        vertx.slowClients(),
+                        vertx.refusals(),
+                        new ForeignPages(
+                                settings.getHost(), controlNames(), ", or name it in calls.control.host-names"),
+                        controlToken,
+                        settings.getHealthPath() + "/live"));
         if (controlTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
         return server;
     }
 
+    private Set<String> controlNames() {
+        return Stream.of(controlHostNames.split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
     /** The routes are about to end: from now on, clients of the webhook are asked to retry. */
     public void turnAway() {
         ending = true;
+        vertx.refusals().report();
     }
 
     /** The certificate that a server shows, in the form that Camel's servers take it. */

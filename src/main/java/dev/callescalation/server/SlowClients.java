@@ -124,7 +124,7 @@ final class SlowClients {
     private void cutOff(Client client) {
         client.until = NEVER;
         client.connection.close();
-        refusals.slow();
+        refusals.count(Refusals.SLOW);
     }
 
     private static long now() {

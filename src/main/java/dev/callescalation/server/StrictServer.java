@@ -21,19 +21,24 @@ import java.util.concurrent.CompletionException;
  */
 final class StrictServer implements InvocationHandler {
 
+    private final Refusals refusals;
     private final HttpServer server;
 
-    private StrictServer(HttpServer server) {
+    private StrictServer(Refusals refusals, HttpServer server) {
+        this.refusals = refusals;
         this.server = server;
     }
 
-    static HttpServer of(HttpServer server) {
+    static HttpServer of(Refusals refusals, HttpServer server) {
         server.invalidRequestHandler(request -> {
+            refusals.count(Refusals.UNREADABLE);
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
         });
         return (HttpServer) Proxy.newProxyInstance(
-                HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new StrictServer(server));
+                HttpServer.class.getClassLoader(),
+                new Class<?>[] {HttpServer.class},
+                new StrictServer(refusals, server));
     }
 
     @Override
@@ -58,11 +63,13 @@ final class StrictServer implements InvocationHandler {
      * Answers 400 to a path that cannot be decoded, such as {@code /%zz}. The router would do so too, but before any
      * handler of ours, and with a stack trace in the log.
      */
-    private static Handler<HttpServerRequest> readable(Handler<HttpServerRequest> next) {
+    private Handler<HttpServerRequest> readable(Handler<HttpServerRequest> next) {
         return request -> {
+            StrictDecoder.passedOn(request);
             try {
                 HttpUtils.normalizePath(request.path());
             } catch (IllegalArgumentException e) {
+                refusals.count(Refusals.UNREADABLE);
                 request.response().setStatusCode(400).end();
                 return;
             }

@@ -273,11 +273,13 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
-    public List<JournalEntry> journal(String escalationId) {
+    public List<JournalEntry> journal(String escalationId, long after, int limit) {
         return database.list(
-                "select entry, payload from journal where escalation_id = ? order by version",
+                "select entry, payload from journal where escalation_id = ? and version > ? order by version limit ?",
                 JdbcStore::entry,
-                escalationId);
+                escalationId,
+                after,
+                limit);
     }
 
     @Override

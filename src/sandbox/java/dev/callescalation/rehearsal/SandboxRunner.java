@@ -70,7 +70,8 @@ public final class SandboxRunner {
                 "The sandbox simulates Microsoft Graph.",
                 "Place a test call, in today's form or in the old one:",
                 "    curl -X POST " + sandboxUrl + "/sandbox/calls",
-                "    curl -X POST " + sandboxUrl + "/sandbox/calls -d '{\"form\":\"app\"}'",
+                "    curl -X POST " + sandboxUrl
+                        + "/sandbox/calls -H 'Content-Type: application/json' -d '{\"form\":\"app\"}'",
                 "and see the result, step by step, and with every message:",
                 "    " + follow,
                 "    " + follow.replace("/timeline", ""));

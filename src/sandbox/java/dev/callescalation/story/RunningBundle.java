@@ -230,6 +230,7 @@ public final class RunningBundle implements AutoCloseable {
         }
         ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("form", form.word());
         HttpResponse<String> reply = send(HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox/calls"))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.toString()))
                 .build());
         if (reply.statusCode() != 202) {

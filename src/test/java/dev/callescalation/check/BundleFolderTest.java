@@ -1,9 +1,11 @@
 package dev.callescalation.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.callescalation.BundleFiles;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,20 @@ class BundleFolderTest {
         assertThat(findings())
                 .extracting(Finding::toString)
                 .containsExactly(name + ":" + line + ": it is not UTF-8; save it as UTF-8, or retype this line");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routes/huge.camel.yaml", "templates/app/huge.jslt", "application-dev.properties"})
+    void refusesAHugeFileWithoutReadingIt(String name) throws IOException {
+        // given: it takes no room on the disk, and would take much in memory
+        try (RandomAccessFile huge = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+            huge.setLength(100_000_000_000L);
+        }
+        // when, then
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(this::findings)
+                .extracting(refused -> refused.finding().toString())
+                .isEqualTo(name + ": it is larger than 1 MB; split it, or move it out of the folder");
     }
 
     private List<Finding> findings() {

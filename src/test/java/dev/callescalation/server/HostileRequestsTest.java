@@ -2,6 +2,7 @@ package dev.callescalation.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
@@ -11,10 +12,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Headers and query parameters that would like to decide where the bundle sends what. */
@@ -82,6 +86,104 @@ class HostileRequestsTest {
             trap.setSoTimeout(1);
             assertThat(isCalled(trap)).isFalse();
         }
+    }
+
+    @EachPrefix
+    void showTheTokenInAHeaderAndNowhereElse(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        String token = "Bearer " + BUNDLE.bundle().sandbox().webhookToken(TestBundle.TENANT);
+        String incoming = "{\"value\":[" + call.incomingItem("{\"user\":{\"id\":\"u\"}}") + "]}";
+        for (String name : List.of("Authorization", "authorization", "AUTHORIZATION")) {
+            // when
+            HttpResponse<String> reply = post("?" + name + "=" + token.replace(" ", "%20"), incoming);
+            // then
+            assertThat(reply.statusCode()).isEqualTo(401);
+        }
+        // when: it does not spoil the one in the header
+        HttpResponse<String> reply =
+                post("?Authorization=x&Content-Type=text/plain&Scenario-Id=x", incoming, "Authorization", token);
+        // then
+        assertThat(reply.statusCode()).isEqualTo(202);
+        assertThat(call.phase()).isEqualTo("answering");
+    }
+
+    @EachPrefix
+    void nameTheScenarioInAHeaderAndTheEscalationInTheAddress(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        TestCall other = BUNDLE.call(prefix);
+        call.tell(call.incomingItem("{\"user\":{\"id\":\"u\"}}"));
+        String token = "Bearer " + BUNDLE.bundle().sandbox().webhookToken(TestBundle.TENANT);
+        String id = TestBundle.json(BUNDLE.bundle()
+                        .get("/escalations/" + call.callerCallId())
+                        .body())
+                .path("id")
+                .asText();
+        // when
+        HttpResponse<String> reply = post(
+                "?Scenario-Id=evil",
+                "{\"value\":[" + other.incomingItem("{\"user\":{\"id\":\"u\"}}") + "]}",
+                "Authorization",
+                token,
+                "escalation",
+                id);
+        // then: it has an escalation of its own, of no scenario
+        assertThat(reply.statusCode()).isEqualTo(202);
+        JsonNode began = TestBundle.json(
+                BUNDLE.bundle().get("/escalations/" + other.callerCallId()).body());
+        assertThat(began.path("id").asText()).isNotEmpty().isNotEqualTo(id);
+        assertThat(began.path("scenarioId").asText()).isEmpty();
+    }
+
+    @EachPrefix
+    void askForWhatThePathNames(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        call.tell(call.incomingItem("{\"user\":{\"id\":\"u\"}}"));
+        URI address = BUNDLE.bundle().control("/escalations/" + call.callerCallId() + "?id=latest");
+        // when
+        HttpResponse<String> reply = BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(address).header("id", "latest").build());
+        // then
+        assertThat(TestBundle.json(reply.body()).at("/callerCall/id").asText()).isEqualTo(call.callerCallId());
+    }
+
+    @Test
+    void filterByTheAddressAndNotByAHeader() {
+        // when
+        HttpResponse<String> reply = BUNDLE.bundle()
+                .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/dead-letters"))
+                        .header("state", "nonsense")
+                        .build());
+        // then
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(BUNDLE.bundle().get("/dead-letters?state=nonsense").statusCode())
+                .isEqualTo(400);
+        assertThat(BUNDLE.bundle().get("/dead-letters?STATE=open").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void areRefusedWhenTheirQueryCannotBeRead() {
+        for (URI port :
+                List.of(URI.create(BUNDLE.bundle().webhook()), BUNDLE.bundle().control("/escalations"))) {
+            try (RawClient client = new RawClient(port)) {
+                client.say("GET " + port.getPath() + "?a=%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+                assertThat(client.status()).isEqualTo(400);
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(String query, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(BUNDLE.bundle().webhook() + query))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return BUNDLE.bundle()
+                .send(
+                        headers.length == 0
+                                ? request.build()
+                                : request.headers(headers).build());
     }
 
     private static boolean isCalled(ServerSocket trap) throws IOException {

@@ -11,9 +11,12 @@ import dev.callescalation.TestCall;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,33 @@ class ShowTest {
         assertThat(list.at("/1/id").asText()).isEqualTo(older.escalationId());
         assertThat(list.at("/0/callerCall/id").asText()).isEqualTo(newer.callerCallId());
         assertThat(list.at("/0").has("steps")).isFalse();
+    }
+
+    /** Words that mean something to Camel are ids like any other here. */
+    @Test
+    void knowsNothingOfAnIdThatIsAWord() {
+        for (String id : List.of("null", "true", "%22null%22", "%22latest%22", "'latest'", "a,b", "$%7Bbody%7D")) {
+            assertThat(get("/escalations/" + id).statusCode()).as(id).isEqualTo(404);
+            assertThat(get("/escalations/" + id + "/timeline").statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+            assertThat(get("/dead-letters/" + id).statusCode()).as(id).isEqualTo(404);
+            assertThat(BUNDLE.bundle()
+                            .post("/dead-letters/" + id + "/dismiss", "")
+                            .statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+            assertThat(BUNDLE.bundle()
+                            .post("/dead-letters/" + id + "/replay", "")
+                            .statusCode())
+                    .as(id)
+                    .isEqualTo(404);
+        }
+        for (String state : List.of("null", "%22open%22", "'open'")) {
+            assertThat(get("/dead-letters?state=" + state).statusCode())
+                    .as(state)
+                    .isEqualTo(400);
+        }
     }
 
     @EachPrefix
@@ -127,6 +157,55 @@ class ShowTest {
         assertThat(call.view().path("failure").asText()).isEqualTo(why);
         assertThat(get("/escalations/" + call.callerCallId() + "/timeline").body())
                 .contains("failure       " + why + "\n");
+    }
+
+    /** As large as a roster gets: to look each id up in each text would take minutes. */
+    @EachPrefix
+    void showsLargeRosters(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        String[] users = IntStream.range(0, 500)
+                .mapToObj(i -> "0badcafe-%04d-4222-8333-abad1deac0de".formatted(i))
+                .toArray(String[]::new);
+        for (int i = 0; i < 40; i++) {
+            call.tell(call.rosterItem(call.meetingCallId(), users));
+        }
+        // when
+        JsonNode view = json(get("/escalations/" + call.escalationId()).body());
+        // then
+        assertThat(view.toString()).contains("0badcafe...").doesNotContain("abad1deac0de");
+    }
+
+    @EachPrefix
+    void showsManyStepsPageByPage(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        String[] news = Collections.nCopies(210, call.rosterItem(call.meetingCallId(), "u"))
+                .toArray(String[]::new);
+        call.tell(news);
+        String all = get("/escalations/" + call.escalationId() + "/timeline").body();
+        // when
+        List<JsonNode> pages = new ArrayList<>();
+        for (String page = "/escalations/latest";
+                !page.isEmpty();
+                page = pages.get(0).path("earlier").asText()) {
+            pages.add(0, json(get(page.replace("latest", call.escalationId())).body()));
+        }
+        // then
+        assertThat(pages).hasSize(3);
+        assertThat(pages.subList(1, 3)).allMatch(page -> page.path("steps").size() == 100);
+        assertThat(pages.get(0).at("/steps/0/what").asText()).isEqualTo("created call incoming");
+        int steps = pages.stream().mapToInt(page -> page.path("steps").size()).sum();
+        assertThat(all.lines()
+                        .dropWhile(line -> !line.startsWith("       ms"))
+                        .skip(1)
+                        .filter(line -> line.matches(" +\\d+ .*")))
+                .hasSize(steps);
+        assertThat(get("/escalations/" + call.escalationId() + "?before=x").statusCode())
+                .isEqualTo(400);
+        assertThat(json(get("/escalations/" + call.escalationId() + "?before=0").body())
+                        .path("steps"))
+                .isEmpty();
     }
 
     @EachPrefix

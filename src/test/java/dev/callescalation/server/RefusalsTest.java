@@ -1,0 +1,70 @@
+package dev.callescalation.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.BundleExtension;
+import dev.callescalation.TestLog;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How much of the log strangers can fill. */
+class RefusalsTest {
+
+    /** Nobody else is refused by this one. */
+    @RegisterExtension
+    static final BundleExtension BUNDLE = BundleExtension.with("calls.meeting.subject=Refusals");
+
+    @Test
+    void haveAFewLinesAndASumHoweverMany() {
+        try (TestLog log = TestLog.ofEverything()) {
+            // when
+            for (int i = 0; i < 200; i++) {
+                int status = BUNDLE.bundle()
+                        .send(HttpRequest.newBuilder(URI.create(BUNDLE.bundle().webhook()))
+                                .header("Authorization", "Bearer " + i)
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build())
+                        .statusCode();
+                assertThat(status).isEqualTo(401);
+            }
+            for (String request : List.of(
+                    "POST /api/calls HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                    "POST /api/calls HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/x\r\nContent-Length: 0\r\n\r\n",
+                    "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n")) {
+                for (int i = 0; i < 20; i++) {
+                    try (RawClient client =
+                            new RawClient(URI.create(BUNDLE.bundle().webhook()))) {
+                        assertThat(client.say(request).status()).isBetween(400, 415);
+                    }
+                }
+            }
+            // then: the minute may end meanwhile
+            assertThat(log.lines("")).hasSizeBetween(1, 2 * Refusals.MOST_LINES + 2);
+        }
+    }
+
+    @Test
+    void areSummedUpOnceAMinute() {
+        // given
+        Refusals refusals = new Refusals();
+        for (int i = 0; i < Refusals.MOST_LINES; i++) {
+            assertThat(refusals.isLogged("token refused")).isTrue();
+        }
+        assertThat(refusals.isLogged("token refused")).isFalse();
+        assertThat(refusals.isLogged("token refused")).isFalse();
+        refusals.count(Refusals.SLOW);
+        try (TestLog log = TestLog.ofEverything()) {
+            // when
+            refusals.report();
+            refusals.report();
+            // then
+            assertThat(log.lines("Refusals"))
+                    .containsExactly("dev.callescalation.server.Refusals in the last minute, not logged one by one: "
+                            + "cut off as too slow: 1; token refused: 2");
+            assertThat(refusals.isLogged("token refused")).isTrue();
+        }
+    }
+}
