@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.camel.util.function.Suppliers;
 
 /**
  * Signs what the service shows to a webhook: RS256, the bot as audience, the call's tenant as {@code tid} (Microsoft
@@ -36,12 +34,12 @@ final class TokenSigner {
     private static final int KEY_BITS = 2_048;
 
     /** Every sandbox of a JVM begins with it: to make a key takes longer than all else at the start. */
-    private static final Supplier<RSAKey> FIRST_KEY = Suppliers.memorize(TokenSigner::newKey);
+    private static final RSAKey FIRST_KEY = newKey();
 
     private final String appId;
     private final Clock clock;
     private final Map<String, Signed> byTenant = new HashMap<>();
-    private volatile RSAKey key = FIRST_KEY.get();
+    private volatile RSAKey key = FIRST_KEY;
 
     TokenSigner(String appId, Clock clock) {
         this.appId = appId;
