@@ -50,8 +50,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * After a signal: lets clients go elsewhere, running work finish and the store close, and ends with 0. By itself the JVM would end
-     * before, with 143 for SIGTERM, which supervisors take for a failure.
+     * After a signal: lets clients go elsewhere, running work finish and the store close, and ends with 0. By itself
+     * the JVM would end before, with 143 for SIGTERM, which supervisors take for a failure.
      */
     private static void endInOrder(Bundle bundle, CountDownLatch ended) {
         if (ended.getCount() == 0) {

@@ -341,15 +341,7 @@ class CallEscalationTest {
             // not by destroy of the process itself, which closes its output
             process.toHandle().destroy();
             // then: a balancer sees it before anybody is sent away
-            HttpRequest ready = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + controlPort + "/observe/health/ready"))
-                    .build();
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString())
-                            .body()
-                            .contains("about to stop"));
+            awaitNotReady(http, controlPort);
             HttpResponse<Void> served = http.send(get, HttpResponse.BodyHandlers.discarding());
             assertThat(served.statusCode()).isEqualTo(405);
             assertThat(served.headers().firstValue("Connection")).contains("close");
@@ -371,5 +363,17 @@ class CallEscalationTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static void awaitNotReady(HttpClient http, int controlPort) {
+        HttpRequest ready = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + controlPort + "/observe/health/ready"))
+                .build();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString())
+                        .body()
+                        .contains("about to stop"));
     }
 }

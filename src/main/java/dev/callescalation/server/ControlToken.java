@@ -14,8 +14,8 @@ import java.util.Set;
  * page of somebody else. Only whether the program is alive is answered without, and only in the one form that reveals
  * nothing else.
  *
- * <p>Names are compared only where no token is set. No page knows the token, and probes and scrapers that reach the port
- * from elsewhere name it by whatever address it has.
+ * <p>Names are compared only where no token is set. No page knows the token, and probes and scrapers that reach the
+ * port from elsewhere name it by whatever address it has.
  */
 final class ControlToken implements AuthenticationHandler {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
@@ -25,30 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InviteIntoCallTest {
-
-    private static final List<String> ODD_TEXTS = List.of(
-            "null",
-            "\"null\"",
-            "'x'",
-            "\"x\"",
-            "x",
-            "true",
-            "42",
-            "${body}",
-            "$simple{body}",
-            "a,b",
-            "a)",
-            "(b",
-            "}",
-            "{{calls.bot.app-id}}",
-            "bean:store",
-            "#class:java.lang.String",
-            "java.lang.String.class",
-            "String x",
-            "*",
-            " x ",
-            "a\nb",
-            "\\n");
 
     private static final String ONE = "{\"participants\":[{\"identity\":{\"user\":{\"id\":\"agent-1\"}}}]}";
 
@@ -129,45 +104,6 @@ class InviteIntoCallTest {
         call.tell(call.endItem("invite-caller", "completed"));
         // then
         assertThat(call.operations()).hasSize(5);
-    }
-
-    /** Data is never read as an expression, a literal or a list of arguments. */
-    @EachPrefix
-    void takesAnyTextForAClientContext(String prefix) {
-        // given
-        TestCall call = BUNDLE.call(prefix).untilEscalated();
-        TestCall waiting = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        for (int i = 0; i < ODD_TEXTS.size(); i++) {
-            ObjectNode request = (ObjectNode) json(withContext("u", ""));
-            request.put("clientContext", ODD_TEXTS.get(i));
-            for (TestCall one : List.of(call, waiting)) {
-                // when
-                HttpResponse<String> reply = invite(one.callerCallId(), request.toString());
-                HttpResponse<String> repeat = invite(one.callerCallId(), request.toString());
-                // then
-                assertThat(reply.statusCode()).as(ODD_TEXTS.get(i)).isEqualTo(202);
-                assertThat(repeat.statusCode()).as(ODD_TEXTS.get(i)).isEqualTo(202);
-                assertThat(json(repeat.body()).path("operations"))
-                        .as(ODD_TEXTS.get(i))
-                        .hasSize(one == call ? 1 : 0);
-            }
-            assertThat(call.clientContext("invite-participants-" + (i + 1))).isEqualTo(ODD_TEXTS.get(i));
-        }
-        // when
-        waiting.callerIs("established").awaitOperation("join", "completed").meetingIs("established");
-        waiting.awaitOperation("invite-caller", "running");
-        waiting.tell(waiting.endItem("invite-caller", "completed"));
-        // then
-        for (int i = 0; i < ODD_TEXTS.size(); i++) {
-            assertThat(waiting.clientContext("invite-participants-" + (i + 1))).isEqualTo(ODD_TEXTS.get(i));
-        }
-    }
-
-    @EachPrefix
-    void findsACallWhoseIdIsAWordOfCamels(String prefix) {
-        for (String id : List.of("null", "true", "bean", "body")) {
-            assertThat(invite(id, ONE).statusCode()).as(id).isEqualTo(404);
-        }
     }
 
     @EachPrefix
