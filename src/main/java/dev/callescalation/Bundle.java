@@ -42,6 +42,15 @@ public final class Bundle implements AutoCloseable {
         return main;
     }
 
+    /**
+     * Says that the program is about to stop, by its readiness.
+     *
+     * @return milliseconds to wait before it does
+     */
+    int leave() {
+        return steps.leave();
+    }
+
     @Override
     public void close() {
         steps.endRoutes();

@@ -25,7 +25,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     private Runnable endSandbox = () -> {};
     private JdbcStore store;
     private LiveBundle live;
-    private Servers servers;
+    private volatile Servers servers;
 
     BundleSteps(Path folder, String profile) {
         this.folder = folder;
@@ -86,6 +86,20 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     @Override
     public void beforeStop(BaseMainSupport support) {
         endRoutes();
+    }
+
+    /**
+     * Readiness goes down while requests are still served, so that a balancer has time to notice.
+     *
+     * @return milliseconds that it is given
+     */
+    int leave() {
+        Servers running = servers;
+        if (running == null) {
+            return 0;
+        }
+        running.leave();
+        return running.drainMs();
     }
 
     /** The routes finish before stores and servers close. A second call does nothing. */

@@ -50,16 +50,19 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * After a signal: lets running work finish and the store close, and ends with 0. By itself the JVM would end
-     * before, with 143 for SIGTERM, which supervisors take for a failure.
+     * After a signal: lets clients go elsewhere, running work finish and the store close, and ends with 0. By itself
+     * the JVM would end before, with 143 for SIGTERM, which supervisors take for a failure.
      */
     private static void endInOrder(Bundle bundle, CountDownLatch ended) {
         if (ended.getCount() == 0) {
             return;
         }
-        Log.LOG.info("Asked to stop: what is under way is finished");
-        bundle.main().completed();
         try {
+            int drainMs = bundle.leave();
+            Log.LOG.info("Asked to stop: readiness is DOWN, requests are served for {} ms more", drainMs);
+            ended.await(drainMs, TimeUnit.MILLISECONDS);
+            Log.LOG.info("What is under way is finished");
+            bundle.main().completed();
             boolean inTime = ended.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
             Runtime.getRuntime().halt(inTime ? 0 : 1);
         } catch (InterruptedException e) {

@@ -309,10 +309,11 @@ class CallEscalationTest {
         // given
         BundleFiles.copyTo(folder);
         String port = String.valueOf(FreePort.next());
+        int controlPort = FreePort.next();
         Process process = ProgramRun.start(
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
-                "-Dcamel.management.port=" + FreePort.next());
+                "-Dcamel.management.port=" + controlPort);
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
@@ -339,6 +340,12 @@ class CallEscalationTest {
             // when
             // not by destroy of the process itself, which closes its output
             process.toHandle().destroy();
+            // then: a balancer sees it before anybody is sent away
+            awaitNotReady(http, controlPort);
+            HttpResponse<Void> served = http.send(get, HttpResponse.BodyHandlers.discarding());
+            assertThat(served.statusCode()).isEqualTo(405);
+            assertThat(served.headers().firstValue("Connection")).contains("close");
+            // when
             while (process.isAlive()) {
                 try {
                     seen.add(http.send(get, HttpResponse.BodyHandlers.discarding())
@@ -356,5 +363,17 @@ class CallEscalationTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static void awaitNotReady(HttpClient http, int controlPort) {
+        HttpRequest ready = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + controlPort + "/observe/health/ready"))
+                .build();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString())
+                        .body()
+                        .contains("about to stop"));
     }
 }

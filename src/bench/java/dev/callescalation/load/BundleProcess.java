@@ -115,6 +115,7 @@ public final class BundleProcess implements AutoCloseable {
         variables.put("CAMEL_SERVER_PORT", String.valueOf(port));
         variables.put("CAMEL_MANAGEMENT_PORT", String.valueOf(controlPort));
         // the sandbox, which stands in for Graph, is on this machine
+        variables.putIfAbsent("CALLS_SHUTDOWN_DRAIN_MS", "0");
         variables.put("CALLS_WEBHOOK_INSECURE_PUBLIC_URL", "true");
         variables.putIfAbsent("CALLS_WEBHOOK_PUBLIC_URL", webhookUrl());
         process = builder.start();

@@ -2,6 +2,7 @@ package dev.callescalation.control;
 
 import dev.callescalation.editing.BundleStatus;
 import dev.callescalation.editing.LiveBundle;
+import dev.callescalation.server.Servers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,13 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health of the routes that run: which version it is, whether all of its routes take messages, and whether an edit was
- * refused or cannot be seen.
+ * Health of the routes that run: which version it is, whether all of its routes take messages, whether an edit was
+ * refused or cannot be seen, and whether they are about to end.
  */
 public final class BundleHealth extends AbstractHealthCheck {
 
     private LiveBundle bundle;
+    private Servers servers;
     private boolean downWhenRefused;
 
     public BundleHealth() {
@@ -24,6 +26,10 @@ public final class BundleHealth extends AbstractHealthCheck {
 
     public void setBundle(LiveBundle bundle) {
         this.bundle = bundle;
+    }
+
+    public void setServers(Servers servers) {
+        this.servers = servers;
     }
 
     /**
@@ -45,6 +51,9 @@ public final class BundleHealth extends AbstractHealthCheck {
         BundleStatus status = bundle.status();
         builder.detail("version", status.hash()).detail("since", status.since().toString());
         List<String> reasons = new ArrayList<>(status.troubles());
+        if (servers.isLeaving()) {
+            reasons.add("The program is about to stop");
+        }
         builder.state(reasons.isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
         status.refused().ifPresent(refused -> {
             reasons.add("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());

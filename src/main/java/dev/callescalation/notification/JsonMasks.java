@@ -88,7 +88,7 @@ public final class JsonMasks {
 
     /**
      * An id of somebody may be anywhere else in the message too, such as in the text of an error. There are some
-     * hundred ids in a roster, but of a few lengths only: a text is gone through once for all ids of one length.
+     * hundred ids in a roster, but of a few lengths only: a text is read once for all ids of one length.
      */
     private String masked(String text) {
         StringBuilder masked = new StringBuilder(text.length());

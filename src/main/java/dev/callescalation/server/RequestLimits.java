@@ -18,16 +18,24 @@ final class RequestLimits implements AuthenticationHandler {
     private static final String SECONDS_TO_STAY_AWAY = "1";
 
     private final BooleanSupplier open;
+    private final BooleanSupplier leaving;
     private final SlowClients slowClients;
     private final Refusals refusals;
     private final int mostInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /**
-     * @param open whether the routes behind are there
+     * @param open    whether the routes behind are there
+     * @param leaving whether they are about to end, so that connections are not kept
      */
-    RequestLimits(BooleanSupplier open, SlowClients slowClients, Refusals refusals, int mostInFlight) {
+    RequestLimits(
+            BooleanSupplier open,
+            BooleanSupplier leaving,
+            SlowClients slowClients,
+            Refusals refusals,
+            int mostInFlight) {
         this.open = open;
+        this.leaving = leaving;
         this.slowClients = slowClients;
         this.refusals = refusals;
         this.mostInFlight = mostInFlight;
@@ -36,6 +44,9 @@ final class RequestLimits implements AuthenticationHandler {
     @Override
     public void handle(RoutingContext context) {
         slowClients.began(context);
+        if (leaving.getAsBoolean()) {
+            context.response().putHeader("Connection", "close");
+        }
         if (!open.getAsBoolean()) {
             askToComeBack(context);
         } else if (isForm(context.request())) {

@@ -39,6 +39,8 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private String certificateFile = "";
     private String keyFile = "";
     private String password = "";
+    private int drainMs;
+    private volatile boolean leaving;
     private volatile boolean ending;
 
     public void setVertx(LimitedVertx vertx) {
@@ -58,6 +60,15 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** Largest body that the control port takes, in bytes. The webhook's is a setting of Camel's server. */
     public void setMaxBodyBytes(long maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Milliseconds between {@link #leave} and the end of the routes. */
+    public void setDrainMs(int drainMs) {
+        this.drainMs = drainMs;
+    }
+
+    public int drainMs() {
+        return drainMs;
     }
 
     public void setWebhookTls(boolean webhookTls) {
@@ -90,6 +101,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
                 server.getConfiguration(),
                 new RequestLimits(
                         () -> !ending && camelContext.getStatus().isStarted(),
+                        this::isLeaving,
                         vertx.slowClients(),
                         vertx.refusals(),
                         vertx.maxInFlight()));
@@ -125,6 +137,15 @@ public final class Servers extends DefaultMainHttpServerFactory {
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /** The program is about to stop: clients are served as before, but are asked for no further request. */
+    public void leave() {
+        leaving = true;
+    }
+
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** The routes are about to end: from now on, clients of the webhook are asked to retry. */

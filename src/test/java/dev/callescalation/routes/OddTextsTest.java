@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Data is never read as an expression, a literal or a list of arguments. */
+/** Texts from outside that mean something to Camel. */
 class OddTextsTest {
 
     private static final List<String> ODD_TEXTS = List.of(
@@ -38,23 +38,21 @@ class OddTextsTest {
             "a\nb",
             "\\n");
 
-    private static final String ONE = "{\"participants\":[{\"identity\":{\"user\":{\"id\":\"agent-1\"}}}]}";
-
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with();
 
+    /** Data is never read as an expression, a literal or a list of arguments. */
     @EachPrefix
-    void takesAnyTextForAClientContext(String prefix) {
+    void areClientContextsLikeAnyOther(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).untilEscalated();
         TestCall waiting = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
         for (int i = 0; i < ODD_TEXTS.size(); i++) {
-            ObjectNode request = (ObjectNode) json(ONE);
-            request.put("clientContext", ODD_TEXTS.get(i));
+            String request = request(ODD_TEXTS.get(i));
             for (TestCall one : List.of(call, waiting)) {
                 // when
-                HttpResponse<String> reply = invite(one.callerCallId(), request.toString());
-                HttpResponse<String> repeat = invite(one.callerCallId(), request.toString());
+                HttpResponse<String> reply = invite(one.callerCallId(), request);
+                HttpResponse<String> repeat = invite(one.callerCallId(), request);
                 // then
                 assertThat(reply.statusCode()).as(ODD_TEXTS.get(i)).isEqualTo(202);
                 assertThat(repeat.statusCode()).as(ODD_TEXTS.get(i)).isEqualTo(202);
@@ -75,13 +73,18 @@ class OddTextsTest {
     }
 
     @EachPrefix
-    void findsACallWhoseIdIsAWordOfCamels(String prefix) {
+    void areIdsLikeAnyOther(String prefix) {
         for (String id : List.of("null", "true", "bean", "body")) {
-            assertThat(invite(id, ONE).statusCode()).as(id).isEqualTo(404);
+            assertThat(invite(id, request("")).statusCode()).as(id).isEqualTo(404);
         }
     }
 
     private static HttpResponse<String> invite(String callId, String body) {
         return BUNDLE.bundle().post("/calls/" + callId + "/participants", body);
+    }
+
+    private static String request(String clientContext) {
+        ObjectNode request = (ObjectNode) json("{\"participants\":[{\"identity\":{\"user\":{\"id\":\"u\"}}}]}");
+        return request.put("clientContext", clientContext).toString();
     }
 }
