@@ -118,7 +118,8 @@ public final class EscalationViews {
     private Escalation find(String id) {
         Optional<Escalation> found = "latest".equals(id)
                 ? store.newest(1).stream().findFirst()
-                : store.find(id).or(() -> store.findByCall(id));
+                : store.findNewest(id)
+                        .or(() -> store.findByCall(id).flatMap(escalation -> store.findNewest(escalation.id())));
         return found.orElseThrow(() -> new NotFoundException("escalation"));
     }
 

@@ -12,7 +12,13 @@ import java.util.Optional;
  */
 public interface EscalationStore {
 
+    /** To decide on; if another node has changed it since, the commit is refused. */
     Optional<Escalation> find(String escalationId);
+
+    /** To show; another node may have changed it since this one remembered it. */
+    default Optional<Escalation> findNewest(String escalationId) {
+        return find(escalationId);
+    }
 
     /** The escalation that one of the two calls belongs to; the id may be spelt either way. */
     Optional<Escalation> findByCall(String callId);

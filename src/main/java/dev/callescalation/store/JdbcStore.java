@@ -101,6 +101,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         return refresh(escalationId);
     }
 
+    @Override
+    public Optional<Escalation> findNewest(String escalationId) {
+        return database.isShared() ? refresh(escalationId) : find(escalationId);
+    }
+
     static Escalation escalation(ResultSet row) throws SQLException {
         return Json.escalation(row.getString(1), row.getString(2));
     }

@@ -89,6 +89,21 @@ class PostgresStoreTest extends DeadLetterContract {
         }
     }
 
+    @Test
+    void showsWhatAnotherNodeHasStored() {
+        // given
+        Escalation first = escalation(UUID.randomUUID().toString());
+        store.commit(new Commit(null, first, entry(first), List.of(), null));
+        Escalation second = next(first, "joining", "");
+        try (JdbcStore other = open(postgres)) {
+            assertThat(other.find(first.id())).contains(first);
+            // when
+            store.commit(new Commit(first, second, entry(second), List.of(), null));
+            // then
+            assertThat(other.findNewest(first.id())).contains(second);
+        }
+    }
+
     private static void makeAlive(Instant until) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 PreparedStatement update = connection.prepareStatement("update node set alive_until = ?")) {
