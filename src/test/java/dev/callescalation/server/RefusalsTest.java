@@ -41,8 +41,8 @@ class RefusalsTest {
                     }
                 }
             }
-            // then: the minute may end meanwhile
-            assertThat(log.lines("")).hasSizeBetween(1, 2 * Refusals.MOST_LINES + 2);
+            // then: a minute may end meanwhile, and bundles of other tests have something to say too
+            assertThat(log.lines("token refused: ")).hasSizeBetween(1, 2 * Refusals.MOST_LINES + 1);
         }
     }
 
