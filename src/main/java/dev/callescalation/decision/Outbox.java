@@ -21,9 +21,23 @@ public final class Outbox {
     private final Clock clock = Clock.systemUTC();
     private final TenantThrottle throttle = new TenantThrottle();
     private EscalationStore store;
+    private Duration stuckAfter = Duration.ofSeconds(30);
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    /** How long, in seconds, a command may be due before a thread begins to send it. */
+    public void setStuckAfterSeconds(int stuckAfterSeconds) {
+        this.stuckAfter = Duration.ofSeconds(stuckAfterSeconds);
+    }
+
+    /** What keeps commands from being sent, in one sentence; empty while nothing does. */
+    String trouble() {
+        return store.unsent(clock.instant().minus(stuckAfter))
+                .map(command -> "Commands are not sent: escalation=" + command.escalationId() + " command="
+                        + command.command() + " has been due for more than " + stuckAfter.toSeconds() + " s.")
+                .orElse("");
     }
 
     /** Commands that are due and not claimed, 200 at most. */

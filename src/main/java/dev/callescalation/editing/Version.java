@@ -6,6 +6,7 @@ import dev.callescalation.check.Findings;
 import dev.callescalation.check.Parsed;
 import dev.callescalation.check.RoutesContext;
 import dev.callescalation.decision.NoteFailedStep;
+import dev.callescalation.decision.SturdySeda;
 import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
 import java.util.HashSet;
@@ -63,6 +64,7 @@ final class Version implements DrainingVersions.Stoppable {
         main.configure().setSourceLocationEnabled(true);
         CamelContext context = main.getCamelContext();
         context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
+        context.addComponent("seda", new SturdySeda());
         try {
             context.getRegistry()
                     .bind("templates", new CommandTemplates(bundle.files().templates()));

@@ -301,6 +301,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<Command> unsent(Instant before) {
+        return outbox.unsent(before);
+    }
+
+    @Override
     public boolean claim(Command command) {
         return outbox.claim(command);
     }

@@ -1,16 +1,19 @@
 package dev.callescalation.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
+import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.RecordedRequest;
 import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.sandbox.Sandbox;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,21 @@ class SendCommandTest {
     static final BundleExtension BROKEN = BundleExtension.with(
             "calls.graph.resend-period-ms=20",
             "camel.beans.prepareCommand=#class:dev.callescalation.routes.BreaksOnce");
+
+    @RegisterExtension
+    static final BundleExtension BADLY_BROKEN = BundleExtension.with(
+            "calls.graph.resend-period-ms=20",
+            "calls.graph.connections=1",
+            "camel.beans.prepareCommand=#class:dev.callescalation.routes.BreaksOnce",
+            "camel.beans.prepareCommand.byAnError=true");
+
+    @RegisterExtension
+    static final BundleExtension BOUNDED =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.max-reply-bytes=20000");
+
+    @RegisterExtension
+    static final BundleExtension STUCK = BundleExtension.with(
+            "calls.graph.connections=1", "calls.graph.stuck-after-seconds=1", "calls.graph.timeout-ms=8000");
 
     @EachPrefix
     void takesEvery2xxForSuccess(String prefix) {
@@ -320,6 +338,60 @@ class SendCommandTest {
         assertThat(call.requests())
                 .extracting(RecordedRequest::path)
                 .containsExactly(call.calls() + "/" + call.callerCallId() + "/answer");
+    }
+
+    @EachPrefix
+    void goesOnSendingAfterAnError(String prefix) {
+        for (int i = 0; i < 2; i++) {
+            // when
+            TestCall call = BADLY_BROKEN.call(prefix).incoming();
+            // then: the only thread that sends is still there
+            call.awaitOperation("answer", "completed");
+            assertThat(call.statuses("/answer")).hasSize(1);
+        }
+    }
+
+    @EachPrefix
+    void takesAReplyThatIsTooLongForNone(String prefix) {
+        // given
+        TestCall call = BOUNDED.call(prefix);
+        new NextReply(BOUNDED, call, CommandKind.ANSWER).is(200, Map.of(), "{\"more\":\"" + "x".repeat(30_000) + "\"}");
+        new NextReply(BOUNDED, call, CommandKind.ANSWER).is(200, Map.of(), null);
+        try (TestLog log = TestLog.of("send-command")) {
+            // when
+            call.incoming().awaitOperation("answer", "completed");
+            // then
+            assertThat(call.statuses("/answer")).containsExactly(200, 200);
+            assertThat(log.lines("escalation=" + call.escalationId()))
+                    .singleElement()
+                    .asString()
+                    .contains("command=answer no reply from Graph: ", "the reply has more than 20000 bytes");
+        }
+    }
+
+    @EachPrefix
+    void isNotReadyWhileCommandsAreNotSent(String prefix) {
+        // given: the only thread that sends waits for Graph
+        TestCall slow = STUCK.call(prefix);
+        STUCK.bundle()
+                .sandbox()
+                .fault(
+                        slow.scenarioId(),
+                        new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE));
+        slow.incoming().request("POST", slow.calls() + "/" + slow.callerCallId() + "/answer");
+        // when
+        TestCall waiting = STUCK.call(prefix).incoming();
+        // then
+        await().until(() -> readiness().statusCode() == 503);
+        assertThat(readiness().body()).contains("Commands are not sent: escalation=" + waiting.escalationId());
+        assertThat(STUCK.bundle().get("/observe/health/live").statusCode()).isEqualTo(200);
+        // and when the thread is free again
+        waiting.awaitOperation("answer", "completed");
+        await().until(() -> readiness().statusCode() == 200);
+    }
+
+    private static HttpResponse<String> readiness() {
+        return STUCK.bundle().get("/observe/health/ready");
     }
 
     @EachPrefix
