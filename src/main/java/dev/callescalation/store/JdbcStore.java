@@ -80,7 +80,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     public void open() {
         database = new Database(url, user, password);
         commits = new CommitQueue(database);
-        probe = new Probe(commits);
+        probe = new Probe(commits, database);
         node = new ClusterNode(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
         node.enter(outbox);
@@ -380,6 +380,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             outbox.letGo();
             node.leave();
             commits.close();
+            probe.close();
             database.close();
         }
     }
