@@ -46,6 +46,7 @@ public final class BundleHealth extends AbstractHealthCheck {
         builder.detail("version", status.hash()).detail("since", status.since().toString());
         List<String> reasons = new ArrayList<>(status.troubles());
         builder.state(reasons.isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
+        reasons.addAll(status.slow());
         status.refused().ifPresent(refused -> {
             reasons.add("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
             builder.detail("file", refused.findings().get(0).file());

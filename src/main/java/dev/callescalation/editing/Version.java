@@ -35,11 +35,13 @@ final class Version implements DrainingVersions.Stoppable {
     private final FileSet files;
     private final Instant since = Instant.now();
     private final RoutesContext main;
+    private final SturdySeda queues;
     private final Set<io.vertx.ext.web.Route> paths = new HashSet<>();
 
-    private Version(FileSet files, RoutesContext main) {
+    private Version(FileSet files, RoutesContext main, SturdySeda queues) {
         this.files = files;
         this.main = main;
+        this.queues = queues;
     }
 
     /**
@@ -64,7 +66,8 @@ final class Version implements DrainingVersions.Stoppable {
         main.configure().setSourceLocationEnabled(true);
         CamelContext context = main.getCamelContext();
         context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
-        context.addComponent("seda", new SturdySeda());
+        SturdySeda queues = new SturdySeda();
+        context.addComponent("seda", queues);
         try {
             context.getRegistry()
                     .bind("templates", new CommandTemplates(bundle.files().templates()));
@@ -73,7 +76,7 @@ final class Version implements DrainingVersions.Stoppable {
             new BuildFailure(bundle, context, e).report(findings, otherwise);
         }
         if (findings.isEmpty()) {
-            return Optional.of(new Version(bundle.files(), main));
+            return Optional.of(new Version(bundle.files(), main, queues));
         }
         main.stop();
         return Optional.empty();
@@ -143,6 +146,11 @@ final class Version implements DrainingVersions.Stoppable {
     /** {@code camel.main.shutdown-timeout}. */
     int secondsToEnd() {
         return (int) main.getCamelContext().getShutdownStrategy().getTimeout();
+    }
+
+    /** What its routes are slow at, while it takes messages. */
+    List<String> slow() {
+        return queues.slow();
     }
 
     /** Why it takes no messages, by Camel's own checks; empty when it does. */
