@@ -28,6 +28,10 @@ public final class OutboxHealth extends AbstractHealthCheck {
         String trouble = trouble();
         if (trouble.isEmpty()) {
             result.up();
+            int throttled = outbox.throttled();
+            if (throttled > 0) {
+                result.message("Graph throttles " + throttled + " tenant(s).").detail("throttled", throttled);
+            }
         } else {
             result.message(trouble).detail("outbox", trouble).down();
         }

@@ -17,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SendCommandTest {
@@ -45,6 +48,10 @@ class SendCommandTest {
     @RegisterExtension
     static final BundleExtension BOUNDED =
             BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.max-reply-bytes=20000");
+
+    @RegisterExtension
+    static final BundleExtension SHARED =
+            BundleExtension.with("calls.graph.connections=4", "calls.graph.timeout-ms=20000");
 
     @RegisterExtension
     static final BundleExtension STUCK = BundleExtension.with(
@@ -160,27 +167,43 @@ class SendCommandTest {
     }
 
     @EachPrefix
-    void repeatsWhatIsSafeToRepeatAfterA500(String prefix) {
-        // given
-        TestCall call = BUNDLE.call(prefix);
-        answers(call, CommandKind.ANSWER, 500, 1);
-        // when
-        call.incoming();
-        // then
-        call.awaitOperation("answer", "completed");
-        assertThat(call.statuses("/answer")).containsExactly(500, call.byDialect(200, 202));
+    void repeatsWhatIsSafeToRepeatAfterAStatusThatMayPass(String prefix) {
+        for (int status : new int[] {408, 500}) {
+            // given
+            TestCall call = BUNDLE.call(prefix);
+            answers(call, CommandKind.ANSWER, status, 1);
+            // when
+            call.incoming();
+            // then
+            call.awaitOperation("answer", "completed");
+            assertThat(call.statuses("/answer")).containsExactly(status, call.byDialect(200, 202));
+        }
     }
 
     @EachPrefix
-    void repeatsNoJoinAfterA500(String prefix) {
+    void repeatsAJoinAfterAStatusThatMayPass(String prefix) {
+        for (int status : new int[] {408, 500}) {
+            // given
+            TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+            answers(call, CommandKind.JOIN, status, 1);
+            // when
+            call.callerIs("established").awaitOperation("join", "completed");
+            // then
+            assertThat(call.statuses("/calls")).containsExactly(status, 201);
+        }
+    }
+
+    @EachPrefix
+    void failsAfterThreeJoinsThatGraphCouldNotCarryOut(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
-        answers(call, CommandKind.JOIN, 500, 1);
+        answers(call, CommandKind.JOIN, 500, 9);
         // when
         call.callerIs("established");
         // then
         call.awaitPhase("failed").awaitOperation("hang-up-caller", "completed");
-        assertThat(call.statuses("/calls")).containsExactly(500);
+        assertThat(call.statuses("/calls")).containsExactly(500, 500, 500);
+        assertThat(call.view().path("failure").asText()).startsWith("Graph did not take the command join. 500 ");
     }
 
     @EachPrefix
@@ -383,11 +406,38 @@ class SendCommandTest {
         TestCall waiting = STUCK.call(prefix).incoming();
         // then
         await().until(() -> readiness().statusCode() == 503);
-        assertThat(readiness().body()).contains("Commands are not sent: escalation=" + waiting.escalationId());
+        assertThat(readiness().body()).contains("Commands are not sent: escalation=");
         assertThat(STUCK.bundle().get("/observe/health/live").statusCode()).isEqualTo(200);
         // and when the thread is free again
         waiting.awaitOperation("answer", "completed");
         await().until(() -> readiness().statusCode() == 200);
+    }
+
+    @Test
+    void leavesSomeConnectionsToOtherTenants() {
+        // given: more answers of one tenant than connections, and Graph replies to none
+        String busy = UUID.randomUUID().toString();
+        List<TestCall> hanging = Stream.generate(
+                        () -> SHARED.call("/communications").ofTenant(busy))
+                .limit(6)
+                .peek(call -> SHARED.bundle()
+                        .sandbox()
+                        .fault(
+                                call.scenarioId(),
+                                new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE)))
+                .toList();
+        hanging.forEach(TestCall::incoming);
+        await().until(() ->
+                hanging.stream().filter(call -> !call.requests().isEmpty()).count() >= 3);
+        // when
+        SHARED.call("/communications")
+                .ofTenant(UUID.randomUUID().toString())
+                .incoming()
+                .awaitOperation("answer", "completed");
+        // then
+        assertThat(hanging)
+                .noneMatch(
+                        call -> call.operation("answer").path("status").asText().equals("completed"));
     }
 
     private static HttpResponse<String> readiness() {
