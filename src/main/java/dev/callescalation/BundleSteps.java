@@ -3,6 +3,8 @@ package dev.callescalation;
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.decision.Outbox;
+import dev.callescalation.decision.OutboxHealth;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.TokenHealth;
@@ -60,6 +62,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
             endSandbox = SandboxJar.find().orElseThrow().start(context);
         }
+        Outbox outbox = context.getRegistry().lookupByNameAndType("outbox", Outbox.class);
+        HealthCheckRegistry.get(context).register(new OutboxHealth(outbox));
         fetchToken(context);
         buildRoutes(context, overrides);
     }

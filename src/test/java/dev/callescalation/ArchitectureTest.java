@@ -7,9 +7,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
+import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.SimpleFunction;
 
@@ -49,7 +53,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(SANDBOX_JAR);
 
-    /** Steps, policies and expressions of a route know the exchange; what they use is plain Java. */
+    /** Steps, policies, expressions and queues of routes know the exchange; what they use is plain Java. */
     @ArchTest
     static final ArchRule ONLY_STEPS_AND_FUNCTIONS_KNOW_THE_EXCHANGE = noClasses()
             .that()
@@ -60,6 +64,14 @@ class ArchitectureTest {
             .doNotImplement(Policy.class)
             .and()
             .doNotImplement(Expression.class)
+            .and()
+            .doNotImplement(AsyncCallback.class)
+            .and()
+            .areNotAssignableTo(Component.class)
+            .and()
+            .areNotAssignableTo(Endpoint.class)
+            .and()
+            .doNotImplement(BlockingQueueFactory.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Exchange.class);

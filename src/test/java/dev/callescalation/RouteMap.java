@@ -109,7 +109,7 @@ final class RouteMap {
             case "platform-http" ->
                 parameters.path("httpMethodRestrict").asText() + " "
                         + parameters.path("path").asText();
-            case "timer" -> "timer";
+            case "scheduler" -> "timer";
             default -> "";
         };
     }

@@ -105,6 +105,11 @@ public final class CommitRecorder implements EscalationStore {
     }
 
     @Override
+    public Optional<Command> unsent(Instant before) {
+        return store.unsent(before);
+    }
+
+    @Override
     public boolean claim(Command command) {
         return store.claim(command);
     }

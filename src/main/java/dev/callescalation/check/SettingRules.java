@@ -54,6 +54,7 @@ public final class SettingRules {
                     "(?=.*[1-9])[0-9]{1,9}(\\.[0-9]{1,9})?",
                     "a number above 0 and at most 45",
                     LONGEST_KEEP_ALIVE_MINUTES),
+            number("calls\\..*-minutes", "[1-9][0-9]{0,4}", "a number from 1 to 99999"),
             // the beans that read them say what is wrong
             reader("calls\\.(escalation\\.also-invite|incoming\\.redirect-to)", new Participants()::configured),
             reader("calls\\.answer\\.prefetch-media", new Participants()::prefetch),

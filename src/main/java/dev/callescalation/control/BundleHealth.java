@@ -55,6 +55,7 @@ public final class BundleHealth extends AbstractHealthCheck {
             reasons.add("The program is about to stop");
         }
         builder.state(reasons.isEmpty() ? HealthCheck.State.UP : HealthCheck.State.DOWN);
+        reasons.addAll(status.slow());
         status.refused().ifPresent(refused -> {
             reasons.add("Edit refused, version " + status.hash() + " keeps running: " + refused.summary());
             builder.detail("file", refused.findings().get(0).file());

@@ -167,7 +167,8 @@ public final class AskGraph extends KameletStep {
                 repeatable,
                 0,
                 false,
-                false);
+                false,
+                "");
         return decision.queue(asked, context, followed && participants != null ? ids(participants) : List.of());
     }
 

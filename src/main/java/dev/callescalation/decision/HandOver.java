@@ -17,6 +17,9 @@ import org.apache.camel.support.DefaultExchange;
  */
 public final class HandOver implements Processor {
 
+    static final String COMMANDS_QUEUE = "seda://send-command";
+    static final String MOMENTS_QUEUE = "seda://announce";
+
     private static final String COMMANDS = "seda:send-command";
     private static final String MOMENTS = "seda:announce";
 

@@ -157,7 +157,9 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         boolean duplicate = isDuplicate(known, reply);
         String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();
         String leg = duplicate ? DUPLICATE : known.leg(callId);
-        String status = reply.status() == 0 ? "" : reply.status() + " ";
+        // the reason of a command that came too late names the status of its last try
+        boolean plain = reply.status() == 0 || "expired".equals(reply.outcome());
+        String status = plain ? "" : reply.status() + " ";
         String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         Facts facts = Facts.of(known, MessageKind.REPLY, duplicate ? reply.id() : callId)
                 .set("leg", leg)

@@ -15,6 +15,9 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 /**
  * Notes which step threw. Camel itself forgets that when a route hands a failure on to the route that called
  * it, unless it is set to keep the history of every message, which costs more than the decisions.
+ *
+ * <p>An Error, such as too little memory for one message, becomes an exception: Camel catches exceptions only, and the
+ * thread that takes messages from a queue would end.
  */
 public final class NoteFailedStep implements InterceptStrategy {
 
@@ -48,10 +51,17 @@ public final class NoteFailedStep implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            return super.process(exchange, doneSync -> {
-                note(exchange);
-                callback.done(doneSync);
-            });
+            Noting noting = new Noting(this, exchange, callback);
+            boolean doneSync;
+            try {
+                doneSync = super.process(exchange, noting);
+            } catch (Error e) {
+                exchange.setException(new IllegalStateException(e.toString(), e));
+                noting.done(true);
+                doneSync = true;
+            }
+            noting.leave();
+            return doneSync;
         }
 
         /** The innermost step is done first; the steps around it only hand its failure on. */
@@ -63,6 +73,50 @@ public final class NoteFailedStep implements InterceptStrategy {
                     exchange.setProperty(FailedStep.PROPERTY, new FailedStep(route, step, error));
                 }
             }
+        }
+    }
+
+    /** Called when the step is done, by Camel also when it ends with an Error. So it is handed on when the step is left. */
+    private static final class Noting implements AsyncCallback {
+
+        private final Noted step;
+        private final Exchange exchange;
+        private final AsyncCallback next;
+        private boolean done;
+        private boolean doneSync;
+        private boolean left;
+
+        private Noting(Noted step, Exchange exchange, AsyncCallback next) {
+            this.step = step;
+            this.exchange = exchange;
+            this.next = next;
+        }
+
+        @Override
+        public void done(boolean sync) {
+            synchronized (this) {
+                doneSync = sync;
+                done = true;
+                if (!left) {
+                    return;
+                }
+            }
+            handOn();
+        }
+
+        private void leave() {
+            synchronized (this) {
+                left = true;
+                if (!done) {
+                    return;
+                }
+            }
+            handOn();
+        }
+
+        private void handOn() {
+            step.note(exchange);
+            next.done(doneSync);
         }
     }
 }

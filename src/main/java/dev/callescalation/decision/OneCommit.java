@@ -39,6 +39,9 @@ public final class OneCommit implements Policy {
 
     private static final int MOST_COLLISIONS = 100;
 
+    /** Named after the moment. */
+    private static final Logger FAILED = LoggerFactory.getLogger("escalation-failed");
+
     private final Clock clock = Clock.systemUTC();
     private EscalationStore store;
     private String tenantId = "";
@@ -169,9 +172,23 @@ public final class OneCommit implements Policy {
                 return false;
             }
             decision.warnings.forEach(log::warn);
+            reportFailure(decision);
             handOver.commands(decision.queued);
             handOver.moments(decision.moments, commit.after(), decision.facts);
             return true;
+        }
+
+        /** At once: the route of the moment may have to wait for an earlier one. */
+        private void reportFailure(Decision decision) {
+            boolean failed = decision.moments.stream()
+                    .anyMatch(moment -> FAILED.getName().equals(moment.name()));
+            if (failed) {
+                FAILED.error(
+                        "escalation={} call={}: {}",
+                        decision.facts.value("escalationId"),
+                        decision.facts.value("callerCallId"),
+                        decision.failure);
+            }
         }
 
         private void report(Exchange caller, Decision decision) {

@@ -2,7 +2,6 @@ package dev.callescalation.decision;
 
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
-import dev.callescalation.graph.RetryAfter;
 import dev.callescalation.graph.TenantThrottle;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,18 +15,52 @@ public final class Outbox {
     private static final int MOST_AT_ONCE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+    /** The longest pause, and the time that the last try has, as a part of a command's lifetime: 1 s for an answer. */
+    private static final int PART = 15;
+
     private static final Duration SCATTER = Duration.ofMillis(250);
 
     private final Clock clock = Clock.systemUTC();
     private final TenantThrottle throttle = new TenantThrottle();
     private EscalationStore store;
+    private Duration stuckAfter = Duration.ofSeconds(30);
 
     public void setStore(EscalationStore store) {
         this.store = store;
     }
 
+    /** How long, in seconds, a command may be due before a thread begins to send it. */
+    public void setStuckAfterSeconds(int stuckAfterSeconds) {
+        this.stuckAfter = Duration.ofSeconds(stuckAfterSeconds);
+    }
+
+    /** What keeps commands from being sent, in one sentence; empty while nothing does. */
+    String trouble() {
+        return store.unsent(clock.instant().minus(stuckAfter))
+                .map(command -> "Commands are not sent: escalation=" + command.escalationId() + " command="
+                        + command.command() + " has been due for more than " + stuckAfter.toSeconds() + " s.")
+                .orElse("");
+    }
+
+    /** How long a tenant is held back at most, in minutes, whatever Graph's Retry-After says. */
+    public void setLongestThrottleMinutes(int minutes) {
+        throttle.setLongest(Duration.ofMinutes(minutes));
+    }
+
+    /** How often, in seconds, one command of a tenant that is held back is sent all the same. */
+    public void setProbeSeconds(int seconds) {
+        throttle.setProbeEvery(Duration.ofSeconds(seconds));
+    }
+
+    /** How many tenants Graph has throttled. */
+    int throttled() {
+        return throttle.held().size();
+    }
+
     /** Commands that are due and not claimed, 200 at most. */
     public List<Command> due() {
+        throttle.held();
         return store.due(clock.instant(), MOST_AT_ONCE);
     }
 
@@ -43,35 +76,42 @@ public final class Outbox {
 
     /**
      * Puts off a command that has been tried in vain: until Retry-After has passed, else for a pause that doubles with
-     * each attempt, from 250 ms up to 8 s, give or take a half, so that commands that failed together do not come back
-     * together.
+     * each attempt, from 250 ms up to a fifteenth of the command's lifetime or 8 s, less up to a half, so that commands
+     * that failed together do not come back together. What would miss its deadline by such a pause has a last try.
      *
      * @param retryAfter the header of Graph's reply; null or nonsense for none
      * @return false when the command would be pointless by then; it stays where it is, and the caller gives it up
      */
     public boolean postpone(Command command, String retryAfter) {
         Instant now = clock.instant();
-        Instant until = RetryAfter.of(retryAfter, now)
+        Instant until = throttle.wait(retryAfter)
                 .map(wait -> scattered(now.plus(wait)))
-                .orElseGet(() -> now.plus(pause(command.attempt())));
+                .orElseGet(() -> afterPause(command, now));
         return postpone(command.attempted(), until);
     }
 
     /** Puts a command off that Graph has throttled, and holds back its tenant until Retry-After has passed. */
     public boolean throttle(Command command, String retryAfter) {
         throttle.hold(command.tenantId(), retryAfter);
-        return postpone(command, retryAfter);
+        return throttle.nextChance(command.tenantId())
+                .map(chance -> postpone(command.attempted(), scattered(chance)))
+                .orElseGet(() -> postpone(command, retryAfter));
     }
 
-    /** Whether Graph has throttled the tenant of a command. */
+    /** Whether Graph has throttled the tenant of a command, and the command may not be sent all the same. */
     public boolean isHeldBack(Command command) {
-        return throttle.heldUntil(command.tenantId()).isPresent();
+        return !throttle.admits(command);
     }
 
-    /** Puts a command off that has not been tried, until its tenant is no longer throttled; false as above. */
+    /** Puts a command off that has not been tried, until its tenant may be asked for; false as above. */
     public boolean holdBack(Command command) {
         return postpone(
-                command, scattered(throttle.heldUntil(command.tenantId()).orElseGet(clock::instant)));
+                command, scattered(throttle.nextChance(command.tenantId()).orElseGet(clock::instant)));
+    }
+
+    /** Graph has taken a command. */
+    public void taken(Command command) {
+        throttle.taken(command);
     }
 
     /** Releases a command whose outcome is unknown; it is handed out again as left behind. */
@@ -87,9 +127,13 @@ public final class Outbox {
         return true;
     }
 
-    private static Duration pause(int attempt) {
-        long pause = Math.min(FIRST_PAUSE.toMillis() << Math.min(attempt, 10), LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause));
+    private static Instant afterPause(Command command, Instant now) {
+        long part = command.lifetime().toMillis() / PART;
+        long longest = Math.max(1, Math.min(part, LONGEST_PAUSE.toMillis()));
+        long pause = Math.min(FIRST_PAUSE.toMillis() << Math.min(command.attempt(), 10), longest);
+        Instant until = now.plusMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
+        Instant lastTry = command.expiresAt().minusMillis(part);
+        return until.isAfter(lastTry) && now.isBefore(lastTry) ? lastTry : until;
     }
 
     /** Not all at the same moment. */

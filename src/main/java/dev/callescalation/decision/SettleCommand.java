@@ -4,6 +4,8 @@ import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.ReplyReader;
+import dev.callescalation.notification.Masks;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -25,12 +27,15 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code elsewhere}: nothing
  * </ul>
  *
- * A command that would be put off past its deadline is given up: its reply is {@code expired}. When the store is away,
+ * A command that would be put off past its deadline is given up: its reply is {@code expired}, for the reason of the last
+ * try. When the store is away,
  * the step throws, and may be run again.
  */
 public final class SettleCommand implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettleCommand.class);
+
+    private static final String THROTTLED = "throttled: ";
 
     private Outbox outbox;
     private GraphTokens tokens;
@@ -49,16 +54,29 @@ public final class SettleCommand implements Processor {
         String verdict = exchange.getVariable("verdict", String.class);
         String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
         switch (verdict) {
-            case "accepted", "gone", "refused", "unknown", "expired" -> reply(exchange, command, verdict);
-            case "later" -> putOff(exchange, command, outbox.postpone(command, retryAfter));
-            case "throttled" -> putOff(exchange, command, outbox.throttle(command, retryAfter));
+            case "accepted" -> {
+                outbox.taken(command);
+                reply(exchange, command, verdict);
+            }
+            case "gone", "refused", "unknown", "expired" -> reply(exchange, command, verdict);
+            case "later" -> {
+                Command later = command.withTrouble(trouble(exchange, ""));
+                putOff(exchange, later, outbox.postpone(later, retryAfter));
+            }
+            case "throttled" -> {
+                Command later = command.withTrouble(trouble(exchange, retryAfter == null ? "busy: " : THROTTLED));
+                putOff(exchange, later, outbox.throttle(later, retryAfter));
+            }
             case "new-token" -> {
                 tokens.drop(command.tenantId(), exchange.getVariable("authorization", String.class));
-                putOff(exchange, command, outbox.postpone(command.withTokenRefused(), retryAfter));
+                Command later = command.withTokenRefused().withTrouble(trouble(exchange, ""));
+                putOff(exchange, later, outbox.postpone(later, retryAfter));
             }
             case "held-back" -> {
-                if (!outbox.holdBack(command)) {
-                    reply(exchange, command, "expired");
+                boolean known = command.trouble().startsWith(THROTTLED);
+                Command later = known ? command : command.withTrouble(THROTTLED + "Graph asks this tenant to wait");
+                if (!outbox.holdBack(later)) {
+                    reply(exchange, later, "expired");
                 }
             }
             case "stays" -> outbox.abandon(command);
@@ -94,14 +112,42 @@ public final class SettleCommand implements Processor {
                 status,
                 message.getHeader("Location", String.class),
                 status == null ? "" : message.getBody(String.class),
-                status == null && "refused".equals(outcome) ? whyUnsendable(exchange) : "");
+                reason(exchange, command, outcome, status));
         message.removeHeaders("*");
         message.setBody(reply);
         exchange.setVariable("verdict", "reply");
     }
 
-    private static String whyUnsendable(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)
-                .getMessage();
+    /** Why it was never usable; the body of a reply says the rest. */
+    private static String reason(Exchange exchange, Command command, String outcome, Integer status) {
+        if ("expired".equals(outcome)) {
+            return command.trouble();
+        }
+        return status == null && "refused".equals(outcome) ? failure(exchange) : "";
+    }
+
+    /** What this try has come to, for whoever asks why the command came too late. */
+    private static String trouble(Exchange exchange, String kind) {
+        Message message = exchange.getMessage();
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status == null
+                ? failureOf(exchange)
+                : (kind + status + " " + ReplyReader.error(message.getBody(String.class))).strip();
+    }
+
+    /** A request that was not made says less than the one before. */
+    private static String failureOf(Exchange exchange) {
+        String before = exchange.getVariable("command", Command.class).trouble();
+        boolean made =
+                !(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) instanceof CallNotPermittedException);
+        if (made) {
+            return failure(exchange);
+        }
+        return before.isEmpty() ? "Graph does not reply, so it was not asked" : before;
+    }
+
+    private static String failure(Exchange exchange) {
+        Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        return failure == null ? "" : Masks.people(String.valueOf(failure.getMessage()));
     }
 }

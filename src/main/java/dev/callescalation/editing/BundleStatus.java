@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param refused     the last edit, if it was not taken up
  * @param unseen      what keeps edits from being seen
  * @param troubles    what keeps the version from taking messages; empty when all is well
+ * @param slow        what its routes are slow at; empty when all is well
  */
 public record BundleStatus(
         String hash,
@@ -24,4 +25,5 @@ public record BundleStatus(
         Collection<String> atNextStart,
         Optional<Refusal> refused,
         Optional<Finding> unseen,
-        List<String> troubles) {}
+        List<String> troubles,
+        List<String> slow) {}

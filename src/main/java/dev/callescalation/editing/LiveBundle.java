@@ -222,7 +222,8 @@ public final class LiveBundle implements AutoCloseable {
                 atNextStart,
                 Optional.ofNullable(refused),
                 watch.unseen(),
-                now.troubles());
+                now.troubles(),
+                now.slow());
     }
 
     /** Ends what runs, in order. */

@@ -6,6 +6,7 @@ import dev.callescalation.check.Findings;
 import dev.callescalation.check.Parsed;
 import dev.callescalation.check.RoutesContext;
 import dev.callescalation.decision.NoteFailedStep;
+import dev.callescalation.decision.SturdySeda;
 import dev.callescalation.graph.CommandTemplates;
 import java.time.Instant;
 import java.util.HashSet;
@@ -34,11 +35,13 @@ final class Version implements DrainingVersions.Stoppable {
     private final FileSet files;
     private final Instant since = Instant.now();
     private final RoutesContext main;
+    private final SturdySeda queues;
     private final Set<io.vertx.ext.web.Route> paths = new HashSet<>();
 
-    private Version(FileSet files, RoutesContext main) {
+    private Version(FileSet files, RoutesContext main, SturdySeda queues) {
         this.files = files;
         this.main = main;
+        this.queues = queues;
     }
 
     /**
@@ -63,6 +66,8 @@ final class Version implements DrainingVersions.Stoppable {
         main.configure().setSourceLocationEnabled(true);
         CamelContext context = main.getCamelContext();
         context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
+        SturdySeda queues = new SturdySeda();
+        context.addComponent("seda", queues);
         try {
             context.getRegistry()
                     .bind("templates", new CommandTemplates(bundle.files().templates()));
@@ -71,7 +76,7 @@ final class Version implements DrainingVersions.Stoppable {
             new BuildFailure(bundle, context, e).report(findings, otherwise);
         }
         if (findings.isEmpty()) {
-            return Optional.of(new Version(bundle.files(), main));
+            return Optional.of(new Version(bundle.files(), main, queues));
         }
         main.stop();
         return Optional.empty();
@@ -141,6 +146,11 @@ final class Version implements DrainingVersions.Stoppable {
     /** {@code camel.main.shutdown-timeout}. */
     int secondsToEnd() {
         return (int) main.getCamelContext().getShutdownStrategy().getTimeout();
+    }
+
+    /** What its routes are slow at, while it takes messages. */
+    List<String> slow() {
+        return queues.slow();
     }
 
     /** Why it takes no messages, by Camel's own checks; empty when it does. */

@@ -55,6 +55,9 @@ public interface EscalationStore {
      */
     List<Command> due(Instant now, int limit);
 
+    /** The command that has been due for longest without anybody having begun to send it, if it was due before then. */
+    Optional<Command> unsent(Instant before);
+
     /**
      * Takes a command to send it. Nobody else can take it until it is answered, put off or abandoned.
      *

@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param attempt      how often it has been sent, counted from 0
  * @param tokenRefused whether Graph has refused a token on it before
  * @param leftBehind   whether somebody took it to send it and was never heard of again: it may have reached Graph
+ * @param trouble      why it was put off last, such as {@code throttled: 429}; empty for none
  */
 public record Command(
         String escalationId,
@@ -38,7 +39,8 @@ public record Command(
         boolean repeatable,
         int attempt,
         boolean tokenRefused,
-        boolean leftBehind)
+        boolean leftBehind,
+        String trouble)
         implements Decidable {
 
     @Override
@@ -53,31 +55,46 @@ public record Command(
 
     /** The same command, after a request that has come to nothing. */
     public Command attempted() {
-        return with(body, queuedAt, attempt + 1, tokenRefused, false);
+        return with(body, queuedAt, attempt + 1, tokenRefused, false, trouble);
     }
 
     /** The same command, whose next token is the last that is tried. */
     public Command withTokenRefused() {
-        return with(body, queuedAt, attempt, true, false);
+        return with(body, queuedAt, attempt, true, false, trouble);
     }
 
     /** The same command, of which nobody knows whether it has been sent. */
     public Command asLeftBehind() {
-        return with(body, queuedAt, attempt + 1, tokenRefused, true);
+        return with(body, queuedAt, attempt + 1, tokenRefused, true, trouble);
     }
 
     /** The same command, to be sent as if for the first time, with as much time as it had then. */
     public Command renewed(Instant now) {
-        return with(body, now, 0, false, false);
+        return with(body, now, 0, false, false, "");
+    }
+
+    /** The same command, which is put off for that reason. */
+    public Command withTrouble(String newTrouble) {
+        return with(body, queuedAt, attempt, tokenRefused, leftBehind, newTrouble);
+    }
+
+    /** How long it may take from the decision to Graph. */
+    public Duration lifetime() {
+        return Duration.between(queuedAt, expiresAt);
     }
 
     /** The same command with another body, which a store may keep apart. */
     public Command withBody(String newBody) {
-        return with(newBody, queuedAt, attempt, tokenRefused, leftBehind);
+        return with(newBody, queuedAt, attempt, tokenRefused, leftBehind, trouble);
     }
 
     private Command with(
-            String newBody, Instant newQueuedAt, int newAttempt, boolean newTokenRefused, boolean newLeftBehind) {
+            String newBody,
+            Instant newQueuedAt,
+            int newAttempt,
+            boolean newTokenRefused,
+            boolean newLeftBehind,
+            String newTrouble) {
         return new Command(
                 escalationId,
                 key,
@@ -93,6 +110,7 @@ public record Command(
                 repeatable,
                 newAttempt,
                 newTokenRefused,
-                newLeftBehind);
+                newLeftBehind,
+                newTrouble);
     }
 }

@@ -18,6 +18,7 @@ public abstract class LoginSettings {
     private String scope = "";
     private int connectTimeoutMs = 5000;
     private int readTimeoutMs = 5000;
+    private int maxReplyBytes = 1_048_576;
 
     /** @throws IllegalArgumentException for anything but https, or http towards this machine */
     public void setLoginUrl(String loginUrl) {
@@ -63,6 +64,11 @@ public abstract class LoginSettings {
         this.readTimeoutMs = positive(readTimeoutMs, "readTimeoutMs");
     }
 
+    /** Of an answer of the login host, above zero. Default 1048576. A longer one counts as none. */
+    public void setMaxReplyBytes(int maxReplyBytes) {
+        this.maxReplyBytes = positive(maxReplyBytes, "maxReplyBytes");
+    }
+
     /**
      * @throws IllegalStateException    when a setting is missing; the message names it
      * @throws IllegalArgumentException when the certificate or its key cannot be read; the message names the setting
@@ -77,7 +83,7 @@ public abstract class LoginSettings {
                 ? BotProof.secret(bot, appSecret)
                 : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret), clock);
         Scope asked = Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope);
-        return new TokenEndpoint(loginUrl, proof, asked, connectTimeoutMs, readTimeoutMs, clock);
+        return new TokenEndpoint(loginUrl, proof, asked, connectTimeoutMs, readTimeoutMs, maxReplyBytes, clock);
     }
 
     private static void require(boolean given, String setting) {

@@ -22,7 +22,7 @@ public final class ReplyReader {
      * @param outcome  what the status means: accepted, gone, refused, expired or unknown
      * @param status   null when there was no reply
      * @param location only its last segment is used: it may name another host or version
-     * @param reason   replaces the error where the body has none; empty for none
+     * @param reason   replaces the error of the body; empty for none
      */
     public static CommandReply read(
             Command command, String outcome, Integer status, String location, String body, String reason) {
@@ -36,8 +36,13 @@ public final class ReplyReader {
                 id(json, location),
                 json.path("status").asText(""),
                 json.path("state").asText(""),
-                error.isEmpty() ? reason : error,
+                reason.isEmpty() ? error : reason,
                 json);
+    }
+
+    /** Code and message of Graph's error, in one line; empty when the body has none. */
+    public static String error(String body) {
+        return error(parse(body).path("error"));
     }
 
     private static String error(JsonNode error) {

@@ -11,14 +11,18 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
  * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
  * with a shared secret or a certificate).
  */
-record TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, Clock clock) {
+record TokenEndpoint(
+        URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, int maxBytes, Clock clock) {
 
     /** When the answer does not say how long its token lives, which RFC 6749 section 5.1 permits. */
     private static final long ASSUMED_SECONDS = 300;
@@ -45,10 +49,29 @@ record TokenEndpoint(URI login, BotProof bot, Scope scope, int connectMillis, in
 
     private HTTPResponse send(String tenant) {
         try {
-            return request(tenant).send();
-        } catch (IOException e) {
+            return answer(request(tenant).toHttpURLConnection());
+        } catch (IOException | ParseException e) {
             throw failed(tenant, e.getMessage(), e);
         }
+    }
+
+    /** The library would read a body of any length. */
+    private HTTPResponse answer(HttpURLConnection connection) throws IOException, ParseException {
+        int status = connection.getResponseCode();
+        HTTPResponse answer = new HTTPResponse(status);
+        answer.setContentType(connection.getContentType());
+        boolean isError = status >= HttpURLConnection.HTTP_BAD_REQUEST;
+        try (InputStream body = isError ? connection.getErrorStream() : connection.getInputStream()) {
+            if (body != null) {
+                byte[] read = body.readNBytes(maxBytes + 1);
+                if (read.length > maxBytes) {
+                    connection.disconnect();
+                    throw new IOException("HTTP " + status + ", an answer of more than " + maxBytes + " bytes");
+                }
+                answer.setBody(new String(read, StandardCharsets.UTF_8));
+            }
+        }
+        return answer;
     }
 
     private HTTPRequest request(String tenant) {

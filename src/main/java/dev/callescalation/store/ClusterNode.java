@@ -74,7 +74,8 @@ final class ClusterNode {
     private void tryToBeat() {
         try {
             beat();
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException | Error e) {
+            // else the scheduler would never beat again
             LOG.warn("The other nodes cannot see that this one is alive: {}", e.getMessage());
         }
     }

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * When the transaction is durable the leader makes the first thread that still waits the next leader and goes on with
  * its own work, so that no thread writes for others for long. The cost of a sync is shared by all that wait for it, no
  * timer is involved, and a thread that is alone wakes no other thread.
+ *
+ * <p>When a transaction has waited in vain for a lock or for the database, all that waits for it fails with it, and so
+ * does what comes in the next moment: each would wait as long.
  */
 final class CommitQueue implements AutoCloseable {
 
@@ -24,6 +27,7 @@ final class CommitQueue implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_AT_ONCE = 256;
     private static final long SECONDS_TO_CLOSE = 10;
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** The work of one decision. It returns whether it applied; if it did not, it has changed nothing. */
     interface Unit {
@@ -83,6 +87,10 @@ final class CommitQueue implements AutoCloseable {
     private boolean closed;
     /** Whether a thread is the leader. */
     private boolean led;
+    /** What the last transaction has waited for in vain; null when it has not. */
+    private SQLException waitedFor;
+
+    private long restUntil;
     /** The leader's; null while there is no connection. */
     private Statements statements;
     /** The leader's: whether it was interrupted while it wrote. */
@@ -131,7 +139,7 @@ final class CommitQueue implements AutoCloseable {
         return pending.applied;
     }
 
-    private static String reason(Throwable error) {
+    static String reason(Throwable error) {
         return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
     }
 
@@ -148,6 +156,9 @@ final class CommitQueue implements AutoCloseable {
     private synchronized void enqueue(Pending pending) {
         if (closed || waiting.size() == MOST_WAITING) {
             throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
+        }
+        if (waitedFor != null && !led && System.nanoTime() - restUntil < 0) {
+            throw new StoreUnavailableException("Not stored: " + reason(waitedFor), waitedFor);
         }
         waiting.add(pending);
         if (!led) {
@@ -204,6 +215,7 @@ final class CommitQueue implements AutoCloseable {
         }
         try {
             transaction(batch, more);
+            waitedInVain(null);
             // a commit that changes nothing succeeds on a full disk, too
             if (batch.stream().anyMatch(pending -> pending.applied)) {
                 note(true);
@@ -211,7 +223,11 @@ final class CommitQueue implements AutoCloseable {
         } catch (Throwable e) {
             boolean stale = wasOpen && batch.size() == 1;
             discardConnection();
-            if (batch.size() > 1 || stale) {
+            if (Database.hasWaited(e)) {
+                note(false);
+                batch.forEach(pending -> pending.fail(e));
+                waitedInVain((SQLException) e);
+            } else if (batch.size() > 1 || stale) {
                 // one of them may be the cause, and must fail alone; or the connection was cut while it was idle
                 batch.forEach(pending -> store(List.of(pending), false));
             } else {
@@ -232,6 +248,16 @@ final class CommitQueue implements AutoCloseable {
             }
         }
         statements.connection().commit();
+    }
+
+    /** Fails, with what the transaction has waited for, all that waits for the next one. */
+    private synchronized void waitedInVain(SQLException cause) {
+        waitedFor = cause;
+        if (cause != null) {
+            restUntil = System.nanoTime() + REST_NANOS;
+            waiting.forEach(pending -> pending.fail(cause));
+            waiting.clear();
+        }
     }
 
     private Connection connect() throws SQLException {

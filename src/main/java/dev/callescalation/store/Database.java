@@ -3,8 +3,7 @@ package dev.callescalation.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -29,7 +29,8 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
 
     private static final String SQLITE = "jdbc:sqlite:";
-    private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=5000&cache_size=-8000"
+    /** Who waits longer for a lock than busy_timeout gives up: Graph had better get its 503 than wait. */
+    private static final String DURABLE = "journal_mode=WAL&synchronous=FULL&busy_timeout=1500&cache_size=-8000"
             // else each insert is followed by a query for a key that nobody wants
             + "&jdbc.get_generated_keys=false";
 
@@ -37,17 +38,38 @@ public final class Database implements AutoCloseable {
     private static final String FEW_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
 
     private static final String SECONDS_TO_CONNECT = "5";
-    private static final String SECONDS_FOR_AN_ANSWER = "30";
+    private static final String SECONDS_FOR_AN_ANSWER = "10";
+
+    /**
+     * PostgreSQL ends whoever waits for a lock, runs a statement, or is silent within a transaction for longer. So a node
+     * that is frozen, or whose machine has vanished, holds up the others for some seconds only.
+     */
+    private static final String SHORT_WAITS = "set lock_timeout = 1000; set statement_timeout = 5000;"
+            + " set idle_in_transaction_session_timeout = 5000; set tcp_user_timeout = 8000;"
+            + " set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
+
+    /** A change of the schema may take its time. */
+    private static final String LONG_WAITS =
+            "set lock_timeout = 0; set statement_timeout = 0;" + " set idle_in_transaction_session_timeout = 0";
+
+    /** Codes of SQLite: busy, and locked. */
+    private static final Set<Integer> SQLITE_LOCKED = Set.of(5, 6);
+
+    /** States of PostgreSQL: no lock to be had, and a statement took too long. */
+    private static final Set<String> POSTGRESQL_WAITED = Set.of("55P03", "57014");
+
     private static final int CONNECTIONS = 8;
     private static final int CONNECTIONS_IF_IDLE = 2;
 
     /** While the database is away, Graph had better get its 503 at once than wait. */
-    private static final long CONNECT_TIMEOUT_MS = 2_000;
+    private static final long CONNECT_TIMEOUT_MS = 1_500;
 
     /** After a connection could not be had, nobody asks for another one that long. */
     private static final Duration REST = Duration.ofMillis(500);
 
     private final HikariDataSource dataSource;
+    private final HikariDataSource ofProbe;
+    private final FileOwner owner;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Refusal refusal;
     private final boolean shared;
@@ -69,15 +91,15 @@ public final class Database implements AutoCloseable {
     public Database(String url, String user, String password) {
         shared = !url.startsWith(SQLITE);
         name = "calls.store.url " + withoutSecrets(url);
+        owner = shared ? FileOwner.NOBODY : FileOwner.of(Path.of(file(url)), name);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(shared ? url : durable(url));
+        config.setJdbcUrl(shared ? url : url + (url.contains("?") ? "&" : "?") + DURABLE);
         // by name: drivers that come later than the JVM, as with camel run, are not found by their address
         config.setDriverClassName(shared ? "org.postgresql.Driver" : "org.sqlite.JDBC");
         config.setUsername(user.isBlank() ? null : user);
         config.setPassword(password.isBlank() ? null : password);
-        if (!shared) {
-            config.setConnectionInitSql(FEW_CHECKPOINTS);
-        } else {
+        config.setConnectionInitSql(shared ? SHORT_WAITS : FEW_CHECKPOINTS);
+        if (shared) {
             config.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
             config.addDataSourceProperty("socketTimeout", SECONDS_FOR_AN_ANSWER);
             config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -92,8 +114,11 @@ public final class Database implements AutoCloseable {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
                     .placeholders(Map.of("by_key", shared ? "" : "without rowid"))
+                    .initSql(shared ? LONG_WAITS : null)
                     .load()
                     .migrate();
+            // those of Flyway wait for long
+            pool.getHikariPoolMXBean().softEvictConnections();
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             close(pool);
             throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
@@ -103,23 +128,29 @@ public final class Database implements AutoCloseable {
             throw new StoreUnavailableException(name + " is no address that its driver takes", null);
         }
         dataSource = pool;
+        ofProbe = probePool(config);
     }
 
-    private static void close(HikariDataSource pool) {
+    /** A connection of its own, made when it is first needed: all others may be waiting for what the probe looks for. */
+    private static HikariDataSource probePool(HikariConfig config) {
+        HikariConfig one = new HikariConfig();
+        config.copyStateTo(one);
+        one.setPoolName("store-probe");
+        one.setMaximumPoolSize(1);
+        one.setMinimumIdle(0);
+        one.setInitializationFailTimeout(-1);
+        return new HikariDataSource(one);
+    }
+
+    private void close(HikariDataSource pool) {
         if (pool != null) {
             pool.close();
         }
+        owner.close();
     }
 
-    private static String durable(String url) {
-        String file = url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
-        try {
-            Path folder = Path.of(file).toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new StoreUnavailableException("calls.store.url: the folder of " + file + " cannot be made", e);
-        }
-        return url + (url.contains("?") ? "&" : "?") + DURABLE;
+    private static String file(String url) {
+        return url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
     }
 
     /** A URL may carry a password, in front of the host or behind the question mark. */
@@ -177,6 +208,34 @@ public final class Database implements AutoCloseable {
                 : error;
     }
 
+    /** Writes, on a connection of its own, as much as a decision does, and deletes it. */
+    void probe(String fill) throws SQLException {
+        Connection connection = ofProbe.getConnection();
+        boolean written = false;
+        try (connection;
+                PreparedStatement insert = connection.prepareStatement("insert into probe (fill) values (?)");
+                PreparedStatement delete = connection.prepareStatement("delete from probe")) {
+            connection.setAutoCommit(false);
+            insert.setString(1, fill);
+            insert.executeUpdate();
+            delete.executeUpdate();
+            connection.commit();
+            written = true;
+        } finally {
+            if (!written) {
+                ofProbe.evictConnection(connection);
+            }
+        }
+    }
+
+    /** Whether a statement has waited in vain, for a lock or for the database: the next one would wait, too. */
+    static boolean hasWaited(Throwable error) {
+        return error instanceof SQLException failure
+                && (POSTGRESQL_WAITED.contains(String.valueOf(failure.getSQLState()))
+                        || failure.getSQLState() == null && SQLITE_LOCKED.contains(failure.getErrorCode())
+                        || failure.getCause() instanceof SocketTimeoutException);
+    }
+
     /** Closes a connection for good; the pool makes another when it needs one. */
     void discard(Connection connection) {
         dataSource.evictConnection(connection);
@@ -206,6 +265,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        dataSource.close();
+        ofProbe.close();
+        close(dataSource);
     }
 }

@@ -80,7 +80,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     public void open() {
         database = new Database(url, user, password);
         commits = new CommitQueue(database);
-        probe = new Probe(commits);
+        probe = new Probe(commits, database);
         node = new ClusterNode(commits, database.isShared());
         outbox = new OutboxTable(database, commits, node);
         node.enter(outbox);
@@ -308,6 +308,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<Command> unsent(Instant before) {
+        return outbox.unsent(before);
+    }
+
+    @Override
     public boolean claim(Command command) {
         return outbox.claim(command);
     }
@@ -382,6 +387,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             outbox.letGo();
             node.leave();
             commits.close();
+            probe.close();
             database.close();
         }
     }

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -34,12 +36,14 @@ final class OutboxTable {
     private final ClusterNode node;
 
     /** Taken, not yet begun to be sent: it waits for a thread. */
-    private final Map<String, Command> taken = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> taken = new ConcurrentHashMap<>();
 
     /** Known to the one thread that writes. */
     private List<Command> beingGivenBack = List.of();
 
     private final Set<String> beingSent = ConcurrentHashMap.newKeySet();
+
+    private record Waiting(Command command, Instant since) {}
 
     /** A row whose time has come, and whose it was; null for nobody. */
     private record Row(Command command, String owner) {}
@@ -76,7 +80,8 @@ final class OutboxTable {
 
     /** Called when that commit is durable. */
     void committed(Commit commit) {
-        commit.queued().forEach(command -> taken.put(command.id(), command));
+        Instant now = Instant.now();
+        commit.queued().forEach(command -> taken.put(command.id(), new Waiting(command, now)));
         if (commit.answered() != null) {
             taken.remove(commit.answered().id());
             beingSent.remove(commit.answered().id());
@@ -106,7 +111,8 @@ final class OutboxTable {
                 return true;
             });
         }
-        mine.forEach(command -> taken.put(command.id(), command));
+        mine.forEach(command -> taken.merge(
+                command.id(), new Waiting(command, now), (old, handed) -> new Waiting(handed.command(), old.since())));
         return mine;
     }
 
@@ -127,8 +133,21 @@ final class OutboxTable {
         if (row.owner() == null) {
             return row.command();
         }
-        Command waiting = taken.get(row.command().id());
-        return waiting == null ? row.command().asLeftBehind() : waiting;
+        Waiting waiting = taken.get(row.command().id());
+        return waiting == null ? row.command().asLeftBehind() : waiting.command();
+    }
+
+    /** Of this node's, and of those that are nobody's: what waits for a thread, and what nobody has picked up. */
+    Optional<Command> unsent(Instant before) {
+        return taken.values().stream()
+                .filter(waiting -> waiting.since().isBefore(before))
+                .min(Comparator.comparing(Waiting::since))
+                .map(Waiting::command)
+                .or(() -> database.one(
+                        "select command from outbox where due < ? and (owner is null or owner = ?) order by due limit 1",
+                        row -> Json.read(row.getString(1), Command.class),
+                        before.toEpochMilli(),
+                        node.id()));
     }
 
     /** A claim is good for one sending. */
@@ -159,7 +178,7 @@ final class OutboxTable {
     /** What waits for a thread has not been sent: frees it, as far as it is still this node's, for any node to send. */
     void giveBack(Statements statements) throws SQLException {
         long now = Instant.now().toEpochMilli();
-        beingGivenBack = List.copyOf(taken.values());
+        beingGivenBack = taken.values().stream().map(Waiting::command).toList();
         for (Command command : beingGivenBack) {
             statements.update(
                     "update outbox set due = ?, owner = null" + OF_THIS_NODE,

@@ -73,6 +73,17 @@ class GraphTokensTest {
         assertThat(login.forms.get(0)).containsEntry("scope", "api://elsewhere/.default");
     }
 
+    @Test
+    void anAnswerThatIsTooLongIsNotReadToItsEnd() {
+        // given
+        tokens.setMaxReplyBytes(1_000);
+        login.answers(200, "{\"access_token\":\"" + "x".repeat(2_000) + "\",\"token_type\":\"Bearer\"}");
+        // then
+        assertThatThrownBy(() -> tokens.bearer(TENANT))
+                .isInstanceOf(GraphTokenException.class)
+                .hasMessageEndingWith("HTTP 200, an answer of more than 1000 bytes");
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", ".", "..", "../common", "a/b", "a?b", "a%2fb", "a#b", "a@b", "tenant\n"})

@@ -2,57 +2,46 @@ package dev.callescalation.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.callescalation.TestLog;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class TenantThrottleTest {
 
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private final TenantThrottle throttle = new TenantThrottle(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final SetClock clock = new SetClock();
+    private final TenantThrottle throttle = new TenantThrottle(clock);
 
     @Test
     void holdsBackOneTenantUntilRetryAfterHasPassed() {
+        // given
+        Instant now = clock.instant();
         // when
         throttle.hold("a", "1.5");
         // then
-        assertThat(throttle.heldUntil("a")).contains(now.plusMillis(1500));
-        assertThat(throttle.heldUntil("b")).isEmpty();
-        now = now.plusMillis(1499);
-        assertThat(throttle.heldUntil("a")).isPresent();
-        now = now.plusMillis(1);
-        assertThat(throttle.heldUntil("a")).isEmpty();
+        assertThat(throttle.nextChance("a")).contains(now.plusMillis(1500));
+        assertThat(throttle.nextChance("b")).isEmpty();
+        assertThat(throttle.admits(command("b", "1"))).isTrue();
+        clock.goOn(Duration.ofMillis(1499));
+        assertThat(throttle.admits(command("a", "1"))).isFalse();
+        clock.goOn(Duration.ofMillis(1));
+        assertThat(throttle.admits(command("a", "1"))).isTrue();
+        assertThat(throttle.nextChance("a")).isEmpty();
     }
 
     @Test
     void keepsTheLongerRetryAfter() {
         // given
+        Instant now = clock.instant();
         throttle.hold("a", "10");
         // when
         throttle.hold("a", "1");
         // then
-        assertThat(throttle.heldUntil("a")).contains(now.plusSeconds(10));
+        assertThat(throttle.nextChance("a")).contains(now.plusSeconds(10));
         // when
-        throttle.hold("a", "20");
+        throttle.hold("a", "15");
         // then
-        assertThat(throttle.heldUntil("a")).contains(now.plusSeconds(20));
+        assertThat(throttle.nextChance("a")).contains(now.plusSeconds(15));
     }
 
     @Test
@@ -61,6 +50,64 @@ class TenantThrottleTest {
         throttle.hold("a", null);
         throttle.hold("a", "soon");
         // then
-        assertThat(throttle.heldUntil("a")).isEmpty();
+        assertThat(throttle.nextChance("a")).isEmpty();
+        assertThat(throttle.held()).isEmpty();
+    }
+
+    @Test
+    void holdsNobodyBackForLongerThanTheLongestWait() {
+        // given
+        throttle.setLongest(Duration.ofMinutes(2));
+        // when
+        throttle.hold("a", "1e9");
+        // then
+        assertThat(throttle.held()).containsExactly("a");
+        clock.goOn(Duration.ofMinutes(2));
+        assertThat(throttle.admits(command("a", "1"))).isTrue();
+        assertThat(throttle.held()).isEmpty();
+    }
+
+    @Test
+    void letsOneCommandThroughNowAndThen() {
+        // given
+        throttle.hold("a", "120");
+        // when
+        clock.goOn(Duration.ofMillis(20_000));
+        // then
+        assertThat(throttle.admits(command("a", "probe"))).isTrue();
+        assertThat(throttle.admits(command("a", "other"))).isFalse();
+        assertThat(throttle.nextChance("a")).contains(clock.instant().plusSeconds(20));
+        // when Graph throttles it again
+        throttle.hold("a", "120");
+        // then
+        assertThat(throttle.admits(command("a", "other"))).isFalse();
+    }
+
+    @Test
+    void endsTheWaitWhenGraphTakesTheOneThatWasLetThrough() {
+        try (TestLog log = TestLog.of(TenantThrottle.class.getName())) {
+            // given
+            throttle.hold("a", "120");
+            clock.goOn(Duration.ofMillis(20_000));
+            throttle.admits(command("a", "probe"));
+            // when
+            throttle.taken(command("a", "sent before the wait began"));
+            // then
+            assertThat(throttle.held()).containsExactly("a");
+            // when
+            throttle.taken(command("a", "probe"));
+            // then
+            assertThat(throttle.held()).isEmpty();
+            assertThat(throttle.admits(command("a", "other"))).isTrue();
+            assertThat(log.lines("tenant=a is throttled by Graph, Retry-After: 120."))
+                    .hasSize(1);
+            assertThat(log.lines("tenant=a is no longer throttled by Graph, after 20.0 s."))
+                    .hasSize(1);
+        }
+    }
+
+    private Command command(String tenant, String key) {
+        Instant now = clock.instant();
+        return new Command("e", key, "answer", "c", "POST", "/", "", tenant, "", now, now, true, 0, false, false, "");
     }
 }

@@ -15,6 +15,7 @@ public final class BreaksOnce implements Processor {
 
     private final PrepareCommand step = new PrepareCommand();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private boolean byAnError;
 
     public void setOutbox(Outbox outbox) {
         step.setOutbox(outbox);
@@ -24,10 +25,18 @@ public final class BreaksOnce implements Processor {
         step.setTokens(tokens);
     }
 
+    /** Whether it breaks by an Error, which Camel itself does not catch. */
+    public void setByAnError(boolean byAnError) {
+        this.byAnError = byAnError;
+    }
+
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         step.process(exchange);
         if (broken.add(exchange.getVariable("command", Command.class).id())) {
+            if (byAnError) {
+                throw new StackOverflowError("a defect of ours");
+            }
             throw new IllegalStateException("a defect of ours");
         }
     }

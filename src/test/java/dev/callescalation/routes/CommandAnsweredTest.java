@@ -261,7 +261,7 @@ class CommandAnsweredTest {
 
     @EachPrefix
     void aJoinThatGraphDoesNotTakeIsAFailure(String prefix) {
-        for (int status : new int[] {400, 403, 404, 409, 500}) {
+        for (int status : new int[] {400, 403, 404, 409}) {
             // given
             TestCall call = untilAnswered(prefix);
             new NextReply(BUNDLE, call, CommandKind.JOIN).is(status);

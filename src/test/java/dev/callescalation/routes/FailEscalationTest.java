@@ -77,7 +77,7 @@ class FailEscalationTest {
     void leavesAMeetingThatStandsAfterAll(String prefix) {
         // given: Graph has joined although it said it has not
         TestCall call = BUNDLE.call(prefix).incoming();
-        new NextReply(BUNDLE, call, CommandKind.JOIN).is(500);
+        new NextReply(BUNDLE, call, CommandKind.JOIN).is(400);
         call.callerIs("established").awaitPhase("failed");
         // when
         String meeting = call.newId();

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KeepFailedCommandTest {
 
     @RegisterExtension
-    static final BundleExtension BUNDLE = BundleExtension.with("calls.graph.resend-period-ms=20");
+    static final BundleExtension BUNDLE =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.probe-seconds=3600");
 
     @RegisterExtension
     static final BundleExtension HURRIED =

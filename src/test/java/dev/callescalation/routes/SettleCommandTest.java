@@ -8,6 +8,7 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
 import dev.callescalation.decision.SettleCommand;
+import dev.callescalation.graph.TenantThrottle;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Repetition;
@@ -49,6 +50,34 @@ class SettleCommandTest {
             "calls.graph.resend-period-ms=20",
             "calls.escalation.answer-deadline-seconds=1",
             "calls.login.url=http://127.0.0.1:9");
+
+    @RegisterExtension
+    static final BundleExtension PROBING =
+            BundleExtension.with("calls.graph.resend-period-ms=20", "calls.graph.probe-seconds=1");
+
+    @EachPrefix
+    void sendsOneCommandOfAThrottledTenantAndTheOthersWhenGraphTakesIt(String prefix) {
+        // given
+        String tenant = UUID.randomUUID().toString();
+        TestCall busy = PROBING.call(prefix).ofTenant(tenant);
+        PROBING.bundle()
+                .sandbox()
+                .fault(
+                        busy.scenarioId(),
+                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "1e9"), null, Repetition.ONCE));
+        try (TestLog log = TestLog.of(TenantThrottle.class.getName())) {
+            // when
+            busy.incoming();
+            await().until(() -> !log.lines("tenant=" + tenant + " is throttled").isEmpty());
+            TestCall other = PROBING.call(prefix).ofTenant(tenant).incoming();
+            // then
+            assertThat(PROBING.bundle().get("/observe/health/ready").body()).contains("Graph throttles 1 tenant(s).");
+            busy.awaitOperation("answer", "completed");
+            other.awaitOperation("answer", "completed");
+            assertThat(log.lines("tenant=" + tenant + " is no longer throttled"))
+                    .hasSize(1);
+        }
+    }
 
     @EachPrefix
     void asksNothingOfATenantBeforeRetryAfterHasPassed(String prefix) {
@@ -95,6 +124,12 @@ class SettleCommandTest {
             // then
             await().until(() ->
                     !log.lines("is OPEN and does not permit further calls").isEmpty());
+            // and other tenants are not kept waiting
+            TestCall other = SILENT.call(prefix)
+                    .ofTenant(UUID.randomUUID().toString())
+                    .incoming()
+                    .awaitOperation("answer", "completed");
+            assertThat(log.lines("escalation=" + other.escalationId())).isEmpty();
         }
         calls.forEach(call -> call.awaitOperation("answer", "completed"));
     }
@@ -110,12 +145,16 @@ class SettleCommandTest {
                         busy.scenarioId(),
                         new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "60"), null, Repetition.ONCE));
         busy.incoming().awaitPhase("missed");
+        assertThat(busy.view().path("failure").asText())
+                .startsWith("The call could not be answered in time. throttled: 429 ");
         // when
         TestCall call = SHORT.call(prefix).ofTenant(tenant).incoming();
         // then
         call.awaitPhase("missed");
         assertThat(call.requests()).isEmpty();
         assertThat(call.view().path("steps").toString()).contains("reply to answer: none, expired");
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("The call could not be answered in time. throttled: Graph asks this tenant to wait");
     }
 
     @EachPrefix
@@ -144,6 +183,9 @@ class SettleCommandTest {
         assertThat(call.phase()).isEqualTo("answering");
         call.awaitPhase("missed");
         assertThat(call.operation("answer").path("status").asText()).isEqualTo("failed");
+        assertThat(call.view().path("failure").asText())
+                .startsWith("The call could not be answered in time. ")
+                .containsPattern("127.0.0.1:9|Graph does not reply, so it was not asked");
     }
 
     @EachPrefix
@@ -155,6 +197,8 @@ class SettleCommandTest {
         // then
         call.awaitPhase("missed");
         assertThat(call.requests()).isEmpty();
+        assertThat(call.view().path("failure").asText())
+                .startsWith("The call could not be answered in time. no token for tenant ");
     }
 
     private static Sandbox sandbox() {

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.TestLog;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,33 @@ class CommitQueueTest {
                 .hasCauseInstanceOf(StoreUnavailableException.class)
                 .hasRootCauseMessage("no decision");
         assertThat(stored()).containsExactly("first", "last", "leader");
+    }
+
+    @Test
+    void failsAllThatWaitsWhenALockIsNotToBeHad() throws Exception {
+        // given
+        AtomicInteger tries = new AtomicInteger();
+        CommitQueue.Unit unit = statements -> {
+            tries.incrementAndGet();
+            return insert(statements, "unit");
+        };
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("calls.db"));
+                Statement lock = other.createStatement()) {
+            lock.execute("begin immediate");
+            // when
+            List<Committer> committers = Stream.generate(() -> new Committer(() -> commits.commit(unit)))
+                    .limit(20)
+                    .toList();
+            // then: one has waited for the lock, and none has waited after it
+            for (Committer committer : committers) {
+                assertThatThrownBy(committer::result).hasCauseInstanceOf(StoreUnavailableException.class);
+            }
+            assertThat(tries).hasValue(1);
+            lock.execute("rollback");
+        }
+        // and when the lock is to be had again
+        await().ignoreException(StoreUnavailableException.class).until(() -> commits.commit(unit));
+        assertThat(stored()).containsExactly("unit");
     }
 
     @Test

@@ -1,10 +1,55 @@
 package dev.callescalation.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void refusesASecondProgramOnOneSqliteFile() {
+        // given
+        String url = "jdbc:sqlite:" + folder.resolve("calls.db");
+        try (Database first = new Database(url, "", "")) {
+            // then
+            assertThatThrownBy(() -> new Database(url, "", ""))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("calls.store.url " + url + " is in use by another program that runs this bundle."
+                            + " A SQLite file has one program: stop the other one first, or share a PostgreSQL.");
+            assertThat(first.list("select 1", row -> row.getInt(1))).containsExactly(1);
+        }
+        // and when the first one has ended
+        new Database(url, "", "").close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void letsNobodyElseReadTheSqliteFile() throws IOException {
+        // when
+        try (Database database = new Database("jdbc:sqlite:" + folder.resolve("new/calls.db"), "", "")) {
+            assertThat(database.isShared()).isFalse();
+            // then
+            try (Stream<Path> files = Files.list(folder.resolve("new"))) {
+                assertThat(files)
+                        .isNotEmpty()
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
 
     @Test
     void namesTheSettingAndHidesThePasswordOfAnAddressThatNoDriverTakes() {

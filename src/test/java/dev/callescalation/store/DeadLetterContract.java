@@ -44,7 +44,8 @@ abstract class DeadLetterContract extends EscalationStoreContract {
             false,
             3,
             true,
-            false);
+            false,
+            "throttled: 429");
 
     @Override
     abstract JdbcStore store();

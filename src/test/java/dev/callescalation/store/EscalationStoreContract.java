@@ -332,6 +332,7 @@ abstract class EscalationStoreContract {
                 true,
                 0,
                 false,
-                false);
+                false,
+                "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.callescalation.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
@@ -101,6 +102,25 @@ class PostgresStoreTest extends DeadLetterContract {
             store.commit(new Commit(first, second, entry(second), List.of(), null));
             // then
             assertThat(other.findNewest(first.id())).contains(second);
+        }
+    }
+
+    @Test
+    void isNotHeldUpByANodeThatIsFrozenWithinATransaction() throws SQLException {
+        // given
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        store.commit(new Commit(null, escalation, entry(escalation), List.of(), null));
+        try (Database frozen = new Database(postgres.getJdbcUrl("postgres", "postgres"), "", "")) {
+            Connection connection = frozen.connection();
+            connection.setAutoCommit(false);
+            try (PreparedStatement update = connection.prepareStatement("update escalation set is_over = is_over")) {
+                update.executeUpdate();
+            }
+            // when: it neither commits nor rolls back
+            // then
+            Escalation after = next(escalation, "answering", UUID.randomUUID().toString());
+            await().ignoreException(StoreUnavailableException.class)
+                    .until(() -> store.commit(new Commit(escalation, after, entry(after), List.of(), null)));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +54,7 @@ class SqliteStoreTest extends DeadLetterContract {
     }
 
     @Test
-    void handsWhatAKilledProgramWasSendingOutAtOnceAsLeftBehind() {
+    void handsWhatAKilledProgramWasSendingOutAtOnceAsLeftBehind() throws IOException {
         // given: the first one is never closed
         Path file = folder.resolve("killed.db");
         Escalation escalation = escalation(UUID.randomUUID().toString());
@@ -60,6 +62,8 @@ class SqliteStoreTest extends DeadLetterContract {
         JdbcStore killed = open(file);
         killed.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
         killed.claim(command);
+        // its lock would be gone with it
+        Files.delete(folder.resolve("killed.db.lock"));
         // when
         try (JdbcStore after = open(file)) {
             // then

@@ -1,0 +1,133 @@
+package dev.callescalation.decision;
+
+import dev.callescalation.decision.FairQueue.Limits;
+import dev.callescalation.graph.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import org.apache.camel.Component;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.component.seda.QueueReference;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.component.seda.SedaConsumer;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Queues whose readers go on after an Error. Those of Camel end for good, without a word: nothing is sent any more.
+ *
+ * <p>Commands wait in a line for each tenant, answers first, and moments in a line for each kind: {@link FairQueue}.
+ */
+public final class SturdySeda extends SedaComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SturdySeda.class);
+    private static final Duration SLOW = Duration.ofSeconds(30);
+
+    private final Map<String, FairQueue<Exchange>> moments = new ConcurrentHashMap<>();
+
+    /** Which kinds of moments have to wait for long, and how many of them; empty for none. */
+    public List<String> slow() {
+        return moments.values().stream()
+                .flatMap(queue -> queue.slowest(SLOW).stream())
+                .map(line -> "Moments wait for more than " + SLOW.toSeconds() + " s: " + line)
+                .toList();
+    }
+
+    @Override
+    public QueueReference getOrCreateQueue(
+            SedaEndpoint endpoint, Integer size, Boolean multiple, BlockingQueueFactory<Exchange> given) {
+        return super.getOrCreateQueue(endpoint, size, multiple, queues(getQueueKey(endpoint.getEndpointUri()), given));
+    }
+
+    private BlockingQueueFactory<Exchange> queues(String name, BlockingQueueFactory<Exchange> given) {
+        return switch (name) {
+            case HandOver.COMMANDS_QUEUE ->
+                new Queues(size -> new FairQueue<>(size, commandLimits(), SturdySeda::tenant, SturdySeda::isUrgent));
+            case HandOver.MOMENTS_QUEUE ->
+                new Queues(size -> {
+                    FairQueue<Exchange> queue = new FairQueue<>(size, Limits.ONE, SturdySeda::kind, moment -> true);
+                    moments.put(name, queue);
+                    return queue;
+                });
+            default -> given;
+        };
+    }
+
+    private Limits commandLimits() {
+        return Limits.ofReaders(
+                Integer.parseInt(getCamelContext().resolvePropertyPlaceholders("{{calls.graph.connections:1}}")));
+    }
+
+    private static String tenant(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof Command command ? command.tenantId() : "";
+    }
+
+    private static boolean isUrgent(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof Command command && "answer".equals(command.command());
+    }
+
+    private static String kind(Exchange exchange) {
+        return String.valueOf(exchange.getMessage().getBody());
+    }
+
+    /** As long as both ends of a queue allow, or as Camel does where they do not say. */
+    private record Queues(IntFunction<BlockingQueue<Exchange>> ofSize) implements BlockingQueueFactory<Exchange> {
+
+        @Override
+        public BlockingQueue<Exchange> create() {
+            return ofSize.apply(MOST);
+        }
+
+        @Override
+        public BlockingQueue<Exchange> create(int size) {
+            return ofSize.apply(size);
+        }
+
+        private static final int MOST = 10_000;
+    }
+
+    @Override
+    protected SedaEndpoint createEndpoint(
+            String uri, Component component, BlockingQueueFactory<Exchange> queues, int concurrentConsumers) {
+        return new SturdyEndpoint(uri, component, queues, concurrentConsumers);
+    }
+
+    private static final class SturdyEndpoint extends SedaEndpoint {
+
+        private SturdyEndpoint(
+                String uri, Component component, BlockingQueueFactory<Exchange> queues, int concurrentConsumers) {
+            super(uri, component, queues, concurrentConsumers);
+        }
+
+        @Override
+        protected SedaConsumer createNewConsumer(Processor processor) {
+            return new SturdyConsumer(this, processor);
+        }
+    }
+
+    private static final class SturdyConsumer extends SedaConsumer {
+
+        private SturdyConsumer(SedaEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+
+        @Override
+        protected void doRun() {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    super.doRun();
+                    ended = true;
+                } catch (Error e) {
+                    LOG.error("{} goes on after an Error; the message that it had taken is lost", getEndpoint(), e);
+                }
+            }
+        }
+    }
+}

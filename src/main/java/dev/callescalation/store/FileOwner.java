@@ -1,0 +1,84 @@
+package dev.callescalation.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Makes a SQLite file this program's alone: two of them would send each command twice. It locks a file of its own beside
+ * it, which the operating system unlocks when the program ends, however that happens. Tools that read the database, such
+ * as sqlite3, are not kept from it.
+ *
+ * @param lock null for a database that many may share
+ */
+record FileOwner(FileChannel lock) implements AutoCloseable {
+
+    static final FileOwner NOBODY = new FileOwner(null);
+
+    /**
+     * Makes the file and its folder when they are missing. Nobody else may read the file: it holds names and numbers.
+     *
+     * @param name of the store, for messages
+     * @throws StoreUnavailableException when another program has it
+     */
+    static FileOwner of(Path file, String name) {
+        FileChannel channel = null;
+        try {
+            Path path = file.toAbsolutePath();
+            Files.createDirectories(path.getParent());
+            Path real = path.getParent().toRealPath().resolve(path.getFileName());
+            createIfMissing(real);
+            Path lock = real.resolveSibling(real.getFileName() + ".lock");
+            createIfMissing(lock);
+            channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return new FileOwner(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // this program has it already
+        } catch (IOException e) {
+            close(channel);
+            throw new StoreUnavailableException(name + " cannot be made: " + e, e);
+        }
+        close(channel);
+        throw new StoreUnavailableException(
+                name + " is in use by another program that runs this bundle. A SQLite file has one program: stop the"
+                        + " other one first, or share a PostgreSQL.",
+                null);
+    }
+
+    private static void createIfMissing(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] forTheOwner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, forTheOwner);
+        } catch (FileAlreadyExistsException e) {
+            // its rights are the operator's
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("A lock file cannot be closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(lock);
+    }
+}

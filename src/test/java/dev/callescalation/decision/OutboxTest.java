@@ -1,0 +1,90 @@
+package dev.callescalation.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.graph.Command;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private final List<Instant> postponed = new ArrayList<>();
+    private final Outbox outbox = new Outbox();
+
+    @BeforeEach
+    void setStore() {
+        outbox.setStore((EscalationStore) Proxy.newProxyInstance(
+                OutboxTest.class.getClassLoader(), new Class<?>[] {EscalationStore.class}, (store, method, values) -> {
+                    assertThat(method.getName()).isEqualTo("postpone");
+                    postponed.add((Instant) values[1]);
+                    return null;
+                }));
+    }
+
+    @RepeatedTest(20)
+    void putsAnAnswerOffByASecondAtMost() {
+        // when
+        boolean inTime = outbox.postpone(command(Duration.ofSeconds(15), Duration.ofSeconds(10), 9), null);
+        // then
+        assertThat(inTime).isTrue();
+        assertThat(postponed.get(0)).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void putsOffByMoreWhatHasMoreTime() {
+        // given
+        Instant now = Instant.now();
+        // when
+        outbox.postpone(command(Duration.ofSeconds(300), Duration.ofSeconds(200), 9), null);
+        // then
+        assertThat(postponed.get(0)).isAfterOrEqualTo(now.plusSeconds(4));
+    }
+
+    @RepeatedTest(20)
+    void triesALastTimeBeforeTheDeadline() {
+        // given: the pause would last for longer than is left
+        Command command = command(Duration.ofSeconds(75), Duration.ofSeconds(6), 9);
+        // when
+        boolean inTime = outbox.postpone(command, null);
+        // then
+        assertThat(inTime).isTrue();
+        assertThat(postponed.get(0)).isBeforeOrEqualTo(command.expiresAt().minusSeconds(5));
+    }
+
+    @Test
+    void givesUpAfterTheLastTry() {
+        // when
+        boolean inTime = outbox.postpone(command(Duration.ofSeconds(75), Duration.ofSeconds(1), 9), null);
+        // then
+        assertThat(inTime).isFalse();
+        assertThat(postponed).isEmpty();
+    }
+
+    private static Command command(Duration lifetime, Duration left, int attempt) {
+        Instant expiresAt = Instant.now().plus(left);
+        return new Command(
+                "e",
+                "answer",
+                "answer",
+                "c",
+                "POST",
+                "/",
+                "",
+                "t",
+                "",
+                expiresAt.minus(lifetime),
+                expiresAt,
+                true,
+                attempt,
+                false,
+                false,
+                "");
+    }
+}
