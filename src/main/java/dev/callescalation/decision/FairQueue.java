@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 
 /**
  * A queue with a line for each key, such as a tenant, whose readers take from the lines by turns. Of one line only so
- * many are in progress at once, so that one that is slow leaves readers to the others. What is urgent goes first, and the
- * rest leaves some readers to it. A reader has done its work when it asks for more.
+ * many are in progress at once, so that one that is slow leaves readers to the others. What is urgent goes first, and
+ * the rest leaves some readers to it. A reader has done its work when it asks for more.
  */
 final class FairQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
 

@@ -76,7 +76,7 @@ public final class NoteFailedStep implements InterceptStrategy {
         }
     }
 
-    /** Called when the step is done, by Camel also when it ends with an Error. So it is handed on when the step is left. */
+    /** Called when the step is done, also when it ends with an Error. So it is handed on when the step is left. */
     private static final class Noting implements AsyncCallback {
 
         private final Noted step;

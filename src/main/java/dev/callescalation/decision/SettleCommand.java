@@ -27,9 +27,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code elsewhere}: nothing
  * </ul>
  *
- * A command that would be put off past its deadline is given up: its reply is {@code expired}, for the reason of the last
- * try. When the store is away,
- * the step throws, and may be run again.
+ * A command that would be put off past its deadline is given up: its reply is {@code expired}, for the reason of the
+ * last try. When the store is away, the step throws, and may be run again.
  */
 public final class SettleCommand implements Processor {
 

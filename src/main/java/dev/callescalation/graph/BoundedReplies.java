@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends a reply of Graph that is too long while it is read: a few of them at once would fill the memory. The connection is
- * closed, and the command counts as one without a reply.
+ * Ends a reply of Graph that is too long while it is read: a few of them at once would fill the memory. The connection
+ * is closed, and the command counts as one without a reply.
  */
 public final class BoundedReplies implements HttpClientConfigurer {
 

@@ -41,8 +41,8 @@ public final class Database implements AutoCloseable {
     private static final String SECONDS_FOR_AN_ANSWER = "10";
 
     /**
-     * PostgreSQL ends whoever waits for a lock, runs a statement, or is silent within a transaction for longer. So a node
-     * that is frozen, or whose machine has vanished, holds up the others for some seconds only.
+     * PostgreSQL ends whoever waits for a lock, runs a statement, or is silent within a transaction for longer. So a
+     * node that is frozen, or whose machine has vanished, holds up the others for some seconds only.
      */
     private static final String SHORT_WAITS = "set lock_timeout = 1000; set statement_timeout = 5000;"
             + " set idle_in_transaction_session_timeout = 5000; set tcp_user_timeout = 8000;"
@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
         ofProbe = probePool(config);
     }
 
-    /** A connection of its own, made when it is first needed: all others may be waiting for what the probe looks for. */
+    /** A connection of its own, made when it is first needed: all others may wait for what the probe finds out. */
     private static HikariDataSource probePool(HikariConfig config) {
         HikariConfig one = new HikariConfig();
         config.copyStateTo(one);

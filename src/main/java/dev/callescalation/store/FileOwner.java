@@ -11,9 +11,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Makes a SQLite file this program's alone: two of them would send each command twice. It locks a file of its own beside
- * it, which the operating system unlocks when the program ends, however that happens. Tools that read the database, such
- * as sqlite3, are not kept from it.
+ * Makes a SQLite file this program's alone: two of them would send each command twice. It locks a file of its own
+ * beside it, which the operating system unlocks when the program ends, however that happens. Tools that read the
+ * database, such as sqlite3, are not kept from it.
  *
  * @param lock null for a database that many may share
  */

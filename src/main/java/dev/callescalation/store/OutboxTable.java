@@ -144,7 +144,8 @@ final class OutboxTable {
                 .min(Comparator.comparing(Waiting::since))
                 .map(Waiting::command)
                 .or(() -> database.one(
-                        "select command from outbox where due < ? and (owner is null or owner = ?) order by due limit 1",
+                        "select command from outbox where due < ? and (owner is null or owner = ?)"
+                                + " order by due limit 1",
                         row -> Json.read(row.getString(1), Command.class),
                         before.toEpochMilli(),
                         node.id()));
