@@ -16,8 +16,8 @@ import org.apache.camel.spi.Policy;
 
 /**
  * The policy around a request to Graph: a circuit breaker for each tenant, so that a Graph that does not reply to one
- * of them does not keep the others waiting. When half of the last 20 requests of a tenant had no reply, none is made for 2
- * seconds; then 5 are tried.
+ * of them does not keep the others waiting. When half of the last 20 requests of a tenant had no reply, none is made
+ * for 2 seconds; then 5 are tried.
  */
 public final class TenantBreaker implements Policy {
 

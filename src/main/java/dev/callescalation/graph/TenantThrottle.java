@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Holds back the tenants that Graph has throttled. Graph counts requests by app and tenant: when it asks one request to
  * wait, all requests of that tenant wait, since earlier ones prolong the throttling. Each node keeps its own record.
  *
- * <p>Nobody is held back for longer than the longest wait, whatever Retry-After says. In a long one, a single command is
- * let through now and then; when Graph takes it, the wait is over.
+ * <p>Nobody is held back for longer than the longest wait, whatever Retry-After says. In a long one, a single command
+ * is let through now and then; when Graph takes it, the wait is over.
  */
 public final class TenantThrottle {
 
