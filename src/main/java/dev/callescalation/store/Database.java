@@ -117,8 +117,10 @@ public final class Database implements AutoCloseable {
                     .initSql(shared ? LONG_WAITS : null)
                     .load()
                     .migrate();
-            // those of Flyway wait for long
-            pool.getHikariPoolMXBean().softEvictConnections();
+            if (shared) {
+                // those of Flyway wait for long
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             close(pool);
             throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
