@@ -149,8 +149,24 @@ final class FairQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
         }
     }
 
+    /** The thread asks for no more: what it has taken is done. */
+    void leave() {
+        lock.lock();
+        try {
+            release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What has its turn; null when nothing has. What the thread had taken before is done. */
     private E next() {
+        release();
+        E next = next(true);
+        return next == null ? next(false) : next;
+    }
+
+    private void release() {
         Taken<E> done = taken.remove(Thread.currentThread());
         if (done != null) {
             done.line().taken--;
@@ -161,8 +177,6 @@ final class FairQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
             lines.computeIfPresent(done.line().key, (name, line) -> line.isIdle() ? null : line);
             changed.signal();
         }
-        E next = next(true);
-        return next == null ? next(false) : next;
     }
 
     private E next(boolean urgent) {

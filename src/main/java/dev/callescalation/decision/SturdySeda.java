@@ -128,6 +128,10 @@ public final class SturdySeda extends SedaComponent {
                     LOG.error("{} goes on after an Error; the message that it had taken is lost", getEndpoint(), e);
                 }
             }
+            if (getEndpoint().getQueue() instanceof FairQueue<?> queue) {
+                // the readers of a newer version of the routes go on with the same queue
+                queue.leave();
+            }
         }
     }
 }

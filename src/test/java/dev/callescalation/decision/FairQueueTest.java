@@ -70,6 +70,20 @@ class FairQueueTest {
     }
 
     @Test
+    void givesTheTurnOfAReaderThatLeavesToOthers() throws Exception {
+        // given
+        FairQueue<String> queue = queue(Limits.ONE);
+        queue.addAll(List.of("a-1", "a-2"));
+        ExecutorService leaving = reader();
+        assertThat(take(leaving, queue)).isEqualTo("a-1");
+        assertThat(take(reader(), queue)).isNull();
+        // when
+        leaving.submit(queue::leave).get(30, TimeUnit.SECONDS);
+        // then
+        assertThat(take(reader(), queue)).isEqualTo("a-2");
+    }
+
+    @Test
     void wakesAReaderForWhatComes() throws Exception {
         // given
         FairQueue<String> queue = queue(Limits.ONE);
