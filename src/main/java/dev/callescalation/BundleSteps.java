@@ -122,5 +122,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         if (store != null) {
             store.close();
         }
+        if (servers != null) {
+            servers.end();
+        }
     }
 }

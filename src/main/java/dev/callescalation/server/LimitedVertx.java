@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * The Vert.x that Camel's servers run on. It gives each server the limits for which Camel has no setting, before the
  * server listens; by default there is hardly one. HTTP/1.1 is spoken, and nothing else.
  *
- * <p>A bean of the type that Camel asks the registry for: Camel uses the only Vert.x there, and closes it in the end.
+ * <p>A bean of the type that Camel asks the registry for: Camel uses the only Vert.x there.
  */
 public final class LimitedVertx extends VertxWrapper {
 

@@ -154,6 +154,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
         vertx.refusals().report();
     }
 
+    /** Ends the Vert.x that the servers ran on: Camel leaves one alone that it has not made itself. */
+    public void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     /** The certificate that a server shows, in the form that Camel's servers take it. */
     private SSLContextParameters tls() {
         String inMemory = UUID.randomUUID().toString();

@@ -94,6 +94,6 @@ class FirstFindingTest {
         // then
         assertThat(findings.get(0)).contains("there is no route from direct:");
         assertThat(findings).anyMatch(finding -> finding.contains("nothing reads the setting calls.meeting.media"));
-        assertThat(findings).anyMatch(finding -> finding.contains("nothing ever reaches the route 'confirm-move'"));
+        assertThat(findings).anyMatch(finding -> finding.contains("nothing ever reaches the route 'meeting-joined'"));
     }
 }
