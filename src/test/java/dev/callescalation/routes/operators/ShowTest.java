@@ -160,14 +160,14 @@ class ShowTest {
     }
 
     /** As large as a roster gets: to look each id up in each text would take minutes. */
-    @EachPrefix
-    void showsLargeRosters(String prefix) {
+    @Test
+    void showsLargeRosters() {
         // given
-        TestCall call = BUNDLE.call(prefix).untilEscalated();
+        TestCall call = BUNDLE.call("/communications").untilEscalated();
         String[] users = IntStream.range(0, 500)
                 .mapToObj(i -> "0badcafe-%04d-4222-8333-abad1deac0de".formatted(i))
                 .toArray(String[]::new);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 8; i++) {
             call.tell(call.rosterItem(call.meetingCallId(), users));
         }
         // when

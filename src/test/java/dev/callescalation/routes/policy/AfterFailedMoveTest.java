@@ -64,7 +64,7 @@ class AfterFailedMoveTest {
         // given
         TestCall call = BUNDLE.call(prefix).untilInviting().callerIs("terminating");
         // when
-        call.moveFails("invite-caller").awaitPhase("failed");
+        call.moveFails("invite-caller").awaitPhase("missed");
         // then
         assertThat(call.operations().stream().filter(key -> key.matches("(invite|ring)-.*")))
                 .containsExactly("invite-caller");
