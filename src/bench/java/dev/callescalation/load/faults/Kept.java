@@ -46,7 +46,7 @@ record Kept(
                     JsonNode state = json(row.getString(6));
                     Kept kept = new Kept(
                             row.getString(1),
-                            state.path("scenarioId").asText(),
+                            state.at("/origin/scenarioId").asText(),
                             row.getString(2),
                             row.getInt(3) == 1,
                             row.getLong(4),
