@@ -8,8 +8,6 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import dev.callescalation.TestLog;
 import dev.callescalation.sandbox.CommandKind;
-import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Repetition;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -74,11 +72,7 @@ class SendersTest {
     void isNotReadyWhileCommandsAreNotSent(String prefix) {
         // given: the only thread that sends waits for Graph
         TestCall slow = STUCK.call(prefix);
-        STUCK.bundle()
-                .sandbox()
-                .fault(
-                        slow.scenarioId(),
-                        new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE));
+        new NextReply(STUCK, slow, CommandKind.ANSWER).isLateBy(Duration.ofSeconds(60));
         slow.incoming().request("POST", slow.calls() + "/" + slow.callerCallId() + "/answer");
         // when
         TestCall waiting = STUCK.call(prefix).incoming();
@@ -98,11 +92,7 @@ class SendersTest {
         List<TestCall> hanging = Stream.generate(
                         () -> SHARED.call("/communications").ofTenant(busy))
                 .limit(6)
-                .peek(call -> SHARED.bundle()
-                        .sandbox()
-                        .fault(
-                                call.scenarioId(),
-                                new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE)))
+                .peek(call -> new NextReply(SHARED, call, CommandKind.ANSWER).isLateBy(Duration.ofSeconds(60)))
                 .toList();
         hanging.forEach(TestCall::incoming);
         await().until(() ->

@@ -10,9 +10,6 @@ import dev.callescalation.TestLog;
 import dev.callescalation.decision.SettleCommand;
 import dev.callescalation.graph.TenantThrottle;
 import dev.callescalation.sandbox.CommandKind;
-import dev.callescalation.sandbox.Fault;
-import dev.callescalation.sandbox.Repetition;
-import dev.callescalation.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,11 +57,7 @@ class SettleCommandTest {
         // given
         String tenant = UUID.randomUUID().toString();
         TestCall busy = PROBING.call(prefix).ofTenant(tenant);
-        PROBING.bundle()
-                .sandbox()
-                .fault(
-                        busy.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "1e9"), null, Repetition.ONCE));
+        new NextReply(PROBING, busy, CommandKind.ANSWER).is(429, Map.of("Retry-After", "1e9"), null);
         try (TestLog log = TestLog.of(TenantThrottle.class.getName())) {
             // when
             busy.incoming();
@@ -84,10 +77,7 @@ class SettleCommandTest {
         // given
         String tenant = UUID.randomUUID().toString();
         TestCall busy = BUNDLE.call(prefix).ofTenant(tenant);
-        sandbox()
-                .fault(
-                        busy.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "1.5"), null, Repetition.ONCE));
+        new NextReply(BUNDLE, busy, CommandKind.ANSWER).is(429, Map.of("Retry-After", "1.5"), null);
         try (TestLog log = TestLog.of(SettleCommand.class.getName())) {
             busy.incoming();
             await().until(() -> !log.lines("retry-after=1.5: put off").isEmpty());
@@ -112,11 +102,7 @@ class SettleCommandTest {
         // given
         List<TestCall> calls = Stream.generate(() -> SILENT.call(prefix))
                 .limit(24)
-                .peek(call -> SILENT.bundle()
-                        .sandbox()
-                        .fault(
-                                call.scenarioId(),
-                                new Fault.SlowReply(CommandKind.ANSWER, Duration.ofSeconds(60), Repetition.ONCE)))
+                .peek(call -> new NextReply(SILENT, call, CommandKind.ANSWER).isLateBy(Duration.ofSeconds(60)))
                 .toList();
         try (TestLog log = TestLog.of("send-command")) {
             // when
@@ -139,11 +125,7 @@ class SettleCommandTest {
         // given
         String tenant = UUID.randomUUID().toString();
         TestCall busy = SHORT.call(prefix).ofTenant(tenant);
-        SHORT.bundle()
-                .sandbox()
-                .fault(
-                        busy.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 429, Map.of("Retry-After", "60"), null, Repetition.ONCE));
+        new NextReply(SHORT, busy, CommandKind.ANSWER).is(429, Map.of("Retry-After", "60"), null);
         busy.incoming().awaitPhase("missed");
         assertThat(busy.view().path("failure").asText())
                 .startsWith("The call could not be answered in time. throttled: 429 ");
@@ -161,11 +143,7 @@ class SettleCommandTest {
     void missesTheCallWhenGraphIsBusyUntilTheDeadline(String prefix) {
         // given
         TestCall call = SHORT.call(prefix).ofTenant(UUID.randomUUID().toString());
-        SHORT.bundle()
-                .sandbox()
-                .fault(
-                        call.scenarioId(),
-                        new Fault.Reply(CommandKind.ANSWER, 503, Map.of("Retry-After", "60"), null, Repetition.ONCE));
+        new NextReply(SHORT, call, CommandKind.ANSWER).is(503, Map.of("Retry-After", "60"), null);
         // when
         call.incoming();
         // then: there is no time left for a second try
@@ -199,9 +177,5 @@ class SettleCommandTest {
         assertThat(call.requests()).isEmpty();
         assertThat(call.view().path("failure").asText())
                 .startsWith("The call could not be answered in time. no token for tenant ");
-    }
-
-    private static Sandbox sandbox() {
-        return BUNDLE.bundle().sandbox();
     }
 }
