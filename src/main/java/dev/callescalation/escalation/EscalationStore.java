@@ -34,13 +34,9 @@ public interface EscalationStore {
      */
     boolean commit(Commit commit);
 
-    /** The whole journal of one escalation, oldest first. */
-    default List<JournalEntry> journal(String escalationId) {
-        return journal(escalationId, 0, Integer.MAX_VALUE);
-    }
-
     /**
-     * A part of it: what the commits after that version of the escalation have added, one entry each.
+     * A part of the journal of one escalation, oldest first: what the commits after that version have added, one entry
+     * each.
      *
      * @param after 0 for the beginning
      */

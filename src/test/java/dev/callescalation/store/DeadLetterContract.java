@@ -216,9 +216,9 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         store().forgetPayloads(1);
         // then
         assertThat(store().find(over.id())).contains(over.withoutPayload());
-        assertThat(store().journal(over.id())).containsExactly(told(over).withoutPayload());
+        assertThat(journal(over.id())).containsExactly(told(over).withoutPayload());
         assertThat(store().find(open.id())).contains(open);
-        assertThat(store().journal(open.id())).containsExactly(told(open));
+        assertThat(journal(open.id())).containsExactly(told(open));
     }
 
     @Test
@@ -232,7 +232,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         // when
         store().forgetPayloads(-1);
         // then
-        assertThat(store().journal(over.id()))
+        assertThat(journal(over.id()))
                 .hasSize(2)
                 .allMatch(entry -> entry.message().isMissingNode());
     }
