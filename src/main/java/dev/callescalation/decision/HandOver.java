@@ -17,11 +17,8 @@ import org.apache.camel.support.DefaultExchange;
  */
 public final class HandOver implements Processor {
 
-    static final String COMMANDS_QUEUE = "seda://send-command";
-    static final String MOMENTS_QUEUE = "seda://announce";
-
-    private static final String COMMANDS = "seda:send-command";
-    private static final String MOMENTS = "seda:announce";
+    static final String COMMANDS = "seda:send-command";
+    static final String MOMENTS = "seda:announce";
 
     /** Where commands and moments go; a route listens to each. */
     public static final List<String> QUEUES = List.of(COMMANDS, MOMENTS);

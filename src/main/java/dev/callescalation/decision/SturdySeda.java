@@ -4,9 +4,8 @@ import dev.callescalation.decision.FairQueue.Limits;
 import dev.callescalation.graph.Command;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -29,12 +28,12 @@ public final class SturdySeda extends SedaComponent {
     private static final Logger LOG = LoggerFactory.getLogger(SturdySeda.class);
     private static final Duration SLOW = Duration.ofSeconds(30);
 
-    private final Map<String, FairQueue<Exchange>> moments = new ConcurrentHashMap<>();
+    /** Null while no route listens to it. */
+    private volatile FairQueue<Exchange> moments;
 
-    /** Which kinds of moments have to wait for long, and how many of them; empty for none. */
+    /** Which kind of moments has to wait for longest, if for long, and how many of them; empty for none. */
     public List<String> slow() {
-        return moments.values().stream()
-                .flatMap(queue -> queue.slowest(SLOW).stream())
+        return Optional.ofNullable(moments).flatMap(queue -> queue.slowest(SLOW)).stream()
                 .map(line -> "Moments wait for more than " + SLOW.toSeconds() + " s: " + line)
                 .toList();
     }
@@ -42,18 +41,18 @@ public final class SturdySeda extends SedaComponent {
     @Override
     public QueueReference getOrCreateQueue(
             SedaEndpoint endpoint, Integer size, Boolean multiple, BlockingQueueFactory<Exchange> given) {
-        return super.getOrCreateQueue(endpoint, size, multiple, queues(getQueueKey(endpoint.getEndpointUri()), given));
+        String name = getQueueKey(endpoint.getEndpointUri()).replace("://", ":");
+        return super.getOrCreateQueue(endpoint, size, multiple, queues(name, given));
     }
 
     private BlockingQueueFactory<Exchange> queues(String name, BlockingQueueFactory<Exchange> given) {
         return switch (name) {
-            case HandOver.COMMANDS_QUEUE ->
+            case HandOver.COMMANDS ->
                 new Queues(size -> new FairQueue<>(size, commandLimits(), SturdySeda::tenant, SturdySeda::isUrgent));
-            case HandOver.MOMENTS_QUEUE ->
+            case HandOver.MOMENTS ->
                 new Queues(size -> {
-                    FairQueue<Exchange> queue = new FairQueue<>(size, Limits.ONE, SturdySeda::kind, moment -> true);
-                    moments.put(name, queue);
-                    return queue;
+                    moments = new FairQueue<>(size, Limits.ONE, SturdySeda::kind, moment -> true);
+                    return moments;
                 });
             default -> given;
         };
@@ -129,7 +128,7 @@ public final class SturdySeda extends SedaComponent {
                 }
             }
             if (getEndpoint().getQueue() instanceof FairQueue<?> queue) {
-                // the readers of a newer version of the routes go on with the same queue
+                // a route that is started again goes on with the same queue, and other threads
                 queue.leave();
             }
         }

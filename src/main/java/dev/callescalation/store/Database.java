@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
 
     /** A change of the schema may take its time. */
     private static final String LONG_WAITS =
-            "set lock_timeout = 0; set statement_timeout = 0;" + " set idle_in_transaction_session_timeout = 0";
+            "set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0";
 
     /** Codes of SQLite: busy, and locked. */
     private static final Set<Integer> SQLITE_LOCKED = Set.of(5, 6);
