@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandTemplates;
@@ -25,7 +26,7 @@ public final class AskGraph extends KameletStep {
 
     private static final String NO_BODY = "none";
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private CommandTemplates templates;
     private String publicUrl = "";
     private String command = "";

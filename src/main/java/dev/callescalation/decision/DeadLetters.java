@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.NotFoundException;
@@ -10,7 +11,7 @@ import org.apache.camel.Header;
 /** What an operator does with dead letters, besides reading them. */
 public final class DeadLetters {
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.EscalationStore;
 import java.time.Clock;
@@ -14,7 +15,7 @@ public final class Deadlines {
 
     private static final int MOST_AT_ONCE = 200;
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private EscalationStore store;
 
     public void setStore(EscalationStore store) {

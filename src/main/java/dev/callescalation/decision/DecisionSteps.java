@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.Escalation.MeetingRoster;
 import dev.callescalation.escalation.InviteRequest;
@@ -17,7 +18,7 @@ public final class DecisionSteps {
 
     private static final Predicate<Operation> OPEN_MOVE = operation -> operation.isOfTheCaller() && operation.isOpen();
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
 
     /** Keeps a request until the caller has been moved. */
     public void keepWaiting(Decision decision, InviteRequest request) {

@@ -2,6 +2,7 @@ package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Identities;
@@ -27,7 +28,7 @@ public final class InviteRequestReader {
     /** More people in one request are more likely a mistake than a wish: the largest meeting has 1,000. */
     private static final int MOST_PARTICIPANTS = 1000;
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
 
     /**
      * Takes a request apart.

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
@@ -42,7 +43,7 @@ public final class OneCommit implements Policy {
     /** Named after the moment. */
     private static final Logger FAILED = LoggerFactory.getLogger("escalation-failed");
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private EscalationStore store;
     private String tenantId = "";
     private String appId = "";

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.TenantThrottle;
@@ -21,7 +22,7 @@ public final class Outbox {
 
     private static final Duration SCATTER = Duration.ofMillis(250);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private final TenantThrottle throttle = new TenantThrottle();
     private EscalationStore store;
     private Duration stuckAfter = Duration.ofSeconds(30);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.Masks;
-import java.time.Instant;
 
 /**
  * Reads Graph's reply to a command. The two dialects answer differently: with or without a body, with or without
@@ -29,7 +29,7 @@ public final class ReplyReader {
         JsonNode json = parse(body);
         String error = error(json.path("error"));
         return new CommandReply(
-                Instant.now(),
+                SteadyClock.ofThisProgram().instant(),
                 command,
                 outcome,
                 status == null ? 0 : status,

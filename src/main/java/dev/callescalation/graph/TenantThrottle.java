@@ -1,6 +1,7 @@
 package dev.callescalation.graph;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.clock.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public final class TenantThrottle {
     }
 
     public TenantThrottle() {
-        this(Clock.systemUTC());
+        this(SteadyClock.ofThisProgram());
     }
 
     TenantThrottle(Clock clock) {

@@ -2,6 +2,7 @@ package dev.callescalation.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.callescalation.clock.SteadyClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class NotificationReader {
     private static final Set<String> SKYPE_KEYS =
             Set.of("callState", "participants", "presentedModalityTypes", "isMultiparty");
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = SteadyClock.ofThisProgram();
     private ObjectReader json = StrictJson.READER;
     private int maxNotifications = Integer.MAX_VALUE;
 

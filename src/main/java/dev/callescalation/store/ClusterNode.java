@@ -1,5 +1,6 @@
 package dev.callescalation.store;
 
+import dev.callescalation.clock.SteadyClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,16 @@ final class ClusterNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration BEAT_ALONE = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(20);
 
+    /** Earlier versions wrote that for a node that is alone. */
+    private static final long FOREVER = Long.MAX_VALUE;
+
     private final String id = UUID.randomUUID().toString();
+    private final Database database;
     private final CommitQueue commits;
+    private final SteadyClock clock;
     private final boolean shared;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "store-node");
@@ -31,12 +38,12 @@ final class ClusterNode {
     private volatile long aliveUntil;
     private OutboxTable outbox;
 
-    /**
-     * @param shared whether other nodes may be alive; where not, each other node of the past is gone
-     */
-    ClusterNode(CommitQueue commits, boolean shared) {
+    /** @param database if it is not shared, each other node of the past is gone */
+    ClusterNode(Database database, CommitQueue commits, SteadyClock clock) {
+        this.database = database;
         this.commits = commits;
-        this.shared = shared;
+        this.clock = clock;
+        this.shared = database.isShared();
     }
 
     String id() {
@@ -46,13 +53,22 @@ final class ClusterNode {
     /** Joins the others, and takes over what those have left that are gone. */
     void enter(OutboxTable ofThisNode) {
         outbox = ofThisNode;
+        clock.begin(database.now(), lastSeen());
         if (!shared) {
             commits.commit(statements -> statements.update("delete from node") >= 0);
         }
         beat();
-        if (shared) {
-            beats.scheduleWithFixedDelay(this::tryToBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        long period = (shared ? BEAT : BEAT_ALONE).toMillis();
+        beats.scheduleWithFixedDelay(this::tryToBeat, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** When a node was alive last, by its clock. */
+    private Instant lastSeen() {
+        return database.one(
+                        "select max(alive_until) from node where alive_until < ?",
+                        row -> Instant.ofEpochMilli(row.getLong(1)).minus(LEASE),
+                        FOREVER)
+                .orElse(Instant.EPOCH);
     }
 
     /**
@@ -68,22 +84,23 @@ final class ClusterNode {
     }
 
     private boolean isAlive() {
-        return !shared || Instant.now().toEpochMilli() < aliveUntil;
+        return !shared || clock.millis() < aliveUntil;
     }
 
     private void tryToBeat() {
         try {
+            clock.follow(database.now());
             beat();
         } catch (RuntimeException | Error e) {
             // else the scheduler would never beat again
-            LOG.warn("The other nodes cannot see that this one is alive: {}", e.getMessage());
+            LOG.warn("Nobody can see that this node is alive: {}", e.getMessage());
         }
     }
 
     private synchronized void beat() {
         boolean wasDoubted = !isAlive();
-        long now = Instant.now().toEpochMilli();
-        long until = shared ? now + LEASE.toMillis() : Long.MAX_VALUE;
+        long now = clock.millis();
+        long until = now + LEASE.toMillis();
         commits.commit(
                 statements -> {
                     if (wasDoubted) {
@@ -116,11 +133,14 @@ final class ClusterNode {
         }
     }
 
-    /** Takes leave, so that the others need not wait. */
+    /** Takes leave, so that the others need not wait. Where there are none, the time is left to the next start. */
     void leave() {
         beats.shutdownNow();
         try {
-            commits.commit(statements -> statements.update("delete from node where id = ?", id) == 1);
+            long until = clock.millis() + LEASE.toMillis();
+            commits.commit(statements -> shared
+                    ? statements.update("delete from node where id = ?", id) == 1
+                    : statements.update("update node set alive_until = ? where id = ?", until, id) == 1);
         } catch (StoreUnavailableException e) {
             LOG.debug("The others will notice by themselves", e);
         }

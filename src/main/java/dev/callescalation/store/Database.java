@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,14 @@ public final class Database implements AutoCloseable {
     /** Whether several nodes may use it; a SQLite file has one. */
     boolean isShared() {
         return shared;
+    }
+
+    /** What its clock shows: that of the database, which several nodes have in common, or that of this machine. */
+    Instant now() {
+        return shared
+                ? one("select clock_timestamp()", row -> row.getTimestamp(1).toInstant())
+                        .orElseThrow()
+                : Instant.now();
     }
 
     /** The setting and its value, for messages. */

@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
@@ -15,10 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -35,8 +34,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     private static final String OF_VERSION = " where id = ? and version = ?";
     private static final String UPDATE = UPDATED + OF_VERSION;
     private static final String UPDATE_WITH_ALARM = UPDATED + ", alarm_at = ?" + OF_VERSION;
-    private static final long NEVER = Long.MAX_VALUE;
 
+    private final SteadyClock clock;
     private Database database;
     private CommitQueue commits;
     private ClusterNode node;
@@ -51,6 +50,14 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
     private final Cache<String, String> escalationByCall =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(20_000).build();
+
+    public JdbcStore() {
+        this(SteadyClock.ofThisProgram());
+    }
+
+    JdbcStore(SteadyClock clock) {
+        this.clock = clock;
+    }
 
     /** {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}. */
     public void setUrl(String url) {
@@ -81,8 +88,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         database = new Database(url, user, password);
         commits = new CommitQueue(database);
         probe = new Probe(commits, database);
-        node = new ClusterNode(commits, database.isShared());
-        outbox = new OutboxTable(database, commits, node);
+        node = new ClusterNode(database, commits, clock);
+        outbox = new OutboxTable(database, commits, node, clock);
         node.enter(outbox);
     }
 
@@ -140,7 +147,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public boolean commit(Commit commit) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         CommitJson json = new CommitJson(commit, payloadHours > 0);
         boolean applied = commits.commit(statements -> apply(statements, json, now), () -> remember(commit));
         if (!applied) {
@@ -233,7 +240,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
                 after.over() ? 1 : 0,
                 after.origin().createdAt().toEpochMilli(),
                 after.updatedAt().toEpochMilli(),
-                alarm(after),
+                AlarmTable.alarm(after),
                 json.state());
         return true;
     }
@@ -254,9 +261,9 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         List<Object> values =
                 new ArrayList<>(List.of(after.version(), after.phase(), after.over() ? 1 : 0, updatedAt, json.state()));
         // the index of alarms is spared where the alarm stays
-        boolean newAlarm = alarm(after) != alarm(before);
+        boolean newAlarm = AlarmTable.alarm(after) != AlarmTable.alarm(before);
         if (newAlarm) {
-            values.add(alarm(after));
+            values.add(AlarmTable.alarm(after));
         }
         values.add(after.id());
         values.add(before.version());
@@ -267,14 +274,6 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
             insertCall(statements, after.meetingCall(), after);
         }
         return true;
-    }
-
-    private static long alarm(Escalation escalation) {
-        return Stream.of(escalation.deadline(), escalation.keepAliveAt())
-                .filter(Objects::nonNull)
-                .mapToLong(Instant::toEpochMilli)
-                .min()
-                .orElse(NEVER);
     }
 
     @Override
@@ -329,31 +328,7 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
 
     @Override
     public List<DeadlinePassed> overdue(Instant now, Duration lease, int limit) {
-        List<DeadlinePassed> passed = database.list(
-                "select id from escalation where alarm_at <= ? order by alarm_at limit ?",
-                row -> new DeadlinePassed(now, row.getString(1)),
-                now.toEpochMilli(),
-                limit);
-        if (passed.isEmpty()) {
-            return passed;
-        }
-        List<DeadlinePassed> mine = new ArrayList<>();
-        commits.commit(statements -> {
-            mine.clear();
-            for (DeadlinePassed deadline : passed) {
-                // the node that moves the time forward has it; another one that saw the same row is too late
-                if (statements.update(
-                                "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
-                                now.plus(lease).toEpochMilli(),
-                                deadline.escalationId(),
-                                now.toEpochMilli())
-                        == 1) {
-                    mine.add(deadline);
-                }
-            }
-            return !mine.isEmpty();
-        });
-        return mine;
+        return AlarmTable.overdue(database, commits, now, lease, limit);
     }
 
     /**
@@ -377,8 +352,8 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
         commits.commit(statements -> DeadLetterTable.forget(statements, ago(hours), ago(hoursIfOpen)));
     }
 
-    private static long ago(int hours) {
-        return Instant.now().minus(Duration.ofHours(hours)).toEpochMilli();
+    private long ago(int hours) {
+        return clock.instant().minus(Duration.ofHours(hours)).toEpochMilli();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.callescalation.store;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class OutboxTable {
     private final Database database;
     private final CommitQueue commits;
     private final ClusterNode node;
+    private final Clock clock;
 
     /** Taken, not yet begun to be sent: it waits for a thread. */
     private final Map<String, Waiting> taken = new ConcurrentHashMap<>();
@@ -48,10 +50,11 @@ final class OutboxTable {
     /** A row whose time has come, and whose it was; null for nobody. */
     private record Row(Command command, String owner) {}
 
-    OutboxTable(Database database, CommitQueue commits, ClusterNode node) {
+    OutboxTable(Database database, CommitQueue commits, ClusterNode node, Clock clock) {
         this.database = database;
         this.commits = commits;
         this.node = node;
+        this.clock = clock;
     }
 
     /**
@@ -80,7 +83,7 @@ final class OutboxTable {
 
     /** Called when that commit is durable. */
     void committed(Commit commit) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         commit.queued().forEach(command -> taken.put(command.id(), new Waiting(command, now)));
         if (commit.answered() != null) {
             taken.remove(commit.answered().id());
@@ -178,7 +181,7 @@ final class OutboxTable {
 
     /** What waits for a thread has not been sent: frees it, as far as it is still this node's, for any node to send. */
     void giveBack(Statements statements) throws SQLException {
-        long now = Instant.now().toEpochMilli();
+        long now = clock.millis();
         beingGivenBack = taken.values().stream().map(Waiting::command).toList();
         for (Command command : beingGivenBack) {
             statements.update(

@@ -2,12 +2,17 @@ package dev.callescalation.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -91,8 +96,29 @@ class SqliteStoreTest extends DeadLetterContract {
         }
     }
 
+    @Test
+    void goesOnFromTheLastRunWhereTheClockHasBeenSetBackSince() throws SQLException {
+        // given
+        Path file = folder.resolve("set-back.db");
+        open(file).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update node set alive_until = alive_until + 7200000");
+        }
+        SteadyClock clock = new SteadyClock();
+        // when
+        try (JdbcStore after = open(file, clock)) {
+            // then
+            assertThat(clock.instant()).isAfter(Instant.now().plusSeconds(7_100));
+        }
+    }
+
     private static JdbcStore open(Path file) {
-        JdbcStore opened = new JdbcStore();
+        return open(file, SteadyClock.ofThisProgram());
+    }
+
+    private static JdbcStore open(Path file, SteadyClock clock) {
+        JdbcStore opened = new JdbcStore(clock);
         opened.setUrl("jdbc:sqlite:" + file);
         opened.open();
         return opened;

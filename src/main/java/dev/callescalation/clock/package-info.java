@@ -1,0 +1,2 @@
+/** The time by which deadlines pass. */
+package dev.callescalation.clock;
