@@ -91,7 +91,7 @@ final class FairQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
         this.isUrgent = isUrgent;
     }
 
-    /** The line that has waited for longer than that, and how many wait in it; empty when none has. */
+    /** The line that has waited for longer than that, and how many wait in it; empty for none. */
     Optional<String> slowest(Duration longerThan) {
         lock.lock();
         try {
@@ -99,7 +99,8 @@ final class FairQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
             return lines.values().stream()
                     .filter(line -> line.oldest() - limit < 0)
                     .min((one, other) -> Long.signum(one.oldest() - other.oldest()))
-                    .map(line -> line.key + " (" + (line.urgent.size() + line.others.size()) + ")");
+                    .map(line -> line.key + " (" + (line.urgent.size() + line.others.size())
+                            + (size < capacity ? ")" : "; the queue is full, and what comes is discarded)"));
         } finally {
             lock.unlock();
         }

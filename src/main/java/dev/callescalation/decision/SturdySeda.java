@@ -1,11 +1,14 @@
 package dev.callescalation.decision;
 
 import dev.callescalation.decision.FairQueue.Limits;
+import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.graph.Command;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -21,20 +24,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Queues whose readers go on after an Error. Those of Camel end for good, without a word: nothing is sent any more.
  *
- * <p>Commands wait in a line for each tenant, answers first, and moments in a line for each kind: {@link FairQueue}.
+ * <p>Commands wait in a line for each tenant, answers first; moments in a line for each kind, and deadlines in one for
+ * each escalation: {@link FairQueue}.
  */
 public final class SturdySeda extends SedaComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SturdySeda.class);
+    private static final String DEADLINES = "seda:deadline-passed";
     private static final Duration SLOW = Duration.ofSeconds(30);
 
-    /** Null while no route listens to it. */
-    private volatile FairQueue<Exchange> moments;
+    /** Those that a route listens to, by what waits in them. */
+    private final Map<String, FairQueue<Exchange>> watched = new ConcurrentSkipListMap<>();
 
-    /** Which kind of moments has to wait for longest, if for long, and how many of them; empty for none. */
+    /** Which kind of moments, or whose deadline, has to wait for longest, if for long; empty for none. */
     public List<String> slow() {
-        return Optional.ofNullable(moments).flatMap(queue -> queue.slowest(SLOW)).stream()
-                .map(line -> "Moments wait for more than " + SLOW.toSeconds() + " s: " + line)
+        return watched.entrySet().stream()
+                .flatMap(queue -> queue.getValue().slowest(SLOW).stream()
+                        .map(line -> queue.getKey() + " wait for more than " + SLOW.toSeconds() + " s: " + line))
                 .toList();
     }
 
@@ -49,13 +55,16 @@ public final class SturdySeda extends SedaComponent {
         return switch (name) {
             case HandOver.COMMANDS ->
                 new Queues(size -> new FairQueue<>(size, commandLimits(), SturdySeda::tenant, SturdySeda::isUrgent));
-            case HandOver.MOMENTS ->
-                new Queues(size -> {
-                    moments = new FairQueue<>(size, Limits.ONE, SturdySeda::kind, moment -> true);
-                    return moments;
-                });
+            case HandOver.MOMENTS -> new Queues(size -> oneOfEach("Moments", size, SturdySeda::kind));
+            case DEADLINES -> new Queues(size -> oneOfEach("Deadlines", size, SturdySeda::escalation));
             default -> given;
         };
+    }
+
+    private FairQueue<Exchange> oneOfEach(String what, int size, Function<Exchange, String> key) {
+        FairQueue<Exchange> queue = new FairQueue<>(size, Limits.ONE, key, each -> true);
+        watched.put(what, queue);
+        return queue;
     }
 
     private Limits commandLimits() {
@@ -69,6 +78,10 @@ public final class SturdySeda extends SedaComponent {
 
     private static boolean isUrgent(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof Command command && "answer".equals(command.command());
+    }
+
+    private static String escalation(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof DeadlinePassed passed ? passed.escalationId() : "";
     }
 
     private static String kind(Exchange exchange) {
