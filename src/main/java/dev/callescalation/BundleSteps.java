@@ -109,7 +109,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     /** The routes finish before stores and servers close. A second call does nothing. */
     void endRoutes() {
         if (live != null) {
-            servers.turnAway();
+            servers.closeWebhook();
             live.close();
             live = null;
         }

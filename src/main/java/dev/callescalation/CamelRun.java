@@ -82,6 +82,14 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
         }
     }
 
+    /** The context still runs: requests are served while a balancer takes notice. */
+    @Override
+    public void beforeStop(BaseMainSupport main) {
+        if (steps != null) {
+            end();
+        }
+    }
+
     /** What the command line sets, but for the routes: that is to keep Camel from loading them, and not the bundle. */
     private static Properties given(BaseMainSupport main) {
         Properties given = new Properties();
@@ -102,8 +110,22 @@ public final class CamelRun extends MainListenerSupport implements CamelContextA
     private synchronized void end() {
         if (!ended) {
             ended = true;
+            drain();
             steps.endRoutes();
             steps.close();
+        }
+    }
+
+    /** As the program does, so that a balancer notices in time. */
+    private void drain() {
+        int drainMs = steps.leave();
+        if (drainMs > 0) {
+            LOG.info("Asked to stop: readiness is DOWN, requests are served for {} ms more", drainMs);
+            try {
+                Thread.sleep(drainMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -136,6 +136,30 @@ class CamelRunTest {
     }
 
     @Test
+    void servesRequestsWhileABalancerTakesNoticeOfTheEnd() throws Exception {
+        // given
+        setAsPrinted();
+        set("calls.shutdown.drain-ms", "4000");
+        main.start();
+        HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))
+                .build();
+        HttpRequest ready = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + controlPort + "/observe/health/ready"))
+                .build();
+        // when
+        Thread stopping = new Thread(main::stop);
+        stopping.start();
+        Awaitility.await().until(() -> send(ready).contains("about to stop"));
+        // then
+        HttpResponse<String> served = http.send(get, HttpResponse.BodyHandlers.ofString());
+        assertThat(served.statusCode()).isEqualTo(405);
+        assertThat(served.headers().firstValue("Connection")).contains("close");
+        // and then the port is closed
+        stopping.join();
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
     void doesNothingInsideTheProgram() throws Exception {
         // given
         try (RunningBundle bundle = RunningBundle.start(

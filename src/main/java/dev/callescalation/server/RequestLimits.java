@@ -3,7 +3,9 @@ package dev.callescalation.server;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -91,7 +93,28 @@ final class RequestLimits implements AuthenticationHandler {
     private void enter(RoutingContext context) {
         if (!context.response().ended()) {
             inFlight.incrementAndGet();
-            context.addEndHandler(answered -> inFlight.decrementAndGet());
+            context.addEndHandler(answered -> leave());
         }
+    }
+
+    private void leave() {
+        if (inFlight.decrementAndGet() == 0 && leaving.getAsBoolean()) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Waits until no request is being served; false when there still is one after that time. */
+    synchronized boolean awaitIdle(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (inFlight.get() > 0 && System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return inFlight.get() == 0;
     }
 }

@@ -4,6 +4,7 @@ import dev.callescalation.secret.KeyFiles;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  */
 public final class Servers extends DefaultMainHttpServerFactory {
 
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration UNDER_WAY = Duration.ofSeconds(10);
+
     private LimitedVertx vertx;
     private String controlToken = "";
     private String controlHostNames = "";
@@ -40,6 +44,8 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private String keyFile = "";
     private String password = "";
     private int drainMs;
+    private RequestLimits limits;
+    private Service webhook;
     private volatile boolean leaving;
     private volatile boolean ending;
 
@@ -97,18 +103,18 @@ public final class Servers extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpServer(CamelContext camelContext, HttpServerConfigurationProperties settings) {
         MainHttpServer server = (MainHttpServer) super.newHttpServer(camelContext, settings);
-        first(
-                server.getConfiguration(),
-                new RequestLimits(
-                        () -> !ending && camelContext.getStatus().isStarted(),
-                        this::isLeaving,
-                        vertx.slowClients(),
-                        vertx.refusals(),
-                        vertx.maxInFlight()));
+        limits = new RequestLimits(
+                () -> !ending && camelContext.getStatus().isStarted(),
+                this::isLeaving,
+                vertx.slowClients(),
+                vertx.refusals(),
+                vertx.maxInFlight());
+        first(server.getConfiguration(), limits);
         if (webhookTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
         quietOnceListening(camelContext);
+        webhook = server;
         return server;
     }
 
@@ -148,9 +154,20 @@ public final class Servers extends DefaultMainHttpServerFactory {
         return leaving;
     }
 
-    /** The routes are about to end: from now on, clients of the webhook are asked to retry. */
-    public void turnAway() {
+    /**
+     * The routes are about to end: the port of the webhook is closed as soon as no request is being served. Clients
+     * that do not leave that much room are asked to retry until then.
+     */
+    public void closeWebhook() {
+        leaving = true;
+        if (webhook != null && !limits.awaitIdle(QUIET)) {
+            ending = true;
+            limits.awaitIdle(UNDER_WAY);
+        }
         ending = true;
+        if (webhook != null) {
+            webhook.stop();
+        }
         vertx.refusals().report();
     }
 
