@@ -46,7 +46,7 @@ final class TwoNodes implements FaultRun {
                 }
             });
             stage.awaitQuiet();
-            findings.fact("times that the other one took over", stage.logged("stays", "of a node that is gone"));
+            findings.fact("times that the other one took over", stage.logged("stays", "of a dead node"));
         }
     }
 }
