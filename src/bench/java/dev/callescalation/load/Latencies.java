@@ -33,4 +33,9 @@ public final class Latencies {
     public String toString() {
         return String.format(Locale.ROOT, "%.1f / %.1f", percentile(50), percentile(99));
     }
+
+    /** The same with the longest: p50 / p99, worst. */
+    public String withWorst() {
+        return this + ", " + Math.round(percentile(100));
+    }
 }

@@ -6,8 +6,10 @@ import dev.callescalation.sandbox.NotificationKind;
 import dev.callescalation.sandbox.RecordedRequest;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxWatcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,7 +38,7 @@ final class Callers implements SandboxWatcher {
     private final int failedPercent;
     private final Map<String, WatchedCall> calls = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
-    private final List<Long> replyTimes = new ArrayList<>();
+    private final Map<Integer, List<Long>> replyTimes = new HashMap<>();
     private volatile long lastEvent = System.nanoTime();
     private int placed;
 
@@ -80,6 +82,20 @@ final class Callers implements SandboxWatcher {
         call(count, atOnce, 0, next -> {});
     }
 
+    /**
+     * Places calls evenly over a time: whatever becomes of them, the next one comes when it is due.
+     *
+     * @return these calls
+     */
+    List<WatchedCall> callFor(Duration time, int count) throws InterruptedException {
+        List<WatchedCall> these = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos() / count);
+            these.add(place());
+        }
+        return these;
+    }
+
     private WatchedCall place() {
         int number = ++placed;
         String scenarioId = "faults-" + number;
@@ -87,18 +103,23 @@ final class Callers implements SandboxWatcher {
                 .objectNode()
                 .put("scenario", scenarioId)
                 .put("form", FORMS.get(number % FORMS.size()))
-                .put("tenantId", "72f988bf-0000-4000-8000-00000000000" + number % TENANTS);
+                .put("tenantId", tenant(number));
         int failures = failures();
         if (failures > 0) {
             order.putArray("faults").addObject().put("fault", "failed-operation").put("times", failures);
         }
-        WatchedCall call = new WatchedCall(scenarioId, failures);
+        WatchedCall call = new WatchedCall(scenarioId, tenant(number), failures);
         calls.put(scenarioId, call);
         if (number % 2 == 0) {
             call.settled().thenRun(() -> sandbox.endMeetings(scenarioId));
         }
         sandbox.order(order.toString()).join();
         return call;
+    }
+
+    /** Of the call with that number, which is counted from 1. */
+    static String tenant(int number) {
+        return "72f988bf-0000-4000-8000-00000000000" + number % TENANTS;
     }
 
     /** Each attempt has the same chance to fail. */
@@ -125,11 +146,11 @@ final class Callers implements SandboxWatcher {
         lastEvent = now;
         statuses.computeIfAbsent(status, first -> new AtomicInteger()).incrementAndGet();
         WatchedCall call = calls.get(scenarioId);
+        synchronized (replyTimes) {
+            replyTimes.computeIfAbsent(status, first -> new ArrayList<>()).add(now - posted);
+        }
         if (call != null && status == ACKNOWLEDGED) {
             call.acknowledged(kind);
-            synchronized (replyTimes) {
-                replyTimes.add(now - posted);
-            }
         } else if (call != null && kind == NotificationKind.INCOMING && isRefusal(status)) {
             call.refused();
         }
@@ -156,12 +177,15 @@ final class Callers implements SandboxWatcher {
         return statuses().getOrDefault(status, 0);
     }
 
-    /** From the post of each acknowledged notification to its 202, in nanoseconds, since the last time it was asked. */
-    List<Long> takeReplyTimes() {
+    /**
+     * From the post of each notification to its reply, in nanoseconds, since the last time it was asked.
+     *
+     * @param status of the reply; 0 for none
+     */
+    List<Long> takeReplyTimes(int status) {
         synchronized (replyTimes) {
-            List<Long> taken = List.copyOf(replyTimes);
-            replyTimes.clear();
-            return taken;
+            List<Long> taken = replyTimes.remove(status);
+            return taken == null ? List.of() : taken;
         }
     }
 

@@ -31,7 +31,7 @@ final class DiskFull implements FaultRun {
     /** Only the soft limit, which its owner may raise again. */
     private void limit(Stage stage, String bytes) throws IOException, InterruptedException {
         Process prlimit = new ProcessBuilder(
-                        "prlimit", "--pid", String.valueOf(stage.pid(name())), "--fsize=" + bytes + ":")
+                        "prlimit", "--pid", String.valueOf(stage.bundle(name()).pid()), "--fsize=" + bytes + ":")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(prlimit.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

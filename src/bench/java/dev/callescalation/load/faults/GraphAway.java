@@ -1,10 +1,10 @@
 package dev.callescalation.load.faults;
 
-import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.Latencies;
 import dev.callescalation.load.LoadStore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,9 @@ final class GraphAway implements FaultRun {
         int calls = settings.escalationsOr((int) (all.toSeconds() * PER_SECOND));
         long gap = all.toMillis() / calls;
         try (Wire wire = new Wire(stage.sandbox().port())) {
-            BundleProcess bundle = stage.startedBundle(name(), settings(wire));
+            Map<String, String> environment = new HashMap<>(Stage.LATE_DEADLINES);
+            environment.put("CALLS_GRAPH_URL", wire.url());
+            stage.startedBundle(name(), environment);
             call(stage, BEFORE, gap);
             findings.fact("202 before, p50 / p99, ms", replyTimes(stage));
             wire.refuse();
@@ -54,16 +56,8 @@ final class GraphAway implements FaultRun {
         }
     }
 
-    /** A call rings for 15 s and an invite may wait for 75 s: nobody looks after either before that is over. */
-    private static Map<String, String> settings(Wire wire) {
-        return Map.of(
-                "CALLS_GRAPH_URL", wire.url(),
-                "CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "16000",
-                "CALLS_ESCALATION_OPERATION_DEADLINE_MS", "76000");
-    }
-
     private static String replyTimes(Stage stage) {
-        return new Latencies(stage.callers().takeReplyTimes()).toString();
+        return new Latencies(stage.callers().takeReplyTimes(202)).toString();
     }
 
     /** Whatever becomes of the calls, the next one comes at its time. */

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One escalation as the store has it, read from outside.
@@ -67,6 +68,11 @@ record Kept(
             }
         }
         return all.values();
+    }
+
+    /** The phase of each escalation, by its scenario. */
+    static Map<String, String> phases(LoadStore store) throws SQLException {
+        return all(store).stream().collect(Collectors.toMap(Kept::scenarioId, Kept::phase, (one, other) -> other));
     }
 
     private static JsonNode json(String text) {

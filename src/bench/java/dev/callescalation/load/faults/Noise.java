@@ -45,7 +45,7 @@ final class Noise implements FaultRun {
 
     /** What goes through this machine, busy as it is, takes no longer than a slow reply of the webhook. */
     private static Duration inFlight(FaultSettings settings, Stage stage) {
-        double slow = new Latencies(stage.callers().takeReplyTimes()).percentile(99);
+        double slow = new Latencies(stage.callers().takeReplyTimes(202)).percentile(99);
         Duration measured = Duration.ofMillis((long) slow);
         return measured.compareTo(settings.inFlight()) > 0 ? measured : settings.inFlight();
     }
@@ -56,7 +56,7 @@ final class Noise implements FaultRun {
         // in peace, so that the program is warm and has a token of each tenant
         stage.callers().call(WARM_UP, AT_ONCE);
         stage.awaitQuiet();
-        stage.callers().takeReplyTimes();
+        stage.callers().takeReplyTimes(202);
         Throttle throttle = new Throttle();
         stage.sandbox().watch(throttle);
         MISDELIVERIES.forEach(fault -> stage.sandbox().fault(null, Fault.of(fault)));

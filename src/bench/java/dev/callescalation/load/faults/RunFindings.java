@@ -1,6 +1,7 @@
 package dev.callescalation.load.faults;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,15 @@ final class RunFindings {
     void expect(boolean kept, String promise, String how) {
         if (!kept) {
             broken(promise, how);
+        }
+    }
+
+    /** @param phases by scenario */
+    void expectEscalated(Collection<WatchedCall> calls, Map<String, String> phases, String promise) {
+        for (WatchedCall call : calls) {
+            String phase = phases.get(call.scenarioId());
+            boolean escalated = "escalated".equals(phase) || "ended".equals(phase);
+            expect(escalated, promise, call.scenarioId() + " is " + phase);
         }
     }
 

@@ -26,6 +26,10 @@ final class Stage implements AutoCloseable {
     private static final Timing PATIENT =
             new Timing(Timing.GRAPH.answerWithin(), Timing.GRAPH.redeliveryGap(), 240);
 
+    /** A call rings for 15 s and an invite may wait for 75 s: nobody looks after either before that is over. */
+    static final Map<String, String> LATE_DEADLINES = Map.of(
+            "CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "16000", "CALLS_ESCALATION_OPERATION_DEADLINE_MS", "76000");
+
     private static final Duration LONGEST_END = Duration.ofSeconds(180);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final long LOOK_EVERY_MS = 100;
@@ -117,8 +121,9 @@ final class Stage implements AutoCloseable {
         return folder;
     }
 
-    long pid(String name) {
-        return bundles.get(name).pid();
+    /** The bundle of that name, which was made before. */
+    BundleProcess bundle(String name) {
+        return bundles.get(name);
     }
 
     Sandbox sandbox() {

@@ -16,7 +16,10 @@ final class WatchedCall {
             EnumSet.of(NotificationKind.CALLER_TERMINATED, NotificationKind.CALLER_DELETED);
 
     private final String scenarioId;
+    private final String tenantId;
     private final int failures;
+    private final long placed = System.nanoTime();
+    private volatile long ended;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final Set<NotificationKind> acknowledged = EnumSet.noneOf(NotificationKind.class);
     private boolean refused;
@@ -35,13 +38,23 @@ final class WatchedCall {
     }
 
     /** @param failures how many of its invites Graph will take and then let fail */
-    WatchedCall(String scenarioId, int failures) {
+    WatchedCall(String scenarioId, String tenantId, int failures) {
         this.scenarioId = scenarioId;
+        this.tenantId = tenantId;
         this.failures = failures;
     }
 
     String scenarioId() {
         return scenarioId;
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    /** Until it was settled, in nanoseconds; until now while it is not. */
+    long tookNanos() {
+        return (settled.isDone() ? ended : System.nanoTime()) - placed;
     }
 
     int failures() {
@@ -62,14 +75,21 @@ final class WatchedCall {
             acknowledged.add(kind);
         }
         if (CALLER_IS_GONE.contains(kind)) {
-            settled.complete(null);
+            settle();
         }
     }
 
     /** The bot has said that it does not want to hear of the call. */
     synchronized void refused() {
         refused = true;
-        settled.complete(null);
+        settle();
+    }
+
+    private void settle() {
+        if (!settled.isDone()) {
+            ended = System.nanoTime();
+            settled.complete(null);
+        }
     }
 
     /** Whether Graph is done with telling of the incoming call. */
