@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,13 @@ public final class Database implements AutoCloseable {
     /** A change of the schema may take its time. */
     private static final String LONG_WAITS =
             "set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0";
+
+    /** They find nothing, but wait for each table that a decision writes, as a decision does. */
+    private static final List<String> LIKE_A_DECISION = List.of(
+            "delete from escalation where id = ''",
+            "delete from call where call_key = ''",
+            "delete from journal where escalation_id = ''",
+            "delete from outbox where escalation_id = ''");
 
     /** Codes of SQLite: busy, and locked. */
     private static final Set<Integer> SQLITE_LOCKED = Set.of(5, 6);
@@ -219,17 +227,21 @@ public final class Database implements AutoCloseable {
                 : error;
     }
 
-    /** Writes, on a connection of its own, as much as a decision does, and deletes it. */
+    /** Writes, on a connection of its own, as much as a decision does, and deletes it. It waits for the same tables. */
     void probe(String fill) throws SQLException {
         Connection connection = ofProbe.getConnection();
         boolean written = false;
         try (connection;
                 PreparedStatement insert = connection.prepareStatement("insert into probe (fill) values (?)");
-                PreparedStatement delete = connection.prepareStatement("delete from probe")) {
+                PreparedStatement delete = connection.prepareStatement("delete from probe");
+                Statement others = connection.createStatement()) {
             connection.setAutoCommit(false);
             insert.setString(1, fill);
             insert.executeUpdate();
             delete.executeUpdate();
+            for (String sql : LIKE_A_DECISION) {
+                others.executeUpdate(sql);
+            }
             connection.commit();
             written = true;
         } finally {

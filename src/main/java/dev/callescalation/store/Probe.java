@@ -11,9 +11,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finds out whether the store can be written. Commits that have just succeeded are proof enough; where there are none,
- * it makes one itself, at most one a second however often it is asked. It has a thread and a connection of its own, so
- * whoever asks has a reply in time, whatever else waits for the store.
+ * Finds out whether the store can be written, by a commit of its own, at most one a second however often it is asked.
+ * It has a thread and a connection of its own, so whoever asks has a reply in time, whatever else waits for the store.
+ *
+ * <p>SQLite has one writer at a time: commits that have just succeeded are proof enough there, and spare it the wait.
+ * PostgreSQL locks tables one by one, and commits of one table prove nothing of another.
  */
 final class Probe implements AutoCloseable {
 
@@ -44,7 +46,7 @@ final class Probe implements AutoCloseable {
 
     /** What is wrong, in a few words; empty while the store can be written. */
     String trouble() {
-        if (commits.succeededWithin(PROOF_NANOS)) {
+        if (!database.isShared() && commits.succeededWithin(PROOF_NANOS)) {
             return "";
         }
         // while one thread finds out, the others get what was found before

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -121,6 +122,22 @@ class PostgresStoreTest extends DeadLetterContract {
             Escalation after = next(escalation, "answering", UUID.randomUUID().toString());
             await().ignoreException(StoreUnavailableException.class)
                     .until(() -> store.commit(new Commit(escalation, after, entry(after), List.of(), null)));
+        }
+    }
+
+    @Test
+    void isInTroubleWhileATableIsLocked() throws SQLException {
+        try (Connection locking = postgres.getPostgresDatabase().getConnection();
+                Statement statement = locking.createStatement()) {
+            for (String table : List.of("escalation", "outbox")) {
+                // when
+                locking.setAutoCommit(false);
+                statement.execute("lock table " + table + " in access exclusive mode");
+                // then
+                await().until(() -> store.trouble().contains("lock timeout"));
+                locking.rollback();
+                await().until(() -> store.trouble().isEmpty());
+            }
         }
     }
 
