@@ -5,6 +5,7 @@ import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.OutboxHealth;
+import dev.callescalation.decision.TenantBreaker;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.TokenHealth;
@@ -63,7 +64,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
             endSandbox = SandboxJar.find().orElseThrow().start(context);
         }
         Outbox outbox = context.getRegistry().lookupByNameAndType("outbox", Outbox.class);
-        HealthCheckRegistry.get(context).register(new OutboxHealth(outbox));
+        TenantBreaker breaker = context.getRegistry().lookupByNameAndType("tenantBreaker", TenantBreaker.class);
+        HealthCheckRegistry.get(context).register(new OutboxHealth(outbox, breaker));
         fetchToken(context);
         buildRoutes(context, overrides);
     }

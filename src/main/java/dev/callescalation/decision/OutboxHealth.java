@@ -1,6 +1,8 @@
 package dev.callescalation.decision;
 
 import dev.callescalation.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -12,10 +14,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class OutboxHealth extends AbstractHealthCheck {
 
     private final Outbox outbox;
+    private final TenantBreaker breaker;
 
-    public OutboxHealth(Outbox outbox) {
+    public OutboxHealth(Outbox outbox, TenantBreaker breaker) {
         super("calls", "outbox");
         this.outbox = outbox;
+        this.breaker = breaker;
     }
 
     @Override
@@ -29,8 +33,18 @@ public final class OutboxHealth extends AbstractHealthCheck {
         if (trouble.isEmpty()) {
             result.up();
             int throttled = outbox.throttled();
+            long silent = breaker.notClosed();
+            List<String> reports = new ArrayList<>();
             if (throttled > 0) {
-                result.message("Graph throttles " + throttled + " tenant(s).").detail("throttled", throttled);
+                reports.add("Graph throttles " + throttled + " tenant(s).");
+                result.detail("throttled", throttled);
+            }
+            if (silent > 0) {
+                reports.add("Graph has not replied to the last requests of " + silent + " tenant(s).");
+                result.detail("silent", silent);
+            }
+            if (!reports.isEmpty()) {
+                result.message(String.join(" ", reports));
             }
         } else {
             result.message(trouble).detail("outbox", trouble).down();

@@ -38,6 +38,13 @@ public final class TenantBreaker implements Policy {
             .maximumSize(MOST_TENANTS)
             .build();
 
+    /** For how many tenants the last requests had no reply, so that none is made, or a few are tried. */
+    long notClosed() {
+        return breakers.asMap().values().stream()
+                .filter(breaker -> breaker.getState() != CircuitBreaker.State.CLOSED)
+                .count();
+    }
+
     @Override
     public void beforeWrap(Route route, NamedNode definition) {
         // the steps are as they are

@@ -110,6 +110,8 @@ class SettleCommandTest {
             // then
             await().until(() ->
                     !log.lines("is OPEN and does not permit further calls").isEmpty());
+            assertThat(SILENT.bundle().get("/observe/health/ready").body())
+                    .contains("Graph has not replied to the last requests of 1 tenant(s).");
             // and other tenants are not kept waiting
             TestCall other = SILENT.call(prefix)
                     .ofTenant(UUID.randomUUID().toString())
