@@ -20,6 +20,7 @@ public final class Faults {
             new Kills(),
             new Noise(),
             new GraphAway(),
+            new OneTenant(),
             new StoreAway(),
             new DiskFull(),
             new TwoNodes(),
