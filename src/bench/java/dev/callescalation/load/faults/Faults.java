@@ -21,6 +21,7 @@ public final class Faults {
             new Noise(),
             new GraphAway(),
             new OneTenant(),
+            new HugeReplies(),
             new StoreAway(),
             new DiskFull(),
             new TwoNodes(),
