@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param only         names of the runs to play; empty for all
  * @param escalations  calls in each run; 0 leaves it to the run
  * @param seed         of everything that is drawn by lot: another run with it draws the same
- * @param away         how long Graph is away
+ * @param away         how long Graph is away, or the store locked
  * @param edits        how many edits there are, every second one of them wrong
  * @param inFlight     a request that arrives sooner after a 429 had left before the 429 came; it is longer where the
  *                     machine is seen to be slower

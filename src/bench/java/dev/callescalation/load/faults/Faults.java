@@ -24,6 +24,8 @@ public final class Faults {
             new HugeReplies(),
             new StoreAway(),
             new DiskFull(),
+            LockedStore.sqlite(),
+            LockedStore.postgresql(),
             new TwoNodes(),
             new Stop(),
             new HalfOpenConnections(),
