@@ -38,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(SandboxSettings settings, Timing timing) {
         webhook = settings.webhookUrl();
-        webhookTokens = new TokenSigner(settings.appId(), Clock.systemUTC());
+        webhookTokens = new TokenSigner(settings.appId(), Clock.systemUTC(), timing.skew());
         AccessTokens accessTokens = new AccessTokens(Clock.systemUTC());
         Directory directory = new Directory(MOST_ENDED_SCENARIOS, MOST_OPEN_SCENARIOS);
         Switchboard switchboard = new Switchboard(settings.appId(), directory, faults);

@@ -38,12 +38,15 @@ final class TokenSigner {
 
     private final String appId;
     private final Clock clock;
+    private final Duration skew;
     private final Map<String, Signed> byTenant = new HashMap<>();
     private volatile RSAKey key = FIRST_KEY;
 
-    TokenSigner(String appId, Clock clock) {
+    /** @param skew by how much the webhook's clock may be wrong */
+    TokenSigner(String appId, Clock clock, Duration skew) {
         this.appId = appId;
         this.clock = clock;
+        this.skew = skew;
     }
 
     /** Takes a tenth of a second or more: not for the event loop. */
@@ -88,9 +91,9 @@ final class TokenSigner {
                 .issuer(ISSUER)
                 .audience(appId)
                 .claim("tid", tenantId)
-                .issueTime(Date.from(now))
-                .notBeforeTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFETIME)))
+                .issueTime(Date.from(now.minus(skew)))
+                .notBeforeTime(Date.from(now.minus(skew)))
+                .expirationTime(Date.from(now.plus(LIFETIME).plus(skew)))
                 .build();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .keyID(key.getKeyID())

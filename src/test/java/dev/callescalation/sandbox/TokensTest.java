@@ -109,6 +109,23 @@ class TokensTest extends SandboxTest {
     }
 
     @Test
+    void signsForAWebhookWhoseClockIsWrong() throws Exception {
+        // given
+        Timing wrong = new Timing(Duration.ofSeconds(15), Duration.ofMillis(5), 5, Duration.ofHours(3));
+        try (Sandbox patient = Sandbox.start(settings(0), wrong)) {
+            // when
+            JWTClaimsSet claims = SignedJWT.parse(patient.webhookToken(SandboxClient.TENANT))
+                    .getJWTClaimsSet();
+            // then
+            Duration twoHours = Duration.ofHours(2);
+            assertThat(claims.getNotBeforeTime().toInstant())
+                    .isBefore(Instant.now().minus(twoHours));
+            assertThat(claims.getExpirationTime().toInstant())
+                    .isAfter(Instant.now().plus(twoHours));
+        }
+    }
+
+    @Test
     void usesOneTokenForManyNotifications() throws Exception {
         // when
         SignedJWT first = tokenOf(client.place("{}"));
