@@ -18,6 +18,11 @@ interface FaultRun {
         return LoadStore.sqlite(folder.resolve("calls.db"));
     }
 
+    /** What the run needs and this machine does not have, and how to get it; empty when everything is there. */
+    default String lacks(FaultSettings settings) {
+        return "";
+    }
+
     /** How many of a hundred invites Graph takes and then lets fail. */
     default int failedPercent() {
         return 0;

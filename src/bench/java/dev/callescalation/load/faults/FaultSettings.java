@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param edits        how many edits there are, every second one of them wrong
  * @param inFlight     a request that arrives sooner after a 429 had left before the 429 came; it is longer where the
  *                     machine is seen to be slower
+ * @param faketime     the library that lets a clock jump; empty for where Debian has it
  * @param javaOptions  of the bundle, as the README has them
  */
 record FaultSettings(
@@ -24,6 +25,7 @@ record FaultSettings(
         Duration away,
         int edits,
         Duration inFlight,
+        String faketime,
         List<String> javaOptions) {
 
     FaultSettings {
@@ -51,6 +53,7 @@ record FaultSettings(
                 Duration.ofSeconds(number("away-seconds", "60")),
                 Math.toIntExact(number("edits", "100")),
                 Duration.ofMillis(number("in-flight-ms", "250")),
+                text("faketime", ""),
                 List.of(text("java-options", "-XX:+UseSerialGC -Xmx512m").split("\\s+")));
     }
 

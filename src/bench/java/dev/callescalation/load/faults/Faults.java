@@ -30,7 +30,8 @@ public final class Faults {
             new FrozenNode(),
             new Stop(),
             new HalfOpenConnections(),
-            new Edits());
+            new Edits(),
+            new ClockJump());
 
     private Faults() {}
 
@@ -41,6 +42,12 @@ public final class Faults {
         LOG.info("seed {}", settings.seed());
         boolean allKept = true;
         for (FaultRun run : chosen(settings)) {
+            String lacks = run.lacks(settings);
+            if (!lacks.isEmpty()) {
+                LOG.warn("{} is skipped: {}", run.name(), lacks);
+                report.addAll(List.of("## " + run.name() + ": skipped", "", lacks, ""));
+                continue;
+            }
             RunFindings findings = play(run, settings);
             findings.lines().forEach(LOG::info);
             report.addAll(findings.lines());

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 /** Everything that one run is played with: Graph, a store, those who call, and bundles to be started. */
 final class Stage implements AutoCloseable {
 
-    /** Longer than any run keeps a webhook away: Graph goes on trying for two minutes. */
+    /** Longer than any run keeps a webhook away, Graph goes on trying; and no run lets a clock be more wrong. */
     private static final Timing PATIENT =
-            new Timing(Timing.GRAPH.answerWithin(), Timing.GRAPH.redeliveryGap(), 240);
+            new Timing(Timing.GRAPH.answerWithin(), Timing.GRAPH.redeliveryGap(), 240, Duration.ofHours(3));
 
     /** A call rings for 15 s and an invite may wait for 75 s: nobody looks after either before that is over. */
     static final Map<String, String> LATE_DEADLINES = Map.of(
