@@ -273,7 +273,7 @@ class CallEscalationTest {
                 .contains(
                         "calls.bot.app-secret and calls.bot.app-secret-file are both set; keep one of them",
                         "calls.store.password-file names /nowhere-either, which cannot be read",
-                        "calls.tls.key-file names ''")
+                        "calls.tls.certificate-file is missing")
                 .doesNotContain("a-secret");
     }
 

@@ -57,7 +57,7 @@ interface BotProof {
     static BotProof certificate(ClientID bot, KeyFiles files, Clock clock) {
         if (!"RSA".equals(files.key().getAlgorithm())) {
             throw new IllegalArgumentException(
-                    "calls.bot.key-file holds a key that is not RSA, as the login host needs");
+                    "the key of calls.bot.certificate-file is not RSA, as the login host needs");
         }
         JWSSigner signer = new RSASSASigner(files.key());
         Base64URL thumbprint = X509CertUtils.computeSHA256Thumbprint(
@@ -75,7 +75,7 @@ interface BotProof {
                 assertion.sign(signer);
                 return new PrivateKeyJWT(assertion);
             } catch (JOSEException e) {
-                throw new IllegalStateException("calls.bot.key-file holds a key that cannot sign", e);
+                throw new IllegalStateException("the key of calls.bot.certificate-file cannot sign", e);
             }
         };
     }

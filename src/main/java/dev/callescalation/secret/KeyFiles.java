@@ -10,42 +10,52 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A private key and its certificates, as they lie on the disk: two PEM files (RFC 7468; the key in PKCS #8 and not
- * encrypted), or one PKCS #12 file (.p12 or .pfx).
+ * A private key and its certificates, as they lie on the disk: PEM (RFC 7468; the key in PKCS #8 and not encrypted) in
+ * one file or in two, in any order and with any text around them, or one PKCS #12 file.
  *
  * @param key   RSA or elliptic curve
- * @param chain the certificate of the key first; never empty
+ * @param chain the certificate of the key first, then those that signed the one before; never empty
  */
 public record KeyFiles(PrivateKey key, List<Certificate> chain) {
 
-    private static final Pattern PKCS8 =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
-    private static final Pattern PKCS12 = Pattern.compile("(?i).*\\.(p12|pfx)");
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(.+?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", Pattern.DOTALL);
+    private static final Pattern BASE64 = Pattern.compile("MI[A-Za-z0-9+/=\\s]+");
 
     /**
      * @param part            part of the settings that name the files, for the message: {@code calls.<part>.key-file}
-     * @param certificateFile PEM or PKCS #12
-     * @param keyFile         PEM; blank when the first one is PKCS #12
-     * @param password        of the PKCS #12 file
+     * @param certificateFile PEM or PKCS #12, whatever its name
+     * @param keyFile         PEM; blank when the key is in the first one
+     * @param password        of the PKCS #12 file; empty when it has none
      * @throws IllegalArgumentException when they cannot be read; the message names the setting
      */
     public static KeyFiles read(String part, String certificateFile, String keyFile, String password) {
-        if (PKCS12.matcher(certificateFile).matches()) {
-            return pkcs12("calls." + part + ".certificate-file", certificateFile, password);
+        Source certificates = Source.read("calls." + part + ".certificate-file", certificateFile);
+        if (!certificates.isPem()) {
+            return pkcs12(certificates, password);
         }
-        return new KeyFiles(
-                pemKey("calls." + part + ".key-file", keyFile),
-                pemChain("calls." + part + ".certificate-file", certificateFile));
+        Source source = keyFile.isBlank() ? certificates : Source.read("calls." + part + ".key-file", keyFile);
+        PrivateKey key = pemKey(source);
+        return new KeyFiles(key, chain(key, pemCertificates(certificates), certificates));
     }
 
     /** A key store of Java's that holds this key and nothing else. */
@@ -60,31 +70,44 @@ public record KeyFiles(PrivateKey key, List<Certificate> chain) {
         }
     }
 
-    private static KeyFiles pkcs12(String setting, String file, String password) {
-        try (var in = Files.newInputStream(Path.of(file))) {
+    private static KeyFiles pkcs12(Source file, String password) {
+        try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password.toCharArray());
-            for (String alias : java.util.Collections.list(store.aliases())) {
+            store.load(new ByteArrayInputStream(file.content), password.toCharArray());
+            for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, password.toCharArray()) instanceof PrivateKey key) {
-                    return new KeyFiles(key, List.of(store.getCertificateChain(alias)));
+                    Certificate[] chain = store.getCertificateChain(alias);
+                    if (chain == null) {
+                        throw file.wrong("holds no certificate of its key", null);
+                    }
+                    return new KeyFiles(key, List.of(chain));
                 }
             }
-        } catch (GeneralSecurityException | IOException | InvalidPathException e) {
-            throw unreadable(setting, file, "a PKCS #12 file, or its password is wrong", e);
+        } catch (GeneralSecurityException | IOException e) {
+            throw file.wrong(
+                    BASE64.matcher(file.text()).matches()
+                            ? "is base64 text; decode it with: base64 -d"
+                            : "is neither PEM nor a PKCS #12 file, or "
+                                    + (password.isEmpty() ? "needs a password" : "its password is wrong"),
+                    e);
         }
-        throw unreadable(setting, file, "a PKCS #12 file with a private key", null);
+        throw file.wrong("is a PKCS #12 file without a private key that is encrypted", null);
     }
 
-    private static PrivateKey pemKey(String setting, String file) {
-        Matcher pem = PKCS8.matcher(new String(bytes(setting, file), StandardCharsets.US_ASCII));
+    private static PrivateKey pemKey(Source file) {
+        Matcher pem = KEY.matcher(file.text());
         if (!pem.find()) {
-            throw unreadable(
-                    setting, file, "a PEM file with a PRIVATE KEY; make one with: openssl pkcs8 -topk8 -nodes", null);
+            throw file.wrong("holds no PRIVATE KEY", null);
+        }
+        if (!pem.group(1).equals("PRIVATE KEY")) {
+            throw file.wrong(
+                    "holds an " + pem.group(1) + ", not a PRIVATE KEY; convert it with: openssl pkcs8 -topk8 -nocrypt",
+                    null);
         }
         try {
-            return key(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
+            return key(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(2))));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unreadable(setting, file, "a PEM file with an RSA or EC key", e);
+            throw file.wrong("holds a PRIVATE KEY that is no RSA or EC key", e);
         }
     }
 
@@ -96,28 +119,82 @@ public record KeyFiles(PrivateKey key, List<Certificate> chain) {
         }
     }
 
-    private static List<Certificate> pemChain(String setting, String file) {
+    private static List<X509Certificate> pemCertificates(Source file) {
+        List<X509Certificate> found = new ArrayList<>();
         try {
-            List<Certificate> chain = List.copyOf(CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes(setting, file))));
-            if (chain.isEmpty()) {
-                throw unreadable(setting, file, "a PEM file with a CERTIFICATE", null);
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (MatchResult pem : CERTIFICATE.matcher(file.text()).results().toList()) {
+                byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
+                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
             }
-            return chain;
-        } catch (GeneralSecurityException e) {
-            throw unreadable(setting, file, "a PEM file with a CERTIFICATE", e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw file.wrong("holds a CERTIFICATE that cannot be read", e);
         }
+        if (found.isEmpty()) {
+            throw file.wrong("holds no CERTIFICATE", null);
+        }
+        return found;
     }
 
-    private static byte[] bytes(String setting, String file) {
+    /** Of certificates in any order: that of the key, and what leads from it to the root. */
+    private static List<Certificate> chain(PrivateKey key, List<X509Certificate> given, Source file) {
+        List<X509Certificate> rest = new ArrayList<>(given);
+        List<Certificate> chain = new ArrayList<>();
+        Optional<X509Certificate> next =
+                rest.stream().filter(candidate -> isPair(key, candidate)).findFirst();
+        while (next.isPresent()) {
+            X509Certificate last = next.get();
+            chain.add(last);
+            rest.remove(last);
+            next = rest.stream()
+                    .filter(candidate -> candidate.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+                    .findFirst();
+        }
+        if (chain.isEmpty()) {
+            throw file.wrong("holds no certificate of the private key", null);
+        }
+        return chain;
+    }
+
+    private static boolean isPair(PrivateKey key, X509Certificate certificate) {
+        byte[] text = {1};
         try {
-            return Files.readAllBytes(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(setting + " names '" + file + "', which cannot be read: " + e, e);
+            Signature signature = Signature.getInstance("SHA256with" + (key instanceof RSAKey ? "RSA" : "ECDSA"));
+            signature.initSign(key);
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 
-    private static IllegalArgumentException unreadable(String setting, String file, String needed, Exception cause) {
-        return new IllegalArgumentException(setting + " names " + file + ", which is not " + needed, cause);
+    /** A file, and the setting that names it. */
+    private record Source(String setting, String file, byte[] content) {
+
+        private static Source read(String setting, String file) {
+            if (file.isBlank()) {
+                throw new IllegalArgumentException(setting + " is missing");
+            }
+            try {
+                return new Source(setting, file, Files.readAllBytes(Path.of(file.strip())));
+            } catch (IOException | InvalidPathException e) {
+                throw new IllegalArgumentException(setting + " names '" + file + "', which cannot be read: " + e, e);
+            }
+        }
+
+        private String text() {
+            return new String(content, StandardCharsets.US_ASCII);
+        }
+
+        private boolean isPem() {
+            return text().contains("-----BEGIN ");
+        }
+
+        private IllegalArgumentException wrong(String what, Exception cause) {
+            return new IllegalArgumentException(setting + " names " + file + ", which " + what, cause);
+        }
     }
 }

@@ -80,6 +80,6 @@ class BotCertificateTest {
         // when, then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.bearer(TENANT))
-                .withMessageContaining("calls.bot.key-file");
+                .withMessageContaining("calls.bot.certificate-file is not RSA");
     }
 }
