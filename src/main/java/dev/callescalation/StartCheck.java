@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class StartCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
-
-    private static final String APP_SECRET = "calls.bot.app-secret";
 
     /** Secrets of profile dev and of examples. */
     private static final Set<String> WELL_KNOWN =
@@ -40,7 +38,7 @@ final class StartCheck {
 
     private final CamelContext context;
     private final Secrets secrets;
-    private final List<String> findings = new ArrayList<>();
+    private final Set<String> findings = new LinkedHashSet<>();
 
     StartCheck(CamelContext context) {
         this.context = context;
@@ -62,7 +60,7 @@ final class StartCheck {
         }
         checkSecrets();
         Set<String> keys = context.getPropertiesComponent()
-                .loadProperties(key -> key.startsWith("calls."))
+                .loadProperties(key -> key.startsWith("calls.") && !Secrets.ALL.contains(key))
                 .stringPropertyNames();
         SettingRules.mistakes(keys, this::value).values().forEach(mistake -> findings.add(mistake.toString()));
         if (prod) {
@@ -82,7 +80,7 @@ final class StartCheck {
     private void checkSecrets() {
         for (String setting : Secrets.ALL) {
             read(() -> secrets.value(setting)).ifPresent(secret -> {
-                boolean needed = setting.equals(APP_SECRET)
+                boolean needed = setting.equals(Secrets.APP_SECRET)
                         && value("calls.bot.certificate-file").isBlank();
                 if (needed && secret.isBlank()) {
                     missing(setting);
@@ -106,7 +104,7 @@ final class StartCheck {
                 findings.add(setting + " is a word that everybody tries first" + REFUSED);
             }
         }
-        String token = secret("calls.control.token");
+        String token = secret(Secrets.CONTROL_TOKEN);
         if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
             findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN + " characters" + REFUSED
                     + "; make one with: openssl rand -hex 32");
@@ -139,7 +137,12 @@ final class StartCheck {
     /** Everybody who reaches the control port can read calls and invite people into them. */
     private void checkControlPort() {
         String host = value("camel.management.host");
-        if (!isLoopback(host) && secret("calls.control.token").isBlank()) {
+        String token = secret(Secrets.CONTROL_TOKEN);
+        if (!token.matches("[!-~]*")) {
+            findings.add("calls.control.token holds a blank or a letter outside of ASCII, which no client can send;"
+                    + " make one with: openssl rand -hex 32");
+        }
+        if (!isLoopback(host) && token.isBlank()) {
             findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"
                     + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
         }
@@ -156,10 +159,10 @@ final class StartCheck {
 
     private void checkKeys() {
         if (isOn("calls.webhook.tls") || isOn("calls.control.tls")) {
-            checkKey("tls", "calls.tls.password");
+            checkKey("tls", Secrets.TLS_PASSWORD);
         }
         if (!value("calls.bot.certificate-file").isBlank()) {
-            checkKey("bot", APP_SECRET);
+            checkKey("bot", Secrets.APP_SECRET);
         }
     }
 
@@ -217,8 +220,9 @@ final class StartCheck {
         return Boolean.parseBoolean(value(setting));
     }
 
+    /** Empty for one that cannot be read: that is a finding of its own. */
     private String value(String setting) {
-        return secrets.plain(setting);
+        return read(() -> secrets.plain(setting)).orElse("");
     }
 
     private void missing(String setting) {

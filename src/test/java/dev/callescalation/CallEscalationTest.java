@@ -225,12 +225,14 @@ class CallEscalationTest {
                 "-Dcalls.escalation.keep-alive-minutes=46",
                 "-Dcalls.webhook.max-in-flight=0",
                 "-Dcalls.store.url=jdbc:mysql://bot:hidden@store/calls",
+                "-Dcalls.login.url=https://bot:{{hidden@login",
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
                 .contains(
+                        "calls.login.url holds {{ or }}, which Camel takes for a placeholder, and cannot be filled in",
                         "calls.escalation.keep-alive-minutes is '46'; it must be a number above 0 and at most 45",
                         "calls.incoming.admission is 'anwser'; it must be one of answer, reject, redirect, forward",
                         "calls.escalation.mode is 'inplace'; it must be one of meeting, in-place",

@@ -43,9 +43,21 @@ final class PlaceholdersCheck {
     private void inSettings(SourceFile file) {
         List<String> lines = file.lines();
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).strip().matches("[#!].*")) {
-                placeholders(file.name(), i + 1, lines.get(i), Set.of());
+            String line = lines.get(i).strip();
+            String key = line.replaceFirst("\\s*[=:].*", "");
+            if (SettingRules.secrets().contains(key)) {
+                secretAsGiven(file.name(), i + 1, line, key);
+            } else if (!line.matches("[#!].*")) {
+                placeholders(file.name(), i + 1, line, Set.of());
             }
+        }
+    }
+
+    private void secretAsGiven(String file, int line, String text, String key) {
+        if (PLACEHOLDER.matcher(text).find()) {
+            String wrong = key + " holds a placeholder, but secrets are taken as they are";
+            String instead = "set " + SettingRules.environmentVariable(key) + ", or " + key + "-file";
+            findings.add(file, line, wrong, instead);
         }
     }
 

@@ -140,9 +140,14 @@ public final class SettingRules {
 
     /** The address may hold a password, so it is not repeated. */
     private static Mistake store(String key, String given) {
-        return given.matches("jdbc:(sqlite:|postgresql://).*")
-                ? null
-                : new Mistake(key + " names no store", "it must begin with jdbc:sqlite: or jdbc:postgresql://");
+        if (!given.matches("jdbc:(sqlite:|postgresql://).*")) {
+            return new Mistake(key + " names no store", "it must begin with jdbc:sqlite: or jdbc:postgresql://");
+        }
+        return given.matches("jdbc:postgresql://[^/?]*@.*")
+                ? new Mistake(
+                        key + " holds a user and a password in front of the host",
+                        "set calls.store.user and " + environmentVariable(Secrets.STORE_PASSWORD) + " instead")
+                : null;
     }
 
     /** One sentence, when the partner may not be reached there. */

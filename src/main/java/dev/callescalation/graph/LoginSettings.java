@@ -3,6 +3,7 @@ package dev.callescalation.graph;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.callescalation.secret.KeyFiles;
+import dev.callescalation.secret.Secrets;
 import java.net.URI;
 import java.time.Clock;
 
@@ -37,6 +38,11 @@ public abstract class LoginSettings {
     /** Taken as it is, blanks too: a secret may end in anything. */
     public void setAppSecret(String appSecret) {
         this.appSecret = appSecret;
+    }
+
+    /** Asked for the secret of the bot, which is then taken as it is given. */
+    public void setSecrets(Secrets secrets) {
+        setAppSecret(secrets.value(Secrets.APP_SECRET));
     }
 
     /** Of the bot, PEM or PKCS #12; it then proves itself with its key instead of the secret. Blank for the secret. */

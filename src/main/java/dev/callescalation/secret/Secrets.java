@@ -6,26 +6,55 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.properties.DefaultPropertiesLookup;
+import org.apache.camel.component.properties.DefaultPropertiesParser;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
- * The placeholder <code>{{secret:calls.bot.app-secret}}</code>: the setting of that name, or what is in the file that
- * <code>calls.bot.app-secret-file</code> names. Empty when neither is given.
+ * The settings that are secrets: each is the setting of that name, or what is in the file that
+ * <code>calls.bot.app-secret-file</code> names; empty when neither is given. Beans ask for them by name, because Camel
+ * reads the text of a property: it looks for placeholders in it, and takes a first # for the name of a bean.
+ *
+ * <p>Also the placeholder <code>{{secret:calls.bot.app-secret}}</code>, for texts of routes.
  */
-public final class Secrets implements PropertiesFunction {
+public final class Secrets implements PropertiesFunction, CamelContextAware {
+
+    public static final String APP_SECRET = "calls.bot.app-secret";
+    public static final String STORE_PASSWORD = "calls.store.password";
+    public static final String CONTROL_TOKEN = "calls.control.token";
+    public static final String TLS_PASSWORD = "calls.tls.password";
 
     /** Settings that are secrets; each has a second one of the same name with {@code -file} behind it. */
-    public static final List<String> ALL =
-            List.of("calls.bot.app-secret", "calls.store.password", "calls.control.token", "calls.tls.password");
+    public static final List<String> ALL = List.of(APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, TLS_PASSWORD);
 
     /** Of the function, before the colon of a placeholder. */
     public static final String NAME = "secret";
 
-    private final CamelContext context;
+    /** What editors, copying and {@code echo} leave around a secret: line breaks, and the mark of UTF-8. */
+    private static final Pattern AROUND = Pattern.compile("^[\\uFEFF\\r\\n]+|[\\uFEFF\\r\\n]+$");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
+
+    private CamelContext context;
+
+    public Secrets() {}
 
     public Secrets(CamelContext context) {
         this.context = context;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.context = camelContext;
     }
 
     @Override
@@ -33,32 +62,40 @@ public final class Secrets implements PropertiesFunction {
         return NAME;
     }
 
+    /** @throws IllegalArgumentException naming the setting, when Camel would look for placeholders in the secret */
     @Override
     public String apply(String setting) {
-        return value(setting);
+        String secret = value(setting);
+        if (secret.contains("{{") || secret.contains("}}")) {
+            throw new IllegalArgumentException(setting + " holds {{ or }}, so it cannot be part of a text that Camel"
+                    + " reads; a bean can ask the bean 'secrets' for it");
+        }
+        return secret;
     }
 
     /**
      * @param setting one of {@link #ALL}
-     * @return the secret, without the line break at the end of its file; empty when it is given nowhere
-     * @throws IllegalArgumentException naming the setting, when it is given twice or its file cannot be read
+     * @return the secret as it is given, without line breaks around it; empty when it is given nowhere
+     * @throws IllegalArgumentException naming the setting, when it is given twice, its file cannot be read, or it has
+     *                                  several lines
      */
     public String value(String setting) {
-        String given = plain(setting);
-        String file = plain(setting + "-file");
-        if (file.isBlank()) {
-            return given;
-        }
-        if (!given.isEmpty()) {
+        String given = stripped(asGiven(setting));
+        String file = plain(setting + "-file").strip();
+        if (!given.isEmpty() && !file.isEmpty()) {
             throw new IllegalArgumentException(setting + " and " + setting + "-file are both set; keep one of them");
         }
-        return read(setting + "-file", file.strip());
+        String secret = file.isEmpty() ? given : read(setting + "-file", file);
+        if (CONTROL.matcher(secret).find()) {
+            throw new IllegalArgumentException((file.isEmpty() ? setting : setting + "-file names " + file + ", which")
+                    + " holds a line break or another control character within the secret");
+        }
+        return secret;
     }
 
     private static String read(String setting, String file) {
         try {
-            String secret =
-                    Files.readString(Path.of(file), StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+            String secret = stripped(Files.readString(Path.of(file), StandardCharsets.UTF_8));
             if (secret.isBlank()) {
                 throw new IllegalArgumentException(setting + " names " + file + ", which is empty");
             }
@@ -68,9 +105,31 @@ public final class Secrets implements PropertiesFunction {
         }
     }
 
-    /** What is given for any setting, a secret or not, by the files or the environment; empty when nothing is. */
+    private static String stripped(String secret) {
+        return AROUND.matcher(secret).replaceAll("");
+    }
+
+    /** From where Camel takes any setting, but what looks like a placeholder in it is left alone. */
+    private String asGiven(String setting) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        String given = new DefaultPropertiesParser(properties)
+                .parseUri("{{?" + setting + "}}", new DefaultPropertiesLookup(properties), false, false, false);
+        return given == null ? "" : given;
+    }
+
+    /**
+     * What is given for any setting that is no secret, by the files or the environment; empty when nothing is.
+     *
+     * @throws IllegalArgumentException when a placeholder in it cannot be filled in. Camel's own message would quote
+     *                                  the text, and an address may hold a password.
+     */
     public String plain(String setting) {
-        String resolved = context.resolvePropertyPlaceholders("{{?" + setting + "}}");
-        return resolved == null ? "" : resolved;
+        try {
+            String resolved = context.resolvePropertyPlaceholders("{{?" + setting + "}}");
+            return resolved == null ? "" : resolved;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    setting + " holds {{ or }}, which Camel takes for a placeholder, and cannot be filled in", null);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.callescalation.server;
 
 import dev.callescalation.secret.KeyFiles;
+import dev.callescalation.secret.Secrets;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
@@ -53,11 +54,6 @@ public final class Servers extends DefaultMainHttpServerFactory {
         this.vertx = vertx;
     }
 
-    /** What every request of the control port has to show; blank for nothing, on loopback. */
-    public void setControlToken(String controlToken) {
-        this.controlToken = controlToken;
-    }
-
     /** Further names of the control port, comma-separated. */
     public void setControlHostNames(String controlHostNames) {
         this.controlHostNames = controlHostNames;
@@ -95,9 +91,10 @@ public final class Servers extends DefaultMainHttpServerFactory {
         this.keyFile = keyFile;
     }
 
-    /** Of the PKCS #12 file. */
-    public void setPassword(String password) {
-        this.password = password;
+    /** Asked for the token and for the password, which are then taken as they are given. */
+    public void setSecrets(Secrets secrets) {
+        controlToken = secrets.value(Secrets.CONTROL_TOKEN);
+        password = secrets.value(Secrets.TLS_PASSWORD);
     }
 
     @Override

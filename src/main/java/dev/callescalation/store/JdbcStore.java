@@ -10,6 +10,7 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.CallId;
+import dev.callescalation.secret.Secrets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,6 +73,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     /** Empty for SQLite. */
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    /** Asked for the password, which is then taken as it is given. */
+    public void setSecrets(Secrets secrets) {
+        setPassword(secrets.value(Secrets.STORE_PASSWORD));
     }
 
     /** Retention, in hours, of the messages of finished escalations. With 0 none is written into the journal. */

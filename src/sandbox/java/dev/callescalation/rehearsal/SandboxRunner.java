@@ -22,11 +22,11 @@ public final class SandboxRunner {
         String follow = follow(
                 setting(context, "camel.management.port"),
                 Boolean.parseBoolean(setting(context, "calls.control.tls")),
-                !new Secrets(context).value("calls.control.token").isEmpty());
+                !new Secrets(context).value(Secrets.CONTROL_TOKEN).isEmpty());
         Sandbox sandbox = Sandbox.start(new SandboxSettings(
                 Integer.parseInt(setting(context, "calls.sandbox.port")),
                 setting(context, "calls.bot.app-id"),
-                new Secrets(context).value("calls.bot.app-secret"),
+                new Secrets(context).value(Secrets.APP_SECRET),
                 setting(context, "calls.bot.tenant-id"),
                 setting(context, "calls.webhook.public-url"),
                 Duration.ofMillis(Long.parseLong(setting(context, "calls.sandbox.step-delay-ms"))),

@@ -28,12 +28,49 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "\r\n"})
-    void isWhatTheFileHoldsWithoutTheBreakAtItsEnd(String end) throws Exception {
+    @ValueSource(strings = {"", "\n", "\r\n", "\r\n\n\uFEFF"})
+    void isGivenWithoutLineBreaksAndMarksAroundIt(String around) throws Exception {
         // given
-        Path file = Files.writeString(folder.resolve("token"), " se cret =ü\t" + end);
+        String given = around + " se cret =ü\t" + around;
+        Path file = Files.writeString(folder.resolve("token"), given);
         // when, then
         assertThat(secret("", file.toString())).isEqualTo(" se cret =ü\t");
+        assertThat(secret(given, "")).isEqualTo(" se cret =ü\t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab}}{{c", "{{no.such}}", "\\{{", "#bean:store", "'{{'", "{{calls.bot.app-id}}", "}}"})
+    void isTakenAsItIs(String given) throws Exception {
+        // given
+        Path file = Files.writeString(folder.resolve("token"), given);
+        // when, then
+        assertThat(secret(given, "")).isEqualTo(given);
+        assertThat(secret("", file.toString())).isEqualTo(given);
+    }
+
+    @Test
+    void isPartOfATextOnlyWhereCamelTakesItAsItIs() {
+        assertThat(context("the secret", "").resolvePropertyPlaceholders("Bearer {{secret:" + SETTING + "}}"))
+                .isEqualTo("Bearer the secret");
+        CamelContext odd = context("ab}}c", "");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> odd.resolvePropertyPlaceholders("Bearer {{secret:" + SETTING + "}}"))
+                .withMessageStartingWith("calls.control.token holds {{ or }}")
+                .withMessageNotContaining("ab}}c");
+    }
+
+    @Test
+    void hasOneLine() throws Exception {
+        // given
+        Path file = Files.writeString(folder.resolve("token"), "first\nsecond\n");
+        // when, then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> secret("", file.toString()))
+                .withMessage("calls.control.token-file names " + file
+                        + ", which holds a line break or another control character within the secret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> secret("first\nsecond", ""))
+                .withMessageStartingWith("calls.control.token holds a line break");
     }
 
     @Test
@@ -62,12 +99,16 @@ class SecretsTest {
     }
 
     private static String secret(String value, String file) {
+        return new Secrets(context(value, file)).value(SETTING);
+    }
+
+    private static CamelContext context(String value, String file) {
         Properties settings = new Properties();
         settings.put(SETTING, value);
         settings.put(SETTING + "-file", file);
         CamelContext context = new DefaultCamelContext();
         context.getPropertiesComponent().setOverrideProperties(settings);
         context.getPropertiesComponent().addPropertiesFunction(new Secrets(context));
-        return context.resolvePropertyPlaceholders("{{secret:" + SETTING + "}}");
+        return context;
     }
 }

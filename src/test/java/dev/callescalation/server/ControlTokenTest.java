@@ -16,11 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may use the control port. */
 class ControlTokenTest {
 
-    private static final String TOKEN = "k3ep-th1s-t0-y0urself-0123456789";
+    /** Of letters that Camel would read something into. */
+    private static final String TOKEN = "#k3ep-{{th1s}}-t0-y0ur{{self-0123456789";
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
-            "calls.control.token-file=" + TestKeys.make("EC").file("token", TOKEN + "\n"));
+            "calls.control.token-file=" + TestKeys.make("EC").file("token", "\uFEFF" + TOKEN + "\r\n\n"));
 
     @RegisterExtension
     static final BundleExtension OPEN = BundleExtension.with();
@@ -61,8 +62,8 @@ class ControlTokenTest {
                 "Bearer ",
                 "Bearer x",
                 "Bearer " + TOKEN + "x",
-                "Bearer k3ep-th1s-t0-y0urself-012345678",
-                "Bearer K3EP-TH1S-T0-Y0URSELF-0123456789",
+                "Bearer #k3ep-{{th1s}}-t0-y0ur{{self-012345678",
+                "Bearer #K3EP-{{TH1S}}-T0-Y0UR{{SELF-0123456789",
                 TOKEN,
                 "Basic " + TOKEN
             })
