@@ -117,6 +117,10 @@ final class CommitQueue implements AutoCloseable {
      * @param afterwards run when the unit is durable and has applied, before any thread that committed with it goes on
      */
     boolean commit(Unit unit, Runnable afterwards) {
+        String lost = database.lost();
+        if (!lost.isEmpty()) {
+            throw new StoreUnavailableException("Not stored: " + lost, null);
+        }
         Pending pending = new Pending(unit, afterwards);
         boolean wasInterrupted = Thread.interrupted();
         try {

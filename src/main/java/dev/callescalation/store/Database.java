@@ -76,11 +76,16 @@ public final class Database implements AutoCloseable {
     /** After a connection could not be had, nobody asks for another one that long. */
     private static final Duration REST = Duration.ofMillis(500);
 
+    /** The file of SQLite is not looked at more often than that. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final HikariDataSource dataSource;
     private final HikariDataSource ofProbe;
     private final FileOwner owner;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Refusal refusal;
+    private volatile long lookedAt = System.nanoTime();
+    private volatile boolean lost;
     private final boolean shared;
     private final String name;
 
@@ -185,6 +190,15 @@ public final class Database implements AutoCloseable {
     /** The setting and its value, for messages. */
     String name() {
         return name;
+    }
+
+    /** Why nothing that is committed would be found after a restart; empty as long as it would. */
+    String lost() {
+        if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+            lookedAt = System.nanoTime();
+            lost = owner.hasLost();
+        }
+        return lost ? "its file was deleted or replaced while the program runs; put it back, or start again" : "";
     }
 
     /**

@@ -5,8 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -16,10 +18,11 @@ import java.nio.file.attribute.PosixFilePermissions;
  * database, such as sqlite3, are not kept from it.
  *
  * @param lock null for a database that many may share
+ * @param key  which file it is, whatever its name; null where the file system does not say
  */
-record FileOwner(FileChannel lock) implements AutoCloseable {
+record FileOwner(FileChannel lock, Path file, Object key) implements AutoCloseable {
 
-    static final FileOwner NOBODY = new FileOwner(null);
+    static final FileOwner NOBODY = new FileOwner(null, null, null);
 
     /**
      * Makes the file and its folder when they are missing. Nobody else may read the file: it holds names and numbers.
@@ -38,7 +41,7 @@ record FileOwner(FileChannel lock) implements AutoCloseable {
             createIfMissing(lock);
             channel = FileChannel.open(lock, StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
-                return new FileOwner(channel);
+                return new FileOwner(channel, real, key(real));
             }
         } catch (OverlappingFileLockException e) {
             // this program has it already
@@ -51,6 +54,22 @@ record FileOwner(FileChannel lock) implements AutoCloseable {
                 name + " is in use by another program that runs this bundle. A SQLite file has one program: stop the"
                         + " other one first, or share a PostgreSQL.",
                 null);
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether another file has its name by now, or none: what is written is gone when the program ends. */
+    boolean hasLost() {
+        try {
+            return key != null && !key.equals(key(file));
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            // a commit will fail for the same reason, or nothing is wrong with the file
+            return false;
+        }
     }
 
     private static void createIfMissing(Path file) throws IOException {

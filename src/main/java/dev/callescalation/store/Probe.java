@@ -46,6 +46,9 @@ final class Probe implements AutoCloseable {
 
     /** What is wrong, in a few words; empty while the store can be written. */
     String trouble() {
+        if (!database.lost().isEmpty()) {
+            return "Not stored: " + database.lost();
+        }
         if (!database.isShared() && commits.succeededWithin(PROOF_NANOS)) {
             return "";
         }
