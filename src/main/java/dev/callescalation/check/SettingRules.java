@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -68,6 +69,10 @@ public final class SettingRules {
             // what gets tokens and data of calls, or decides which tokens are valid
             new Rule("calls\\.((graph|login)\\.url|webhook\\.(public|openid)-url)", true, SettingRules::partner),
             rule("calls\\..*-url", SettingRules::isAddress, "an address that begins with https://"));
+
+    /** Options of SQLite that decide what survives a power cut, and how long a request waits. */
+    private static final Pattern OF_THE_STORE = Pattern.compile(
+            "(?i)jdbc:sqlite:.*[?&](journal_mode|synchronous|busy_timeout|cache_size|jdbc\\.get_generated_keys)=.*");
 
     private static final Map<String, String> NEEDED_FOR_ADMISSION =
             Map.of("forward", "calls.incoming.forward-url", "redirect", "calls.incoming.redirect-to");
@@ -143,10 +148,14 @@ public final class SettingRules {
         if (!given.matches("jdbc:(sqlite:|postgresql://).*")) {
             return new Mistake(key + " names no store", "it must begin with jdbc:sqlite: or jdbc:postgresql://");
         }
-        return given.matches("jdbc:postgresql://[^/?]*@.*")
-                ? new Mistake(
-                        key + " holds a user and a password in front of the host",
-                        "set calls.store.user and " + environmentVariable(Secrets.STORE_PASSWORD) + " instead")
+        if (given.matches("jdbc:postgresql://[^/?]*@.*")) {
+            return new Mistake(
+                    key + " holds a user and a password in front of the host",
+                    "set calls.store.user and " + environmentVariable(Secrets.STORE_PASSWORD) + " instead");
+        }
+        Matcher own = OF_THE_STORE.matcher(given);
+        return own.matches()
+                ? new Mistake(key + " sets " + own.group(1) + ", which the store sets itself", "leave it out")
                 : null;
     }
 
