@@ -3,6 +3,7 @@ package dev.callescalation.check;
 import dev.callescalation.graph.Meetings;
 import dev.callescalation.graph.Participants;
 import dev.callescalation.graph.PartnerAddress;
+import dev.callescalation.notification.Masks;
 import dev.callescalation.secret.Secrets;
 import java.net.URI;
 import java.util.List;
@@ -59,7 +60,11 @@ public final class SettingRules {
             // the beans that read them say what is wrong
             reader("calls\\.(escalation\\.also-invite|incoming\\.redirect-to)", new Participants()::configured),
             reader("calls\\.answer\\.prefetch-media", new Participants()::prefetch),
-            reader("calls\\.meeting\\.join-url", new Meetings()::fromJoinUrl),
+            // whoever has the link can join, so it is not repeated
+            new Rule("calls\\.meeting\\.join-url", true, (key, given) -> {
+                String refusal = refusal(new Meetings()::fromJoinUrl, given);
+                return refusal == null ? null : new Mistake(refusal, "");
+            }),
             rule(
                     "calls\\..*(app|tenant|user)-id",
                     Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
@@ -94,7 +99,7 @@ public final class SettingRules {
     public record Mistake(String wrong, String instead) {
 
         private static Mistake of(String key, String given, String wanted) {
-            return new Mistake(key + " is '" + given + "'", "it must be " + wanted);
+            return new Mistake(key + " is '" + Masks.queries(given) + "'", "it must be " + wanted);
         }
 
         /** All of it in one sentence, for a start that fails. */
@@ -165,13 +170,13 @@ public final class SettingRules {
         return refusal == null ? null : new Mistake(refusal, "");
     }
 
-    /** What a reader says of a value; null where it takes it. */
+    /** What a reader says of a value, without the queries of links; null where it takes it. */
     private static String refusal(Consumer<String> reader, String given) {
         try {
             reader.accept(given);
             return null;
         } catch (IllegalArgumentException e) {
-            return e.getMessage();
+            return Masks.queries(e.getMessage());
         }
     }
 

@@ -17,11 +17,16 @@ import java.util.regex.Pattern;
  */
 record JoinUrl(String threadId, String messageId, String replyChainMessageId, String organizer, String tenant) {
 
-    private static final String RIGHT = "https://teams.microsoft.com/l/meetup-join/<threadId>/<messageId>"
+    static final String BROADCAST =
+            "leads to a live event, town hall or webinar, which a bot cannot join; use the link of a meeting";
+
+    private static final String RIGHT = "https://teams.microsoft.com/meet/<meeting id>?p=<passcode> or"
+            + " https://teams.microsoft.com/l/meetup-join/<threadId>/<messageId>"
             + "?context={\"Tid\":\"<tenant id>\",\"Oid\":\"<user id of the organizer>\"}";
 
     /** The host is not checked: every cloud has its own, and nothing is ever sent there. */
-    private static final Pattern LINK = Pattern.compile("https?://[^/?#]+/l/meetup-join/?([^?#]*)(\\?[^#]*)?(?:#.*)?");
+    private static final Pattern LINK =
+            Pattern.compile("(?:\\w+:)?(?://[^/?#]+)?/l/meetup-join/?([^?#]*)(\\?[^#]*)?(?:#.*)?");
 
     private static final Pattern CONTEXT = Pattern.compile("[?&]context=([^&]*)");
     private static final Pattern THREAD = Pattern.compile("\\d+:[^\\s/]+@[^\\s/]+");
@@ -31,9 +36,8 @@ record JoinUrl(String threadId, String messageId, String replyChainMessageId, St
 
     /** @throws IllegalArgumentException one sentence that says what is missing; it does not repeat the link */
     static JoinUrl parse(String url) {
-        String text = url == null ? "" : url.strip();
-        Matcher link = LINK.matcher(text.contains("://") ? text : decoded(text));
-        require(link.matches(), "is not a link to /l/meetup-join/");
+        Matcher link = LINK.matcher(url);
+        require(link.matches(), "is not a link to a Teams meeting; copy it from the invitation");
         String[] path = link.group(1).split("/");
         String thread = decoded(path[0]);
         require(THREAD.matcher(thread).matches(), "has no thread id such as 19:meeting_…@thread.v2");
@@ -43,6 +47,9 @@ record JoinUrl(String threadId, String messageId, String replyChainMessageId, St
                 "has no message id, which is 0 or digits and the last part of the path");
 
         JsonNode context = context(link.group(2));
+        if (context.path("IsBroadcastMeeting").asBoolean()) {
+            throw refused(BROADCAST);
+        }
         String reply = text(context, "MessageId");
         String organizer = text(context, "Oid");
         String tenant = text(context, "Tid");
@@ -71,22 +78,30 @@ record JoinUrl(String threadId, String messageId, String replyChainMessageId, St
     private static String decoded(String text) {
         String result = text;
         for (int times = 0; times < 2 && ESCAPE.matcher(result).find(); times++) {
-            try {
-                result = URLDecoder.decode(result.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                throw wrong("has a broken percent sign in it");
-            }
+            result = decodedOnce(result);
         }
         return result;
     }
 
-    private static void require(boolean met, String otherwise) {
+    static String decodedOnce(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw wrong("has a broken percent sign in it");
+        }
+    }
+
+    static void require(boolean met, String otherwise) {
         if (!met) {
             throw wrong(otherwise);
         }
     }
 
     private static IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("calls.meeting.join-url " + what + "; a right one looks like " + RIGHT);
+        return refused(what + "; a right one looks like " + RIGHT);
+    }
+
+    static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("calls.meeting.join-url " + why);
     }
 }

@@ -14,16 +14,28 @@ public final class Meetings {
 
     private static final String TYPE = "@odata.type";
 
-    private final Cache<String, JoinUrl> joinUrls =
+    private final Cache<String, ObjectNode> byLink =
             Caffeine.newBuilder().maximumSize(1000).build();
 
     /**
-     * The meeting behind a Teams join link, percent-encoded once, twice or not at all.
+     * The meeting behind a Teams join link: the long or the short one, percent-encoded once, twice or not at all, also
+     * as mail scanners and pages of Teams wrap it.
      *
-     * @throws IllegalArgumentException one sentence that says which part of the link is missing
+     * @throws IllegalArgumentException one sentence that says which part of the link is missing, or why a bot cannot
+     *     join that meeting; it does not repeat the link
      */
     public ObjectNode fromJoinUrl(String url) {
-        JoinUrl link = joinUrls.get(url == null ? "" : url, JoinUrl::parse);
+        return byLink.get(url == null ? "" : url, this::read).deepCopy();
+    }
+
+    private ObjectNode read(String url) {
+        String link = WrappedLink.unwrapped(url);
+        return ShortLink.of(link)
+                .map(named -> byJoinMeetingId(named.meetingId(), named.passcode()))
+                .orElseGet(() -> byOrganizer(JoinUrl.parse(link)));
+    }
+
+    private ObjectNode byOrganizer(JoinUrl link) {
         return byOrganizer(
                 link.threadId(), link.messageId(), link.replyChainMessageId(), link.organizer(), link.tenant());
     }

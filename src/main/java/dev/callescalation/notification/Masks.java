@@ -16,6 +16,9 @@ public final class Masks implements MaskingFormatter {
     /** Such as {@code +4930123456} (E.164). */
     private static final Pattern PHONE = Pattern.compile("\\+\\d{6,15}\\b");
 
+    /** Of a link: it may let somebody into a meeting, or at a file. That of a callback only names an escalation. */
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"'<>]*\\?)(?!escalation=)[^\\s\"'<>,]+");
+
     /** A name in JSON, or as Java writes a map, in which nothing is quoted. */
     private static final Pattern NAME =
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
@@ -28,12 +31,21 @@ public final class Masks implements MaskingFormatter {
         return people(line);
     }
 
-    /** The text with everybody's id, phone number and, as far as it is marked as one, name replaced by three dots. */
+    /**
+     * The text with everybody's id, phone number and, as far as it is marked as one, name replaced by three dots; so is
+     * the query of each link.
+     */
     public static String people(String text) {
         String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
         String unidentified =
                 unnamed.contains("\"id\"") ? IDENTITY.matcher(unnamed).replaceAll("$1...") : unnamed;
-        return PHONE.matcher(PERSON.matcher(unidentified).replaceAll("$1:...")).replaceAll("+...");
+        return PHONE.matcher(PERSON.matcher(queries(unidentified)).replaceAll("$1:..."))
+                .replaceAll("+...");
+    }
+
+    /** The text with the query of each link replaced by three dots. */
+    public static String queries(String text) {
+        return text.contains("://") ? QUERY.matcher(text).replaceAll("$1...") : text;
     }
 
     private static String hidden(MatchResult name) {

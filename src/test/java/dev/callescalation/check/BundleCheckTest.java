@@ -86,6 +86,8 @@ class BundleCheckTest {
         assertThat(findings).anySatisfy(finding -> {
             assertThat(finding.toString()).contains(mistake.says());
             assertThat(finding.toString()).doesNotContain("\n").doesNotContain("Exception");
+            // in the mistakes that is a passcode, or the key of a signed address
+            assertThat(finding.toString()).doesNotContain("xY9zzQ");
         });
         if (!mistake.at().isEmpty()) {
             String text = edited.file(mistake.file()).orElseThrow().text();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +42,104 @@ class MeetingsTest {
                 "https://teams.microsoft.com/l/meetup-join/" + encoded(encoded(THREAD)) + "/0?context="
                         + encoded(encoded(CONTEXT)),
                 encoded(ONCE),
-                ONCE.replace("teams.microsoft.com", "teams.live.com"),
+                ONCE.replace("teams.microsoft.com", "teams.cloud.microsoft"),
                 ONCE.replace("teams.microsoft.com", "gov.teams.microsoft.us"),
                 ONCE.replace("teams.microsoft.com", "dod.teams.microsoft.us"),
                 ONCE.replace("?context", "/?context"),
                 ONCE.replace("?context", "?anon=true&context"),
                 ONCE + "&anon=true",
-                ONCE + "#part");
+                ONCE + "#part",
+                encoded(encoded(ONCE)),
+                ONCE.replace("https:", "msteams:"));
+    }
+
+    /** As a mail scanner, a search engine or a page of Teams wraps a link, which begins with the host of Teams. */
+    static Stream<String> wrappedLinks(String link) {
+        String inTeams = link.replace("https://teams.microsoft.com", "");
+        String safeLink = "https://eur01.safelinks.protection.outlook.com/ap/t-59584e83/?url=" + encoded(link)
+                + "&data=05%7C02%7Cada%40example.org%7C&sdata=x%3D&reserved=0";
+        String launcher = "https://teams.microsoft.com/dl/launcher/launcher.html?url=" + encoded("/_#" + inTeams)
+                + "&type=meetup-join&deeplinkId=1&directDl=true&suppressPrompt=true";
+        return Stream.of(
+                safeLink,
+                launcher,
+                safeLink.replace(encoded(link), encoded(launcher)),
+                "https://teams.microsoft.com/_#" + inTeams,
+                "https://teams.microsoft.com/v2/?meetingjoin=true#" + inTeams,
+                "https://www.google.com/url?q=" + link.replace("&", "%26") + "&sa=D&ust=1",
+                "https://linkprotect.cudasvc.com/url?a=" + encoded(link) + "&c=E,1,x&typo=1",
+                "https://secure-web.cisco.com/1abcDEF-_/" + encoded(link),
+                "https://urldefense.proofpoint.com/v2/url?u="
+                        + link.replace("-", "-2D")
+                                .replace("_", "-5F")
+                                .replace(":", "-3A")
+                                .replace("%", "-25")
+                                .replace("?", "-3F")
+                                .replace("=", "-3D")
+                                .replace("&", "-26")
+                                .replace("/", "_")
+                        + "&d=DwMF&c=x",
+                "https://urldefense.com/v3/__" + link.replace("%", "*") + "__;"
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(link.replaceAll("[^%]", "").getBytes(StandardCharsets.UTF_8))
+                        + "!!abc$");
+    }
+
+    static Stream<String> wrappedLongLinks() {
+        return wrappedLinks(ONCE + "&anon=true");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrappedLongLinks")
+    void aWrappedLinkIsUnwrapped(String link) throws Exception {
+        assertThat(meetings.fromJoinUrl(link)).isEqualTo(json(MEETING));
+    }
+
+    static Stream<String> shortLinks() {
+        String link = "https://teams.microsoft.com/meet/234567891012?p=xY9zzQ";
+        return Stream.concat(
+                wrappedLinks(link + "&anon=true"),
+                Stream.of(
+                        link,
+                        link.replace("teams.microsoft.com", "gov.teams.microsoft.us"),
+                        link.replace("teams.microsoft.com", "dod.teams.microsoft.us"),
+                        link.replace("?p=", "/?anon=true&p="),
+                        link.replace("234567891012", "234%20567%20891%20012")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shortLinks")
+    void aShortLinkNamesTheMeetingByItsIdAndPasscode(String link) {
+        assertThat(meetings.fromJoinUrl(link)).isEqualTo(meetings.byJoinMeetingId("234567891012", "xY9zzQ"));
+    }
+
+    @Test
+    void aShortLinkMayHaveNoPasscode() {
+        assertThat(meetings.fromJoinUrl("https://teams.microsoft.com/meet/234567891012"))
+                .isEqualTo(meetings.byJoinMeetingId("234567891012", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://teams.live.com/meet/9412345678901?p=xY9zzQ | leads to a personal meeting",
+                "https://teams.live.com/l/meetup-join/19:x@thread.v2/0?context={xY9zzQ} | leads to a personal meeting",
+                "https://teams.live.com/dl/launcher/launcher.html?url=%2F_%23%2Fmeet%2F94?p=xY9zzQ | leads to a personal",
+                "https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.live.com%2Fmeet%2F94%3Fp%3DxY9zzQ"
+                        + " | leads to a personal meeting",
+                "https://teams.microsoft.com/light-meetings/launch?coords=xY9zzQ | leads to the light meeting page",
+                "https://events.teams.microsoft.com/event/xY9zzQ@1 | leads to a live event",
+                "https://teams.microsoft.com/convene/townhalls?eventId=xY9zzQ | leads to a live event",
+                "https://teams.microsoft.com/l/meetup-join/19:x@thread.v2/0?context={\"Tid\":\"t\",\"Oid\":\"xY9zzQ\","
+                        + "\"IsBroadcastMeeting\":true} | leads to a live event",
+            })
+    void aMeetingThatABotCannotJoinIsRefusedWithItsReason(String link, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> meetings.fromJoinUrl(link))
+                .withMessageStartingWith("calls.meeting.join-url " + reason)
+                .withMessageNotContaining("xY9zzQ");
     }
 
     @ParameterizedTest
@@ -93,12 +185,13 @@ class MeetingsTest {
             quoteCharacter = '`',
             nullValues = "NULL",
             value = {
-                "NULL | is not a link to /l/meetup-join/",
-                "`` | is not a link to /l/meetup-join/",
-                "hello | is not a link to /l/meetup-join/",
-                "50% off | is not a link to /l/meetup-join/",
-                "https://teams.microsoft.com/meet/234567?p=abc | is not a link to /l/meetup-join/",
-                "https://teams.microsoft.com/l/channel/19%3ax%40thread.v2/0?context={} | is not a link to /l/meetup-join/",
+                "NULL | is not a link to a Teams meeting",
+                "`` | is not a link to a Teams meeting",
+                "hello | is not a link to a Teams meeting",
+                "50% off | is not a link to a Teams meeting",
+                "https://teams.microsoft.com/meet/abc?p=abc | has no meeting id",
+                "https://aka.ms/abc | is not a link to a Teams meeting",
+                "https://teams.microsoft.com/l/channel/19%3ax%40thread.v2/0?context={} | is not a link to a Teams meeting",
                 "https://t.x/l/meetup-join | has no thread id",
                 "https://t.x/l/meetup-join/?context={} | has no thread id",
                 "https://t.x/l/meetup-join/abc/0?context={} | has no thread id",
@@ -120,7 +213,8 @@ class MeetingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> meetings.fromJoinUrl(link))
                 .withMessageStartingWith("calls.meeting.join-url " + missing)
-                .withMessageEndingWith("; a right one looks like https://teams.microsoft.com/l/meetup-join/"
+                .withMessageEndingWith("; a right one looks like https://teams.microsoft.com/meet/<meeting id>"
+                        + "?p=<passcode> or https://teams.microsoft.com/l/meetup-join/"
                         + "<threadId>/<messageId>?context={\"Tid\":\"<tenant id>\","
                         + "\"Oid\":\"<user id of the organizer>\"}");
     }

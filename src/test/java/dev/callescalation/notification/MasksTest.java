@@ -17,6 +17,8 @@ class MasksTest {
             {user={displayName=Ada Example, tenantId=t}}     | {user={displayName=..., tenantId=t}}
             {"application":{"id":"bot-1"},"id":"call-1"}     | {"application":{"id":"bot-1"},"id":"call-1"}
             No meeting for 8:orgid:550fae72, +4930123456     | No meeting for 8:orgid:... +...
+            no meeting at https://t.x/meet/12?p=xY9&a=b, sorry | no meeting at https://t.x/meet/12?..., sorry
+            callback https://b.x/api/calls?escalation=e-1    | callback https://b.x/api/calls?escalation=e-1
             call 0ad5c4a1-0000-4000-8000-00000000aa10 of $1 \\| call 0ad5c4a1-0000-4000-8000-00000000aa10 of $1 \\
             """)
     void takesPeopleOutAndLeavesCalls(String text, String masked) {
