@@ -13,7 +13,11 @@ record Answer(String callback, List<String> modalities) {
         } else {
             body.knowsOnly("callbackUri", "acceptedModalities", "mediaConfig", "callOptions", "participantCapacity");
         }
-        Answer answer = new Answer(body.callback(), body.modalities(form.property("acceptModalities")));
+        String accepted = form.property("acceptModalities");
+        Answer answer = new Answer(body.callback(), body.modalities(accepted));
+        if (!Modalities.ANSWERED.containsAll(answer.modalities())) {
+            throw body.wrong(accepted, "must be a list of " + String.join(", ", Modalities.ANSWERED));
+        }
         MediaConfig.check(body.object("mediaConfig"));
         return answer;
     }

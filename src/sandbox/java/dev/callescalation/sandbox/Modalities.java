@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The media a call may have (Microsoft Graph v1.0, call: requestedModalities). */
 final class Modalities {
 
+    /** What an answer may accept (call: answer). */
+    static final List<String> ANSWERED = List.of("audio", "video", "videoBasedScreenSharing");
+
     private static final List<String> KNOWN = List.of("audio", "video", "videoBasedScreenSharing", "data");
 
     private Modalities() {}

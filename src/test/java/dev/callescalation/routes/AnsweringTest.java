@@ -23,7 +23,7 @@ class AnsweringTest {
         // when
         call.incoming();
         // then
-        RecordedRequest answer = call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
+        RecordedRequest answer = answer(call);
         assertThat(answer.body()).isEqualTo(json(call.byDialect("""
                 {"callback":"https://bot.example.org/api/calls","acceptModalities":["audio"],
                  "mediaConfig":{"@odata.type":"#microsoft.graph.serviceHostedMediaConfig","preFetchMedia":[
@@ -37,13 +37,36 @@ class AnsweringTest {
     }
 
     @EachPrefix
+    void acceptsOfTheModalitiesWhatAnAnswerMay(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        TestCall dataOnly = BUNDLE.call(prefix);
+        // when
+        call.tell(asking(call, "[\"video\",\"data\",\"audio\",\"videoBasedScreenSharing\"]"));
+        dataOnly.tell(asking(dataOnly, "[\"data\"]"));
+        // then
+        String property = call.byDialect("acceptModalities", "acceptedModalities");
+        assertThat(answer(call).body().path(property))
+                .isEqualTo(json("[\"video\",\"audio\",\"videoBasedScreenSharing\"]"));
+        assertThat(answer(dataOnly).body().path(property)).isEqualTo(json("[\"audio\"]"));
+    }
+
+    private static String asking(TestCall call, String modalities) {
+        return call.incomingItem("{\"user\":{\"id\":\"u\"}}").replace("[\"audio\"]", modalities);
+    }
+
+    private static RecordedRequest answer(TestCall call) {
+        return call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
+    }
+
+    @EachPrefix
     void sendsTheScenarioOfTheCallAndAnIdOfItsOwn(String prefix) {
         // given
         TestCall call = BUNDLE.call(prefix);
         // when
         call.incoming();
         // then
-        RecordedRequest answer = call.request("POST", call.calls() + "/" + call.callerCallId() + "/answer");
+        RecordedRequest answer = answer(call);
         assertThat(answer.headers())
                 .containsEntry("scenario-id", call.scenarioId())
                 .hasEntrySatisfying("client-request-id", id -> assertThat(id).matches("[0-9a-f-]{36}"));

@@ -42,6 +42,15 @@ class CommandRulesTest extends SandboxTest {
                         "'acceptedModalities'"),
                 flaw(
                         TODAY + "/1/answer",
+                        "{'callbackUri':'https://b/','acceptedModalities':['audio','data']," + HOSTED + "}",
+                        "'acceptedModalities'",
+                        "audio, video, videoBasedScreenSharing."),
+                flaw(
+                        OLD + "/1/answer",
+                        "{'callback':'https://b/','acceptModalities':['data']," + HOSTED + "}",
+                        "'acceptModalities'"),
+                flaw(
+                        TODAY + "/1/answer",
                         "{'callbackUri':'https://b/','acceptedModalities':['audio']}",
                         "'mediaConfig'"),
                 flaw(OLD + "/1/answer", "{'callbackUri':'https://b/'}", "'callbackUri' does not exist", "'callback'"),
