@@ -82,6 +82,7 @@ public final class Facts {
                 .set("callerKind", Identities.kind(identity))
                 .set("callerId", Identities.id(identity))
                 .set("incoming", origin.incoming())
+                .set("groupCall", !origin.incoming().path("meetingInfo").isEmpty())
                 .set("callerCall", known.callerCall().state())
                 .set("callerCallId", known.callerCall().id())
                 .set("meetingCall", known.meetingCall().state())

@@ -66,9 +66,10 @@ public final class InviteRequestReader {
 
     private static ObjectNode participant(JsonNode participant, String where) {
         ObjectNode read = Identities.participant(participant);
-        if (!read.has("identity")) {
-            throw new MalformedMessageException(
-                    where + ".identity must name a user, phone, guest, application or applicationInstance by id.");
+        if (!Identities.isKnown(read.path("identity"))) {
+            throw new MalformedMessageException(where
+                    + ".identity must name a user, phone, guest, application, applicationInstance, acsUser or"
+                    + " azureCommunicationServicesUser by id.");
         }
         for (String property : Identities.PLACE) {
             if (!read.has(property) && participant.hasNonNull(property)) {

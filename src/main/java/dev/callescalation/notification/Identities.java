@@ -3,6 +3,7 @@ package dev.callescalation.notification;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,21 @@ import java.util.Set;
  */
 public final class Identities {
 
-    /** The kinds that are people, and no bots. */
-    public static final Set<String> PEOPLE =
-            Set.of("user", "phone", "guest", "acsUser", "azureCommunicationServicesUser", "onPremises", "encrypted");
+    /** The kinds that are no people. */
+    static final Set<String> BOTS = Set.of("application", "applicationInstance", "acsApplicationInstance");
 
-    /** In the order of preference where a set names several. */
+    /** The kinds known to be people; Graph may send others. */
+    static final Set<String> PEOPLE = Set.of(
+            "user",
+            "phone",
+            "guest",
+            "acsUser",
+            "azureCommunicationServicesUser",
+            "onPremises",
+            "encrypted",
+            "assertedIdentity");
+
+    /** In the order of preference where a set names several. Any other kind comes before those that name no party. */
     private static final List<String> KINDS = List.of(
             "user",
             "phone",
@@ -29,30 +40,48 @@ public final class Identities {
             "acsUser",
             "azureCommunicationServicesUser");
 
+    /** What a set may name besides the party: how it shows itself, its device, and where it takes part. */
+    private static final List<String> BESIDES = List.of("assertedIdentity", "device", "conversation");
+
     /** What is beside the identity. */
     public static final List<String> PLACE = List.of("endpointType", "languageId", "region");
 
     /** What an identity may carry on into a command; language and region have places of their own. */
-    private static final Set<String> KEPT = Set.of("id", "displayName", "tenantId");
+    private static final Set<String> KEPT =
+            Set.of("id", "displayName", "tenantId", "azureCommunicationServicesResourceId");
 
     private Identities() {}
 
     /**
-     * The one identity of a set, as a set again, without what a command has no use for.
+     * The one identity of a set, as a set again, without what a command has no use for. Its kind may be any: Graph adds
+     * some.
      *
-     * @return empty when no identity of the set has an id
+     * @return without an id where Graph withholds it, as for a hidden number; empty when the set has no identity
      */
     public static Optional<ObjectNode> read(JsonNode identitySet) {
-        for (String kind : KINDS) {
-            JsonNode identity = identitySet.path(kind);
-            if (!identity.path("id").asText("").isEmpty() && identity.path("id").isTextual()) {
-                return Optional.of(set(currentKind(kind, identity), identity));
-            }
-        }
-        return Optional.empty();
+        List<String> kinds = kinds(identitySet);
+        return kinds.stream()
+                .filter(kind -> isNamed(kind, identitySet.path(kind)))
+                .findFirst()
+                .or(() -> kinds.stream().findFirst())
+                .map(kind -> set(kind, identitySet.path(kind)));
     }
 
-    /** Somebody as Graph's invitationParticipantInfo: the identity, and where they are. Empty when nobody is named. */
+    private static List<String> kinds(JsonNode identitySet) {
+        Set<String> kinds = new LinkedHashSet<>(KINDS);
+        identitySet.fieldNames().forEachRemaining(kinds::add);
+        BESIDES.forEach(kinds::remove);
+        kinds.addAll(BESIDES);
+        return kinds.stream().filter(kind -> identitySet.path(kind).isObject()).toList();
+    }
+
+    /** In place of a withheld number there is null, nothing, or a word such as anonymous. */
+    private static boolean isNamed(String kind, JsonNode identity) {
+        String id = identity.path("id").isTextual() ? identity.path("id").textValue() : "";
+        return kind.equals("phone") ? id.chars().anyMatch(Character::isDigit) : !id.isBlank();
+    }
+
+    /** Somebody as Graph's invitationParticipantInfo: the identity, if there is any, and where they are. */
     public static ObjectNode participant(JsonNode source) {
         ObjectNode participant = JsonNodeFactory.instance.objectNode();
         read(source.path("identity")).ifPresent(identity -> participant.set("identity", identity));
@@ -62,6 +91,13 @@ public final class Identities {
             }
         }
         return participant;
+    }
+
+    /** Whether somebody is named, by a kind that this version knows: another one may be misspelt. */
+    public static boolean isKnown(JsonNode identitySet) {
+        String kind = kind(identitySet);
+        return (PEOPLE.contains(kind) || BOTS.contains(kind))
+                && !id(identitySet).isEmpty();
     }
 
     /** The id in a set of one identity; empty when there is none. */
@@ -96,8 +132,11 @@ public final class Identities {
                 kept.set(property.getKey(), property.getValue());
             }
         }
+        if (!isNamed(kind, identity)) {
+            kept.remove("id");
+        }
         ObjectNode set = JsonNodeFactory.instance.objectNode();
-        set.set(kind, kept);
+        set.set(currentKind(kind, identity), kept);
         return set;
     }
 }

@@ -20,7 +20,6 @@ import java.util.Set;
 public final class JsonMasks {
 
     private static final Set<String> MEETING_SECRETS = Set.of("passcode", "token");
-    private static final Set<String> BOTS = Set.of("application", "applicationInstance");
     private static final TextNode SECRET = TextNode.valueOf("***");
     private static final String HIDDEN = "...";
     private static final int LEFT_OF_AN_ID = 8;
@@ -43,7 +42,7 @@ public final class JsonMasks {
     /** A copy without that, and without people. */
     public static JsonNode secretsAndPeople(JsonNode message) {
         JsonMasks masks = new JsonMasks(false);
-        masks.collect("", message);
+        masks.collect("", "", message);
         masks.lengths = masks.ids.stream()
                 .map(String::length)
                 .distinct()
@@ -52,13 +51,15 @@ public final class JsonMasks {
         return masks.masked("", message);
     }
 
-    private void collect(String name, JsonNode node) {
-        if (Identities.PEOPLE.contains(name) && !node.path("id").asText().isEmpty()) {
+    private void collect(String owner, String name, JsonNode node) {
+        boolean isPerson = Identities.PEOPLE.contains(name)
+                || owner.equals("identity") && !Identities.BOTS.contains(name) && !name.equals("conversation");
+        if (isPerson && !node.path("id").asText().isEmpty()) {
             ids.add(node.path("id").asText());
         }
-        node.properties().forEach(property -> collect(property.getKey(), property.getValue()));
+        node.properties().forEach(property -> collect(name, property.getKey(), property.getValue()));
         if (node.isArray()) {
-            node.forEach(entry -> collect("", entry));
+            node.forEach(entry -> collect("", "", entry));
         }
     }
 
@@ -82,7 +83,7 @@ public final class JsonMasks {
         if (value.isTextual() && owner.equals("meetingInfo") && MEETING_SECRETS.contains(name)) {
             return SECRET;
         }
-        boolean isName = value.isTextual() && name.equals("displayName") && !BOTS.contains(owner);
+        boolean isName = value.isTextual() && name.equals("displayName") && !Identities.BOTS.contains(owner);
         return isName && !withPeople ? TextNode.valueOf(HIDDEN) : masked(name, value);
     }
 

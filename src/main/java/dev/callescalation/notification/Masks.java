@@ -24,7 +24,9 @@ public final class Masks implements MaskingFormatter {
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
     /** The id in an identity, of anybody who is no bot: errors of expressions quote what they were asked of. */
     private static final Pattern IDENTITY = Pattern.compile("(\"(?:" + String.join("|", Identities.PEOPLE)
-            + ")\"\\s*:\\s*\\{" + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
+            + "|identity\"\\s*:\\s*\\{\\s*(?:\"@odata.type\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*)?\"(?!"
+            + String.join("\"|", Identities.BOTS) + "\")\\w+)\"\\s*:\\s*\\{"
+            + "[^{}]*?\"id\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+");
 
     @Override
     public String format(String line) {

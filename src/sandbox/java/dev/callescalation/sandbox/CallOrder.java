@@ -59,9 +59,9 @@ record CallOrder(
         }
         JsonNode caller = fields.node("caller");
         if (!caller.isObject() || IdentitySets.kind(caller).isEmpty()) {
-            throw new IllegalArgumentException("The caller must be an identity set with an id, such as "
-                    + "{\"user\": {\"id\": \"…\", \"displayName\": \"…\"}}; possible kinds are: "
-                    + String.join(", ", IdentitySets.KINDS) + ".");
+            throw new IllegalArgumentException("The caller must be an identity set, such as "
+                    + "{\"user\": {\"id\": \"…\", \"displayName\": \"…\"}}, or {\"phone\": {\"id\": null}} for a"
+                    + " withheld number; possible kinds are: " + String.join(", ", IdentitySets.KINDS) + ".");
         }
         return (ObjectNode) caller;
     }

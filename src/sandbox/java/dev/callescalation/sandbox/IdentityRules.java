@@ -9,8 +9,7 @@ import java.util.List;
 final class IdentityRules {
 
     /** Besides those that the sandbox can bring into a call. */
-    private static final List<String> OTHER_KINDS =
-            List.of("device", "onPremises", "assertedIdentity", "azureCommunicationServicesUser", "endpointType");
+    private static final List<String> OTHER_KINDS = List.of("device", "assertedIdentity", "endpointType");
 
     private static final String[] OF_ONE = {
         "id",
@@ -36,7 +35,7 @@ final class IdentityRules {
     static ObjectNode identity(GraphBody participant) {
         GraphBody identity = participant.object("identity");
         checkNames(identity);
-        if (IdentitySets.kind(identity.json()).isEmpty()) {
+        if (IdentitySets.named(identity.json()).isEmpty()) {
             throw participant.wrong(
                     "identity", "must name one of " + String.join(", ", IdentitySets.KINDS) + " by its id");
         }

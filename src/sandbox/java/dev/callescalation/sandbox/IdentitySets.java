@@ -17,7 +17,9 @@ final class IdentitySets {
             "applicationInstance",
             "encrypted",
             "acsUser",
-            "acsApplicationInstance");
+            "acsApplicationInstance",
+            "azureCommunicationServicesUser",
+            "onPremises");
 
     private IdentitySets() {}
 
@@ -40,10 +42,18 @@ final class IdentitySets {
     }
 
     /** The kind of the one who is meant; empty when the JSON names nobody by an id. */
-    static Optional<String> kind(JsonNode identity) {
+    static Optional<String> named(JsonNode identity) {
         return KINDS.stream()
                 .filter(kind -> identity.path(kind).path("id").isTextual())
                 .findFirst();
+    }
+
+    /** The kind of a caller, whose id may be withheld; empty when the JSON has no identity of a known kind. */
+    static Optional<String> kind(JsonNode identity) {
+        return named(identity)
+                .or(() -> KINDS.stream()
+                        .filter(kind -> identity.path(kind).isObject())
+                        .findFirst());
     }
 
     /** The same text for the same person or application, regardless of their other properties. */

@@ -14,6 +14,8 @@ class MasksTest {
             {"user" : { "id" : "a", "displayName" : "\\"A\\"" }} | {"user" : { "id" : "...", "displayName" : "..." }}
             {"guest":{"id":"g"},"phone":{"id":"12"}}         | {"guest":{"id":"..."},"phone":{"id":"..."}}
             {"encrypted":{"tenantId":"t","id":"e"}}          | {"encrypted":{"tenantId":"t","id":"..."}}
+            {"identity":{"nextYear":{"id":"n"}}}             | {"identity":{"nextYear":{"id":"..."}}}
+            {"identity":{"application":{"id":"a"}}}          | {"identity":{"application":{"id":"a"}}}
             {user={displayName=Ada Example, tenantId=t}}     | {user={displayName=..., tenantId=t}}
             {"application":{"id":"bot-1"},"id":"call-1"}     | {"application":{"id":"bot-1"},"id":"call-1"}
             No meeting for 8:orgid:550fae72, +4930123456     | No meeting for 8:orgid:... +...

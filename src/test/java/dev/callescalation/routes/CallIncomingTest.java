@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
+import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CallIncomingTest {
@@ -21,6 +22,46 @@ class CallIncomingTest {
         // then
         assertThat(call.operations()).containsExactly("answer");
         assertThat(call.phase()).isEqualTo("answering");
+    }
+
+    @EachPrefix
+    void rejectsACallerWhomGraphDoesNotNameAndSaysWhy(String prefix) {
+        for (String caller : List.of(
+                "{'encrypted':{'id':null}}",
+                "{'phone':{'id':'anonymous'}}",
+                "{'user':{'displayName':'Ada'}}",
+                "{'futureKind':{}}",
+                "{}")) {
+            // given
+            TestCall call = BUNDLE.call(prefix);
+            // when
+            call.incoming(caller.replace('\'', '"'));
+            // then
+            assertThat(call.operations()).containsExactly("reject");
+            assertThat(call.phase()).isEqualTo("failed");
+            assertThat(call.view().path("failure").asText())
+                    .startsWith("Graph gives no id of the caller (kind '")
+                    .contains("encrypts", "permissions Calls.Initiate.All");
+        }
+    }
+
+    @EachPrefix
+    void answersAnInvitationIntoAGroupCallAndMovesNobody(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix);
+        TestCall peerToPeer = BUNDLE.call(prefix);
+        String item = call.incomingItem("{\"user\":{\"id\":\"u\"}}");
+        // when
+        call.tell(item.replace("\"state\":", "\"meetingInfo\":{\"@odata.type\":\"#x\"},\"state\":"));
+        call.callerIs("established");
+        peerToPeer.tell(peerToPeer
+                .incomingItem("{\"user\":{\"id\":\"u\"}}")
+                .replace("\"state\":", "\"chatInfo\":{\"threadId\":\"t\"},\"meetingInfo\":null,\"state\":"));
+        peerToPeer.callerIs("established");
+        // then
+        assertThat(call.operations()).containsExactly("answer");
+        assertThat(call.phase()).isEqualTo("escalated");
+        assertThat(peerToPeer.operations()).containsExactly("answer", "join");
     }
 
     @EachPrefix

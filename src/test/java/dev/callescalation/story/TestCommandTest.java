@@ -154,7 +154,7 @@ class TestCommandTest {
         assertThat(code).as(output).isEqualTo(1);
         assertThat(output)
                 .contains("scenarios/fone.scenario.yaml:4: The sandbox answers 400: The caller must be an identity set"
-                        + " with an id, such as {\"user\": ");
+                        + ", such as {\"user\": ");
     }
 
     @Test
