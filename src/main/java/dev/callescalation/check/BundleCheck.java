@@ -46,8 +46,7 @@ public final class BundleCheck {
     /** Runs every check that does not need Camel. */
     public void read(Parsed bundle, Findings findings) {
         for (SourceFile unread : bundle.files().of(SourceFile.Kind.UNREAD)) {
-            String instead = "name it " + unread.baseName() + ".camel.yaml, or remove it";
-            findings.add(unread.name(), 0, "nothing reads this file", instead);
+            findings.add(unread.name(), 0, "nothing reads this file", readable(unread));
         }
         SettingsCheck.check(bundle, findings);
         schema.check(bundle, findings);
@@ -60,6 +59,19 @@ public final class BundleCheck {
         new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
         new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
+    }
+
+    private static String readable(SourceFile unread) {
+        String name = unread.name();
+        if (name.endsWith(".camel.yaml")) {
+            return "add its folder to camel.main.routes-include-pattern, or move it";
+        }
+        if (name.endsWith(".kamelet.yaml")) {
+            return "move it to the folder of camel.component.kamelet.location";
+        }
+        return name.endsWith(".jslt")
+                ? "move it to templates/app or templates/communications"
+                : "name it " + unread.baseName() + ".camel.yaml, or remove it";
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ public final class BundleFolder {
 
     /** Bytes of one file; the largest that is shipped has a hundredth of it. */
     private static final int LARGEST = 1_000_000;
+
+    /** Files that look like a part of the bundle, in whichever folder they are. */
+    private static final Pattern IN_SOME_FOLDER = Pattern.compile("(?i).*\\.(ya?ml|jslt)");
 
     private final Path root;
     private final String profile;
@@ -166,9 +170,12 @@ public final class BundleFolder {
         if (!Files.isDirectory(base)) {
             return;
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+        // as for Camel: ** stands for folders, or for none
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest.replace("**/", "{**/,}"));
         Path folder = base;
-        int depth = rest.contains("**")
+        // below a folder of its own the reader finds what lies too deep; the folder of the bundle holds other things
+        // too
+        int depth = rest.contains("**") || !base.equals(root)
                 ? Integer.MAX_VALUE
                 : (int) rest.chars().filter(c -> c == '/').count() + 1;
         try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
@@ -178,9 +185,8 @@ public final class BundleFolder {
                         String name = name(file);
                         if (matcher.matches(folder.relativize(file))) {
                             names.put(name, kind);
-                        } else if (kind == Kind.ROUTES
-                                && name.matches(".*\\.ya?ml")
-                                && !name.endsWith(".kamelet.yaml")) {
+                        } else if (kind != Kind.OTHER
+                                && IN_SOME_FOLDER.matcher(name).matches()) {
                             names.putIfAbsent(name, Kind.UNREAD);
                         }
                     });
