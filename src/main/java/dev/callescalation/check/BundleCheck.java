@@ -79,10 +79,14 @@ public final class BundleCheck {
      *
      * @param named the places where a story names a phase
      */
-    public static void phases(FileSet files, Settings settings, Stream<Property> named, Findings findings) {
-        Parsed bundle = Parsed.of(files, settings, new HashMap<>(), new Findings());
+    public static void phases(Parsed bundle, Stream<Property> named, Findings findings) {
         Set<String> known = PhasesCheck.known(bundle, new RouteGraph(bundle));
         named.forEach(at -> PhasesCheck.named(at, at.value().asText(), known, findings));
+    }
+
+    /** What the routes of a bundle ask of Graph, as stories write it: {@code POST {caller}/answer}. */
+    public static Set<String> requests(Parsed bundle) {
+        return CommandsCheck.requests(bundle);
     }
 
     /** Builds the beans and routes in a Camel context apart from the one that runs, and reports what Camel refuses. */

@@ -2,6 +2,7 @@ package dev.callescalation.check;
 
 import dev.callescalation.check.SourceFile.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,6 +15,11 @@ import java.util.stream.Collectors;
  */
 record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
 
+    private static final Map<String, String> LEGS =
+            Map.of("caller", "{caller}", "meeting", "{meeting}", "duplicate-leg", "{calls}/*", "nobody", "{calls}");
+
+    private static final String COMPUTED = "\\$\\{[^}]*}+|\\{\\{[^}]*}}";
+
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
         CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
@@ -25,6 +31,18 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
             }
         });
         return check;
+    }
+
+    /** What routes ask of Graph, as stories write it: {@code POST {caller}/answer}. A star is what is computed. */
+    static Set<String> requests(Parsed bundle) {
+        Set<String> requests = new TreeSet<>();
+        bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(step -> {
+            String to = bundle.parameter(step, "to");
+            String call = LEGS.getOrDefault(to, "*");
+            String path = bundle.parameter(step, "path").replaceAll(COMPUTED, "*");
+            requests.add(bundle.parameter(step, "method") + " " + call + path);
+        });
+        return requests;
     }
 
     private void use(Property step) {

@@ -3,9 +3,9 @@ package dev.callescalation.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.check.BundleCheck;
 import dev.callescalation.check.BundleFolder;
-import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Finding;
 import dev.callescalation.check.Findings;
+import dev.callescalation.check.Parsed;
 import dev.callescalation.check.Property;
 import dev.callescalation.check.SchemaCheck;
 import dev.callescalation.check.SettingRules;
@@ -36,7 +36,11 @@ public final class StoryFiles {
             + "|store\\.(url|user|password.*)|control\\..*|tls\\..*|editing\\..*|sandbox\\..*)");
 
     private final SchemaCheck schema;
+    private final Parsed bundle;
     private final Settings settings;
+    /** What the routes ask of Graph. */
+    private final Set<String> requests;
+
     private final Findings findings = new Findings();
     private final List<StoryFile> stories = new ArrayList<>();
 
@@ -45,8 +49,9 @@ public final class StoryFiles {
 
     private StoryFiles(BundleFolder folder, SchemaCheck schema) {
         this.schema = schema;
-        FileSet files = folder.read();
-        this.settings = new Settings(files, new Properties());
+        this.bundle = new BundleCheck().parse(folder.read(), new Properties(), new Findings());
+        this.settings = bundle.settings();
+        this.requests = BundleCheck.requests(bundle);
         for (SourceFile source : folder.others("scenarios/**.yaml")) {
             if (!source.name().endsWith(".scenario.yaml")) {
                 findings.add(
@@ -62,7 +67,7 @@ public final class StoryFiles {
                 check(file);
             }
         }
-        BundleCheck.phases(files, settings, named.stream(), findings);
+        BundleCheck.phases(bundle, named.stream(), findings);
     }
 
     /** @throws java.io.UncheckedIOException when a file cannot be read */
@@ -93,9 +98,22 @@ public final class StoryFiles {
         Stream.concat(file.at("/when").children().map(step -> step.at("until/phase")), Stream.of(expected.at("phase")))
                 .filter(phase -> phase.value().isTextual())
                 .forEach(named::add);
+        expected.at("never").children().map(command -> command.at("request")).forEach(this::never);
         if (!expected.value().has("commands") && expected.value().has("order")) {
             String wrong = "'order' without 'commands' orders nothing";
             findings.add(expected.at("order"), wrong, "add 'commands', or remove it");
+        }
+    }
+
+    /** Of a request that no route makes, it would always be true that it is never sent. */
+    private void never(Property request) {
+        String named = request.value().asText();
+        if (bundle.complete()
+                && requests.stream()
+                        .noneMatch(
+                                asked -> CallPlaceholders.fits(named, asked) || CallPlaceholders.fits(asked, named))) {
+            String instead = Suggestions.hint(named, requests, "the routes send " + String.join(", ", requests));
+            findings.add(request, "no route sends " + named, instead);
         }
     }
 

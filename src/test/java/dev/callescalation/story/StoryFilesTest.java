@@ -39,6 +39,8 @@ class StoryFilesTest {
               phase: escalated
               commands:
                 - request: POST {caller}/answer
+              never:
+                - request: DELETE {meeting}/participants/p-1
             """;
 
     @TempDir
@@ -81,6 +83,7 @@ class StoryFilesTest {
                 "  phase: escalated     |   phase: escalatd      | 11 | no step enters a phase 'escalatd'; did you mean 'escalated'?",
                 "request: POST        | reqest: POST           | 13 | 'commands' knows no 'reqest'; did you mean 'request'?",
                 "{caller}/answer      | {coller}/answer        | 13 | 'request' is not as a story should be",
+                "DELETE {meeting}/participants/p-1 | POST {meeting}/participants/invte | 15 | no route sends POST {meeting}/participants/invte; did you mean 'POST {meeting}/participants/invite'?",
                 "commands:            | comands:               | 12 | 'then' knows no 'comands'; did you mean 'commands'?"
             })
     void saysWhereAMistakeIsAndWhatToWriteInstead(String old, String edited, int line, String says) throws IOException {
