@@ -32,7 +32,7 @@ final class CallPlaceholders {
     String of(String method, String fullPath) {
         String path = CALLS.matcher(fullPath).replaceFirst("{calls}");
         path = leg(path, caller, "{caller}");
-        return method + " " + (meeting.isEmpty() ? path : leg(path, meeting, "{meeting}"));
+        return (method + " " + (meeting.isEmpty() ? path : leg(path, meeting, "{meeting}"))).strip();
     }
 
     private static String leg(String path, String id, String word) {

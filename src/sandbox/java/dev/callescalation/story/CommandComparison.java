@@ -8,19 +8,24 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Compares the commands that Graph has received with those that a story describes. */
+/** Compares the requests that somebody has received, Graph most often, with those that a story describes. */
 final class CommandComparison {
 
     private static final int NOBODY = -1;
 
+    private final String pointer;
     private final JsonNode expected;
     private final List<RecordedRequest> came;
     private final CallPlaceholders names;
     /** Who of the commands that came is which expected one. */
     private final int[] matched;
 
-    /** @param expected list of commands as in a story */
-    CommandComparison(JsonNode expected, List<RecordedRequest> came, CallPlaceholders names) {
+    /**
+     * @param pointer  where the story describes them: {@code /then/commands}
+     * @param expected list of commands as in a story
+     */
+    CommandComparison(String pointer, JsonNode expected, List<RecordedRequest> came, CallPlaceholders names) {
+        this.pointer = pointer;
         this.expected = expected;
         this.came = came;
         this.names = names;
@@ -80,11 +85,11 @@ final class CommandComparison {
         for (int i = 0; i < expected.size(); i++) {
             int wanted = i;
             if (Arrays.stream(matched).noneMatch(paired -> paired == wanted)) {
-                differences.add(new Difference("/then/commands/" + i, missing(expected.get(i), left)));
+                differences.add(new Difference(pointer + "/" + i, missing(expected.get(i), left)));
             }
         }
         left.forEach(request -> differences.add(
-                new Difference("/then/commands", names.of(request) + " was sent, which the story does not expect")));
+                new Difference(pointer, names.of(request) + " was sent, which the story does not expect")));
         return differences;
     }
 
@@ -114,13 +119,13 @@ final class CommandComparison {
         }
         return next == decided.size()
                 ? List.of()
-                : List.of(new Difference(
-                        "/then/commands", "decided on in another order:\n  " + String.join("\n  ", decided)));
+                : List.of(new Difference(pointer, "decided on in another order:\n  " + String.join("\n  ", decided)));
     }
 
     /** Commands that have come although the story forbids them. */
     static List<Difference> forbidden(JsonNode never, List<RecordedRequest> came, CallPlaceholders names) {
-        CommandComparison none = new CommandComparison(JsonNodeFactory.instance.arrayNode(), came, names);
+        CommandComparison none =
+                new CommandComparison("/then/never", JsonNodeFactory.instance.arrayNode(), came, names);
         List<Difference> differences = new ArrayList<>();
         for (int i = 0; i < never.size(); i++) {
             JsonNode told = never.get(i);

@@ -12,10 +12,14 @@ final class Ending {
     /** Where nothing is awaited, though the escalation is not over. */
     private static final String AT_REST = "escalated";
 
+    /** A look at the dead letters takes a request, and one a second is soon enough. */
+    private static final int LOOKS_FOR_ONE = 6;
+
     private final JsonNode then;
     private final PlacedCall call;
     private JsonNode view = JsonNodeFactory.instance.objectNode();
     private List<RecordedRequest> came = List.of();
+    private int looks;
 
     Ending(JsonNode then, PlacedCall call) {
         this.then = then;
@@ -54,25 +58,45 @@ final class Ending {
         CallPlaceholders names = new CallPlaceholders(call, view);
         List<Difference> differences = new ArrayList<>(CommandComparison.forbidden(then.path("never"), came, names));
         if (then.has("commands")) {
-            CommandComparison commands = new CommandComparison(then.path("commands"), came, names);
+            CommandComparison commands = commands(names);
             differences.addAll(commands.differences());
             if (differences.isEmpty() && !then.path("order").asText().equals("any")) {
                 differences.addAll(commands.disorder(view));
             }
         }
+        if (then.has("sent")) {
+            differences.addAll(new CommandComparison("/then/sent", call.resolved(then.path("sent")), call.sent(), names)
+                    .differences());
+        }
         return differences;
+    }
+
+    private CommandComparison commands(CallPlaceholders names) {
+        return new CommandComparison("/then/commands", then.path("commands"), came, names);
     }
 
     /** Whether what differs now will differ for ever. */
     boolean isDecided() {
         CallPlaceholders names = new CallPlaceholders(call, view);
-        boolean tooMany =
-                then.has("commands") && new CommandComparison(then.path("commands"), came, names).areTooMany();
+        boolean tooMany = then.has("commands") && commands(names).areTooMany();
         boolean over =
                 then.has("phase") && isOver() && !then.path("phase").asText().equals(phase());
         return tooMany
                 || over
+                || isBroken()
                 || !CommandComparison.forbidden(then.path("never"), came, names).isEmpty();
+    }
+
+    /** Whether a decision has failed that the story does not expect to fail. Asked often, it looks now and then. */
+    boolean isBroken() {
+        return looks++ % LOOKS_FOR_ONE == 0 && !unexpected().isEmpty();
+    }
+
+    /** The decisions that have failed though the story does not expect it: the cause of whatever else differs. */
+    List<Difference> unexpected() {
+        return deadLetters().stream()
+                .filter(difference -> !difference.pointer().matches("/then/deadLetters/\\d+"))
+                .toList();
     }
 
     private boolean isOver() {
@@ -102,7 +126,7 @@ final class Ending {
         open.forEach(letter -> differences.add(new Difference(
                 told.isMissingNode() ? "/then" : "/then/deadLetters",
                 "a dead letter that nobody expects: " + letter.path("what").asText() + ", "
-                        + letter.path("route").asText() + ", "
+                        + letter.path("step").asText(letter.path("route").asText()) + ", "
                         + letter.path("error").asText())));
         return differences;
     }

@@ -88,6 +88,16 @@ public class PlacedCall {
         return bundle.sandbox().requests(scenarioId);
     }
 
+    /** What routes sent for this call to endpoints outside of the program, oldest first. */
+    public final List<RecordedRequest> sent() {
+        return bundle.outside().sent(scenarioId);
+    }
+
+    /** These requests with the settings of the bundle filled in. */
+    final JsonNode resolved(JsonNode requests) {
+        return bundle.resolved(requests);
+    }
+
     /** What the control port lists of this call, newest first. */
     public final List<JsonNode> deadLetters() {
         JsonNode known = view();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Form;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** One story in one form. */
@@ -40,9 +42,10 @@ final class Play {
             story.given()
                     .path("faults")
                     .forEach(fault -> bundle.sandbox().fault(scenarioId, Fault.of(fault.toString())));
+            story.given().path("endpoints").forEach(answer -> bundle.answer(scenarioId, answer.toString()));
             PlacedCall call = begin(bundle, scenarioId, tenantId);
             ending = new Ending(story.then(), call);
-            differences = act(new StepPlayer(story, bundle, call, tenantId));
+            differences = act(new StepPlayer(story, bundle, call, tenantId, ending::isBroken));
             timeline = differences.isEmpty() ? "" : call.timeline();
         } catch (RuntimeException e) {
             differences = List.of(new Difference(refused, e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -117,11 +120,21 @@ final class Play {
                     wrong = e.getMessage();
                 }
                 if (!wrong.isEmpty()) {
-                    return List.of(new Difference("/when/" + i, wrong));
+                    return withCause(List.of(new Difference("/when/" + i, wrong)));
                 }
             }
         }
         Await.until(story.within(), () -> ending.look().isEmpty() || ending.isDecided());
-        return ending.look();
+        return withCause(ending.look());
+    }
+
+    /** A failed decision first, since the rest follows from it. */
+    private List<Difference> withCause(List<Difference> differences) {
+        if (differences.isEmpty()) {
+            return differences;
+        }
+        Set<Difference> all = new LinkedHashSet<>(ending.unexpected());
+        all.addAll(differences);
+        return List.copyOf(all);
     }
 }

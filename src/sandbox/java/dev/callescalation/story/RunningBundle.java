@@ -2,6 +2,7 @@ package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.Bundle;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
@@ -59,6 +60,7 @@ public final class RunningBundle implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path temporary;
     private final Sandbox sandbox;
+    private final OutsideEndpoints outside;
     private final Bundle bundle;
     private final int port = FreePort.next();
     private final int controlPort = FreePort.next();
@@ -68,7 +70,9 @@ public final class RunningBundle implements AutoCloseable {
         bundle = new Bundle(folder, "dev");
         temporary = Files.createTempDirectory("call-escalation");
         sandbox = Sandbox.start(new SandboxSettings(0, APP_ID, SECRET, TENANT, null, Duration.ZERO, ""));
+        outside = new OutsideEndpoints(sandbox.url());
         try {
+            bundle.main().bind("outsideEndpoints", outside);
             bundle.main().addMainListener(new WithoutEnvironment());
             bundle.main().configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
             own(folder).forEach(this::set);
@@ -211,6 +215,30 @@ public final class RunningBundle implements AutoCloseable {
         return sandbox;
     }
 
+    /**
+     * Says how an endpoint of routes outside of the program replies for one call. Nothing is ever sent there; a step
+     * that sends to an endpoint without an answer fails.
+     *
+     * @param answer as in {@code given.endpoints} of a story: {@code {"request": "POST https://…", "reply": {…}}}
+     */
+    public void answer(String scenarioId, String answer) {
+        outside.answer(scenarioId, resolved(json("[" + answer + "]")).get(0));
+    }
+
+    /** A list of requests as in a story, with the settings of the bundle filled in. */
+    JsonNode resolved(JsonNode requests) {
+        JsonNode resolved = requests.deepCopy();
+        for (JsonNode one : resolved) {
+            String request = one.path("request").asText();
+            ((ObjectNode) one).put("request", bundle.main().getCamelContext().resolvePropertyPlaceholders(request));
+        }
+        return resolved;
+    }
+
+    OutsideEndpoints outside() {
+        return outside;
+    }
+
     /** Where Graph posts. */
     public String webhook() {
         return webhook;
@@ -228,7 +256,7 @@ public final class RunningBundle implements AutoCloseable {
         if (!json.isObject()) {
             throw new IllegalArgumentException("The order of a call must be a JSON object.");
         }
-        ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("form", form.word());
+        ((ObjectNode) json).put("form", form.word());
         HttpResponse<String> reply = send(HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox/calls"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.toString()))

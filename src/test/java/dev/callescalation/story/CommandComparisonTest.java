@@ -84,7 +84,7 @@ class CommandComparisonTest {
     }
 
     private static CommandComparison commands(String told, RecordedRequest... came) {
-        return new CommandComparison(RunningBundle.json(told), List.of(came), NAMES);
+        return new CommandComparison("/then/commands", RunningBundle.json(told), List.of(came), NAMES);
     }
 
     private static Stream<String> differences(String told, RecordedRequest... came) {
