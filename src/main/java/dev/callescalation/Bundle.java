@@ -65,5 +65,10 @@ public final class Bundle implements AutoCloseable {
         protected void configureRoutes(CamelContext context) {
             // LiveBundle starts them
         }
+
+        @Override
+        protected void modelineRoutes(CamelContext context) {
+            // Camel would look for the routes in the working directory
+        }
     }
 }

@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Stories in the environment of a platform that runs on the same machine. */
+/** Stories in the environment of a platform that runs on the same machine, and from a folder elsewhere. */
 @Timeout(120)
 class StoriesBesideAPlatformTest {
 
+    @TempDir
+    Path elsewhere;
+
     @Test
-    void itsEnvironmentDoesNotCount() throws Exception {
+    void neitherItsEnvironmentNorTheWorkingDirectoryCounts() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             // given
             String port = String.valueOf(taken.getLocalPort());
@@ -26,8 +30,8 @@ class StoriesBesideAPlatformTest {
                     "CALLS_BOT_APP_SECRET_FILE", "/nowhere",
                     "CALLS_INCOMING_ADMISSION", "reject");
             // when
-            ProgramRun run = ProgramRun.of(
-                    Path.of(""), environment, List.of("test", "scenarios/call-is-rejected.scenario.yaml"));
+            Path story = Path.of("scenarios/call-is-rejected.scenario.yaml").toAbsolutePath();
+            ProgramRun run = ProgramRun.of(elsewhere, environment, List.of("test", story.toString()));
             // then
             assertThat(run.exitCode()).as(run.output()).isZero();
         }
