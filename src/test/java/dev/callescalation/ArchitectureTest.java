@@ -13,7 +13,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.SimpleFunction;
 
@@ -53,7 +55,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(SANDBOX_JAR);
 
-    /** Steps, policies, expressions and queues of routes know the exchange; what they use is plain Java. */
+    /** Steps, policies, expressions, queues and endpoints of routes know the exchange; what they use is plain Java. */
     @ArchTest
     static final ArchRule ONLY_STEPS_AND_FUNCTIONS_KNOW_THE_EXCHANGE = noClasses()
             .that()
@@ -72,6 +74,10 @@ class ArchitectureTest {
             .areNotAssignableTo(Endpoint.class)
             .and()
             .doNotImplement(BlockingQueueFactory.class)
+            .and()
+            .doNotImplement(EndpointStrategy.class)
+            .and()
+            .areNotAssignableTo(Producer.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Exchange.class);

@@ -114,8 +114,8 @@ class TokensTest extends SandboxTest {
         Timing wrong = new Timing(Duration.ofSeconds(15), Duration.ofMillis(5), 5, Duration.ofHours(3));
         try (Sandbox patient = Sandbox.start(settings(0), wrong)) {
             // when
-            JWTClaimsSet claims = SignedJWT.parse(patient.webhookToken(SandboxClient.TENANT))
-                    .getJWTClaimsSet();
+            JWTClaimsSet claims =
+                    SignedJWT.parse(patient.webhookToken(SandboxClient.TENANT)).getJWTClaimsSet();
             // then
             Duration twoHours = Duration.ofHours(2);
             assertThat(claims.getNotBeforeTime().toInstant())
