@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every JSON block of "participant: invite" (beta, December 2018), to the letter: src/test/resources/original-document.
  * The printed ids are the same in every test, so each has a bundle of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OriginalDocumentTest {
 
     private static final String SCENARIO = "3f1c2d3e-0000-4000-8000-000000000001";

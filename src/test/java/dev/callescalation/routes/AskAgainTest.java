@@ -8,9 +8,12 @@ import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class AskAgainTest {
 
     private static final String TODAY = "/communications";

@@ -8,7 +8,10 @@ import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CallEndedTest {
 
     @RegisterExtension

@@ -11,8 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The second half of {@link CommandAnsweredTest}: replies to invite and hang-up. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandAnsweredLaterTest {
 
     private static final String GRAPH = "https://graph.microsoft.com";

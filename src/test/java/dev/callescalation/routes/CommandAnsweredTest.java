@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Replies to answer, reject, redirect and join; {@link CommandAnsweredLaterTest} has those to invite and hang-up. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandAnsweredTest {
 
     private static final String GRAPH = "https://graph.microsoft.com";

@@ -7,7 +7,10 @@ import dev.callescalation.EachPrefix;
 import dev.callescalation.TestCall;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ConfirmMoveTest {
 
     private static final String SOMEBODY = "550fae72-d251-43ec-868c-373732c2704f";

@@ -10,7 +10,10 @@ import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
 import dev.callescalation.sandbox.CommandKind;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class JoiningTest {
 
     @RegisterExtension

@@ -14,7 +14,10 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class OverTest {
 
     private static final String SOMEBODY = "550fae72-d251-43ec-868c-373732c2704f";

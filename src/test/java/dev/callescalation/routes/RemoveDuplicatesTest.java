@@ -12,8 +12,11 @@ import dev.callescalation.sandbox.Repetition;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first move is given up unheard, and succeeds after all while a later invite of the caller goes on. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemoveDuplicatesTest {
 
     private static final String TODAY = "/communications";

@@ -13,7 +13,10 @@ import dev.callescalation.sandbox.Repetition;
 import dev.callescalation.story.RunningBundle;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class WaitInLobbyTest {
 
     @RegisterExtension

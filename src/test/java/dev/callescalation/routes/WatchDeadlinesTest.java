@@ -12,7 +12,10 @@ import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Repetition;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class WatchDeadlinesTest {
 
     @RegisterExtension
