@@ -14,11 +14,13 @@ final class CallingServiceClaims extends DefaultJWTClaimsVerifier<SecurityContex
 
     static final String TENANT = "tid";
 
+    private final String appId;
     private final Set<String> issuers;
     private final Clock clock;
 
     CallingServiceClaims(VerifierSettings settings, Clock clock) {
-        super(Set.of(settings.appId()), null, Set.of("iss", "exp", "nbf", TENANT), null);
+        super(null, null, Set.of("iss", "exp", "nbf", TENANT), null);
+        this.appId = settings.appId();
         setMaxClockSkew(settings.clockSkewSeconds());
         this.issuers = settings.issuers();
         this.clock = clock;
@@ -27,6 +29,10 @@ final class CallingServiceClaims extends DefaultJWTClaimsVerifier<SecurityContex
     @Override
     public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
         super.verify(claims, context);
+        if (!claims.getAudience().contains(appId)) {
+            throw new BadJWTException(
+                    "audience rejected: aud is " + claims.getAudience() + ", not calls.bot.app-id " + appId);
+        }
         if (!issuers.contains(String.valueOf(claims.getIssuer()))) {
             throw new BadJWTException("issuer rejected: " + claims.getIssuer());
         }

@@ -160,7 +160,10 @@ class WebhookTokensTest {
                 bad("without exp", "exp", c -> c.expirationTime(null)),
                 bad("not yet valid", "before use time", c -> c.notBeforeTime(in(301))),
                 bad("without nbf", "nbf", c -> c.notBeforeTime(null)),
-                bad("another audience", "aud claim rejected", c -> c.audience("another-app")),
+                bad(
+                        "another audience",
+                        "aud is [api://botid-1, x], not",
+                        c -> c.audience(List.of("api://botid-1", "x"))),
                 bad("without audience", "aud", c -> c.audience((String) null)),
                 bad("another issuer", "issuer", c -> c.issuer("https://sts.example.org")),
                 bad("issuer with a slash", "issuer", c -> c.issuer("https://api.botframework.com/")),
