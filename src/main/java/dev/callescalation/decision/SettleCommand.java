@@ -122,7 +122,16 @@ public final class SettleCommand implements Processor {
         if ("expired".equals(outcome)) {
             return command.trouble();
         }
-        return status == null && "refused".equals(outcome) ? failure(exchange) : "";
+        if ("refused".equals(outcome) && status == null) {
+            return failure(exchange);
+        }
+        return status != null && status / 100 == 3 ? redirected(exchange.getMessage()) : "";
+    }
+
+    private static String redirected(Message reply) {
+        String location = Masks.queries(reply.getHeader("Location", "nowhere", String.class));
+        return "redirected to " + location
+                + ", which is not followed: only 307 and 308 within the host of calls.graph.url are";
     }
 
     /** What this try has come to, for whoever asks why the command came too late. */

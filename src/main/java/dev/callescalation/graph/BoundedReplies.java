@@ -3,22 +3,27 @@ package dev.callescalation.graph;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Ends a reply of Graph that is too long while it is read: a few of them at once would fill the memory. The connection
- * is closed, and the command counts as one without a reply.
+ * is closed, and the command counts as one without a reply. So it does where a page of HTML says that all is well: that
+ * comes from a proxy, and whether Graph has got the command is unknown. {@link Redirects} are followed before.
  */
 public final class BoundedReplies implements HttpClientConfigurer {
 
-    private int maxBytes = 1_048_576;
+    private static final int REDIRECTION = 300;
+
+    private int maxBytes = 2_097_152;
 
     /** Of one reply, unpacked. */
     public void setMaxBytes(int maxBytes) {
@@ -33,11 +38,21 @@ public final class BoundedReplies implements HttpClientConfigurer {
 
     private ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse reply = chain.proceed(request, scope);
+        ClassicHttpResponse reply = Redirects.follow(request, scope, chain);
+        if (reply.getCode() < REDIRECTION && isPage(reply)) {
+            scope.execRuntime.discardEndpoint();
+            throw new IOException("the reply " + reply.getCode()
+                    + " is a page of HTML and not Graph's; check the proxies on the way to calls.graph.url");
+        }
         if (reply.getEntity() != null) {
             reply.setEntity(new Bounded(reply.getEntity(), scope));
         }
         return reply;
+    }
+
+    private static boolean isPage(ClassicHttpResponse reply) {
+        Header type = reply.getFirstHeader("Content-Type");
+        return type != null && type.getValue().toLowerCase(Locale.ROOT).contains("html");
     }
 
     private final class Bounded extends HttpEntityWrapper {

@@ -54,7 +54,8 @@ public final class ReplyReader {
     private static String id(JsonNode json, String location) {
         String id = json.path("id").asText("");
         if (id.isEmpty() && location != null) {
-            id = location.substring(location.lastIndexOf('/') + 1);
+            String path = location.strip().replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+            id = path.substring(path.lastIndexOf('/') + 1);
         }
         return CallId.isSafe(id) ? id : "";
     }

@@ -51,6 +51,48 @@ class SendersTest {
     }
 
     @EachPrefix
+    void saysWhereARedirectLeadsThatIsNotFollowed(String prefix) {
+        // given
+        TestCall call = BOUNDED.call(prefix);
+        new NextReply(BOUNDED, call, CommandKind.ANSWER)
+                .is(307, Map.of("Location", "https://graph.example.org/v1.0/x?sig=xY9zzQ"), null);
+        // when
+        call.incoming().awaitPhase("failed");
+        // then
+        assertThat(call.view().path("failure").asText())
+                .contains("307 redirected to https://graph.example.org/v1.0/x?..., which is not followed");
+    }
+
+    @EachPrefix
+    void takesNoPageOfAProxyForAnAcceptedJoin(String prefix) {
+        // given
+        TestCall call = BOUNDED.call(prefix).incoming().awaitOperation("answer", "completed");
+        new NextReply(BOUNDED, call, CommandKind.JOIN)
+                .is(200, Map.of("Content-Type", "text/html"), "{\"id\":\"proxy\"}");
+        // when
+        call.callerIs("established").awaitOperation("join", "running");
+        // then: a notification tells
+        assertThat(call.meetingCallId()).isEmpty();
+        String meeting = call.newId();
+        call.tellMeetingCallback(call.callItem("updated", meeting, "established"));
+        assertThat(call.awaitOperation("invite-caller", "running").meetingCallId())
+                .isEqualTo(meeting);
+    }
+
+    @EachPrefix
+    void readsTheIdInALocationThatEndsWithASlash(String prefix) {
+        // given
+        TestCall call = BOUNDED.call(prefix).incoming().awaitOperation("answer", "completed");
+        String meeting = call.newId();
+        new NextReply(BOUNDED, call, CommandKind.JOIN)
+                .is(201, Map.of("Location", call.calls() + "/" + meeting + "/?a=b/c"), null);
+        // when
+        call.callerIs("established").awaitOperation("join", "completed");
+        // then
+        assertThat(call.meetingCallId()).isEqualTo(meeting);
+    }
+
+    @EachPrefix
     void takesAReplyThatIsTooLongForNone(String prefix) {
         // given
         TestCall call = BOUNDED.call(prefix);
