@@ -45,4 +45,10 @@ public record CommandReply(
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
     }
+
+    /** Without the body, as a list of participants is a megabyte. */
+    @Override
+    public String toString() {
+        return summary();
+    }
 }

@@ -47,4 +47,10 @@ public record Notification(
         };
         return String.join(" ", changeType, type, detail).strip();
     }
+
+    /** Without the data: the roster of a large meeting is a megabyte, and no log is to hold people. */
+    @Override
+    public String toString() {
+        return summary() + " call=" + callId;
+    }
 }

@@ -63,13 +63,16 @@ public final class ForeignPages {
     }
 
     /**
-     * Refuses a request that would change something, unless its body is JSON or it has none. One without a body and a
+     * Refuses a request that would change something, unless its body is plain JSON or it has none. One without a body and a
      * type of it needs no more proof: a browser sends the origin with whatever it posts (Fetch, "append a request
      * Origin header"), {@code null} where it hides it.
      */
     public boolean refusesBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         String type = request.getHeader("Content-Type");
+        if (RequestLimits.isCompressed(request)) {
+            return refuse(context, 415, "The body must not be compressed.");
+        }
         boolean bare = type == null && !hasBody(request);
         return !READING.contains(request.method())
                 && !bare

@@ -23,6 +23,7 @@ public final class LimitedVertx extends VertxWrapper {
     private int maxUriBytes = 4096;
     private int maxInFlight = 200;
     private int maxConnections = 2000;
+    private int maxBodyBytes = 2_097_152;
     private int readTimeoutMs = 10_000;
     private int idleTimeoutMs = 60_000;
     private Refusals refusals = new Refusals();
@@ -48,7 +49,8 @@ public final class LimitedVertx extends VertxWrapper {
     /** The one of this Vert.x; it exists from the first server on, when all settings are there. */
     synchronized SlowClients slowClients() {
         if (slowClients == null) {
-            SlowClients all = new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight, maxConnections);
+            SlowClients all =
+                    new SlowClients(refusals, readTimeoutMs, idleTimeoutMs, maxInFlight, bodySizes(), maxConnections);
             long period = Math.max(SHORTEST_SWEEP, Math.min(LONGEST_SWEEP, readTimeoutMs / 4));
             delegate.setPeriodic(period, timer -> all.sweep());
             delegate.setPeriodic(MINUTE, timer -> refusals.report());
@@ -63,6 +65,15 @@ public final class LimitedVertx extends VertxWrapper {
 
     int maxInFlight() {
         return maxInFlight;
+    }
+
+    BodySizes bodySizes() {
+        return BodySizes.of(maxBodyBytes);
+    }
+
+    /** One body of a request, in bytes. */
+    public void setMaxBodyBytes(int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     public void setRefusals(Refusals refusals) {

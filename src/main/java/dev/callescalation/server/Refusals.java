@@ -17,6 +17,8 @@ public final class Refusals {
     static final String BUSY = "answered 503 as too many at once";
     static final String UNREADABLE = "answered 400 as unreadable";
     static final String NO_JSON = "answered 415 as no JSON";
+    static final String COMPRESSED = "answered 415 as compressed";
+    static final String TOO_LARGE = "answered 413 as larger than calls.webhook.max-body-bytes";
     static final String FOREIGN = "answered 403 as sent by a web page or to another host";
     static final String NO_TOKEN = "answered 401 on the control port";
 

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
  * The first to see a request of the webhook, before its body is read. While the program starts or stops there are no
  * routes to take it; Graph would not repeat what is answered 404, so it is asked to retry. Forms are refused
- * here, as the body handler behind would write their files to the disk; so are requests that come while too many are
- * being served.
+ * here, as the body handler behind would write their files to the disk; so are compressed bodies, which may be of any
+ * size, and requests that come while too many are being served.
  */
 final class RequestLimits implements AuthenticationHandler {
 
@@ -24,7 +25,9 @@ final class RequestLimits implements AuthenticationHandler {
     private final SlowClients slowClients;
     private final Refusals refusals;
     private final int mostInFlight;
+    private final BodySizes sizes;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong bytesInFlight = new AtomicLong();
 
     /**
      * @param open    whether the routes behind are there
@@ -35,12 +38,14 @@ final class RequestLimits implements AuthenticationHandler {
             BooleanSupplier leaving,
             SlowClients slowClients,
             Refusals refusals,
-            int mostInFlight) {
+            int mostInFlight,
+            BodySizes sizes) {
         this.open = open;
         this.leaving = leaving;
         this.slowClients = slowClients;
         this.refusals = refusals;
         this.mostInFlight = mostInFlight;
+        this.sizes = sizes;
     }
 
     @Override
@@ -54,7 +59,13 @@ final class RequestLimits implements AuthenticationHandler {
         } else if (isForm(context.request())) {
             refusals.count(Refusals.NO_JSON);
             context.response().setStatusCode(415).end();
-        } else if (inFlight.get() >= mostInFlight) {
+        } else if (isCompressed(context.request())) {
+            refusals.count(Refusals.COMPRESSED);
+            context.response()
+                    .setStatusCode(415)
+                    .putHeader("Accept-Encoding", "identity")
+                    .end();
+        } else if (inFlight.get() >= mostInFlight || sizes.areTooMany(bytesInFlight.get())) {
             refusals.count(Refusals.BUSY);
             askToComeBack(context);
         } else {
@@ -77,6 +88,11 @@ final class RequestLimits implements AuthenticationHandler {
         return lower.startsWith("multipart/") || lower.startsWith("application/x-www-form-urlencoded");
     }
 
+    static boolean isCompressed(HttpServerRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
     /**
      * A request counts from its last byte to its reply. One that is still on its way in costs no more than its bytes,
      * and {@link SlowClients} sees to those; were it counted, slow clients could keep all others out.
@@ -92,8 +108,13 @@ final class RequestLimits implements AuthenticationHandler {
 
     private void enter(RoutingContext context) {
         if (!context.response().ended()) {
+            long bytes = context.request().bytesRead();
             inFlight.incrementAndGet();
-            context.addEndHandler(answered -> leave());
+            bytesInFlight.addAndGet(bytes);
+            context.addEndHandler(answered -> {
+                bytesInFlight.addAndGet(-bytes);
+                leave();
+            });
         }
     }
 

@@ -32,13 +32,14 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  */
 public final class Servers extends DefaultMainHttpServerFactory {
 
+    private static final int TOO_LARGE = 413;
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     private LimitedVertx vertx;
     private String controlToken = "";
     private String controlHostNames = "";
-    private long maxBodyBytes = 262_144;
+    private long maxBodyBytes = 2_097_152;
     private boolean webhookTls;
     private boolean controlTls;
     private String certificateFile = "";
@@ -105,7 +106,8 @@ public final class Servers extends DefaultMainHttpServerFactory {
                 this::isLeaving,
                 vertx.slowClients(),
                 vertx.refusals(),
-                vertx.maxInFlight());
+                vertx.maxInFlight(),
+                vertx.bodySizes());
         first(server.getConfiguration(), limits);
         if (webhookTls) {
             server.getConfiguration().setSslContextParameters(tls());
@@ -187,7 +189,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
         return tls;
     }
 
-    private static void quietOnceListening(CamelContext camelContext) {
+    private void quietOnceListening(CamelContext camelContext) {
         try {
             camelContext.addStartupListener((context, alreadyStarted) -> quiet(context));
         } catch (Exception e) {
@@ -196,15 +198,18 @@ public final class Servers extends DefaultMainHttpServerFactory {
     }
 
     /** What a client did wrong is answered by its status; Vert.x would log an ERROR with a stack trace besides. */
-    private static void quiet(CamelContext camelContext) {
+    private void quiet(CamelContext camelContext) {
         for (VertxPlatformHttpRouter router : camelContext.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
-            router.route().order(Integer.MAX_VALUE).failureHandler(Servers::answerFailure);
+            router.route().order(Integer.MAX_VALUE).failureHandler(this::answerFailure);
         }
     }
 
-    private static void answerFailure(RoutingContext context) {
+    private void answerFailure(RoutingContext context) {
         if (!context.response().ended() && !context.response().closed()) {
             int status = context.statusCode();
+            if (status == TOO_LARGE) {
+                vertx.refusals().count(Refusals.TOO_LARGE);
+            }
             context.response().setStatusCode(status < 400 ? 500 : status).end();
         }
     }

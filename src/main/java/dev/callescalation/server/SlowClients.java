@@ -3,11 +3,12 @@ package dev.callescalation.server;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>The first request of a connection must begin within the time to read, and so must the handshake of TLS.
  *   <li>A request that has begun must be there as a whole within the time to read.
  *   <li>After a reply the next request must begin within the time to idle.
- *   <li>Of more unfinished bodies than are permitted, the one that has been on its way longest goes: a good one is
- *       there in milliseconds, so it is never the oldest.
+ *   <li>Of more unfinished bodies than are permitted, or of larger ones together, the one that has been on its way
+ *       longest goes: a good one is there in milliseconds, so it is never the oldest.
  *   <li>Of more connections than are permitted, the one goes that has least time left to say something. One that is
  *       being served never does.
  * </ul>
@@ -30,20 +31,30 @@ final class SlowClients {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Map<HttpConnection, Client> clients = new ConcurrentHashMap<>();
-    /** In the order in which they began; its own lock guards it. */
-    private final Set<Client> unfinished = new LinkedHashSet<>();
+    /** In the order in which they began, with the bytes that they may grow to; its own lock guards it. */
+    private final Map<Client, Long> unfinished = new LinkedHashMap<>();
+
+    private long unfinishedBytes;
 
     private final Refusals refusals;
     private final long readMillis;
     private final long idleMillis;
     private final int mostUnfinished;
+    private final BodySizes sizes;
     private final int mostConnections;
 
-    SlowClients(Refusals refusals, long readMillis, long idleMillis, int mostUnfinished, int mostConnections) {
+    SlowClients(
+            Refusals refusals,
+            long readMillis,
+            long idleMillis,
+            int mostUnfinished,
+            BodySizes sizes,
+            int mostConnections) {
         this.refusals = refusals;
         this.readMillis = readMillis;
         this.idleMillis = idleMillis;
         this.mostUnfinished = mostUnfinished;
+        this.sizes = sizes;
         this.mostConnections = mostConnections;
     }
 
@@ -81,7 +92,7 @@ final class SlowClients {
             client.until = NEVER;
         } else {
             client.until = now() + readMillis;
-            begin(client);
+            begin(client, sizes.announced(request));
             request.end().onComplete(whole -> {
                 finish(client);
                 client.until = context.response().ended() ? now() + idleMillis : NEVER;
@@ -90,25 +101,30 @@ final class SlowClients {
         context.addEndHandler(answered -> client.until = request.isEnded() ? now() + idleMillis : client.until);
     }
 
-    private void begin(Client client) {
-        Client slowest = null;
+    private void begin(Client client, long bytes) {
+        List<Client> slowest = new ArrayList<>();
         synchronized (unfinished) {
-            unfinished.add(client);
-            if (unfinished.size() > mostUnfinished) {
-                Iterator<Client> oldestFirst = unfinished.iterator();
-                slowest = oldestFirst.next();
-                oldestFirst.remove();
+            forget(client);
+            unfinished.put(client, bytes);
+            unfinishedBytes += bytes;
+            Iterator<Client> oldestFirst = List.copyOf(unfinished.keySet()).iterator();
+            while (unfinished.size() > mostUnfinished || sizes.areTooMany(unfinishedBytes)) {
+                slowest.add(oldestFirst.next());
+                forget(slowest.get(slowest.size() - 1));
             }
         }
-        if (slowest != null) {
-            cutOff(slowest);
-        }
+        slowest.forEach(this::cutOff);
     }
 
     private void finish(Client client) {
         synchronized (unfinished) {
-            unfinished.remove(client);
+            forget(client);
         }
+    }
+
+    private void forget(Client client) {
+        Long bytes = unfinished.remove(client);
+        unfinishedBytes -= bytes == null ? 0 : bytes;
     }
 
     /** Cuts off everybody whose time has passed. */

@@ -163,6 +163,31 @@ class LimitsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gzip", "Deflate", "br", "identity, gzip"})
+    void readsNoCompressedBody(String encoding) {
+        for (String port : List.of(
+                BUNDLE.bundle().webhook(),
+                BUNDLE.bundle().control("/calls/1/participants").toString())) {
+            // when
+            HttpResponse<String> reply = BUNDLE.bundle()
+                    .send(HttpRequest.newBuilder(URI.create(port))
+                            .header("Content-Type", "application/json")
+                            .header("Content-Encoding", encoding)
+                            .POST(BodyPublishers.ofString("{}"))
+                            .build());
+            // then
+            assertThat(reply.statusCode()).as(port).isEqualTo(415);
+        }
+        assertThat(BUNDLE.bundle()
+                        .send(request()
+                                .header("Content-Encoding", "identity")
+                                .POST(BodyPublishers.ofString("{\"value\":[]}"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Content-Length: 2\r\nContent-Length: 3",

@@ -33,12 +33,14 @@ class SlowClientsTest {
     static final BundleExtension PATIENT = BundleExtension.with(
             "calls.webhook.read-timeout-ms=600000",
             "calls.webhook.idle-timeout-ms=600000",
+            "calls.webhook.max-body-bytes=10000",
             "calls.webhook.max-in-flight=150");
 
     @RegisterExtension
     static final BundleExtension CROWDED = BundleExtension.with(
             "calls.webhook.read-timeout-ms=600000",
             "calls.webhook.idle-timeout-ms=600000",
+            "calls.webhook.max-body-bytes=999999999",
             "calls.webhook.max-connections=100");
 
     @RegisterExtension
@@ -142,6 +144,16 @@ class SlowClientsTest {
         for (int i = 0; i < 150; i++) {
             client(PATIENT).say(HALF_A_BODY);
         }
+        // then
+        assertThat(oldest.isHungUp()).isTrue();
+    }
+
+    @Test
+    void theOldestBodyMakesRoomForTheBytesOfTheNewest() {
+        // given: its size is not announced, so it may become as large as all of them may be together
+        RawClient oldest = client(CROWDED).say(HALF_A_CHUNK);
+        // when
+        client(CROWDED).say(HALF_A_CHUNK);
         // then
         assertThat(oldest.isHungUp()).isTrue();
     }
