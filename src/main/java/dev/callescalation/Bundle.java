@@ -68,7 +68,7 @@ public final class Bundle implements AutoCloseable {
 
         @Override
         protected void modelineRoutes(CamelContext context) {
-            // Camel would look for the routes in the working directory
+            // Camel would read the files in a way of its own, for options in their first lines
         }
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -306,16 +307,23 @@ class CallEscalationTest {
         assertThat(run.output()).doesNotContain("\tat ");
     }
 
+    /** Camel would look for a file whose name it has decoded. */
+    private void copyWithANameThatIsNoAddress() throws Exception {
+        BundleFiles.copyTo(folder);
+        Files.move(folder.resolve("routes/over.camel.yaml"), folder.resolve("routes/over+ 100%,.camel.yaml"));
+    }
+
     @Test
     void runsFromAnyFolderThatHoldsItsFilesAndEndsInOrder() throws Exception {
         // given
-        BundleFiles.copyTo(folder);
+        copyWithANameThatIsNoAddress();
         String port = String.valueOf(FreePort.next());
         int controlPort = FreePort.next();
         Process process = ProgramRun.start(
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
-                "-Dcamel.management.port=" + controlPort);
+                "-Dcamel.management.port=" + controlPort,
+                "-Dcamel.main.modeline=true");
         try {
             // when
             HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/calls"))

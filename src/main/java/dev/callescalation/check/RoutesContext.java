@@ -70,11 +70,16 @@ public class RoutesContext extends SimpleMain {
     private static Properties without(Properties settings) {
         Properties rest = new Properties();
         settings.stringPropertyNames().stream()
-                .filter(key -> !OF_THE_PROGRAM
-                        .matcher(key.replace("-", "").toLowerCase(Locale.ROOT))
-                        .matches())
+                .filter(key -> !isOfTheProgram(key))
                 .forEach(key -> rest.setProperty(key, settings.getProperty(key)));
         return rest;
+    }
+
+    /** Whether this context leaves a setting out. */
+    static boolean isOfTheProgram(String key) {
+        return OF_THE_PROGRAM
+                .matcher(key.replace("-", "").toLowerCase(Locale.ROOT))
+                .matches();
     }
 
     /** In place of Camel's own search for files. */
@@ -91,6 +96,11 @@ public class RoutesContext extends SimpleMain {
         files.of(Kind.KAMELET).forEach(file -> resources.add(resource(file)));
         files.of(Kind.ROUTES).forEach(file -> resources.add(resource(file)));
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    }
+
+    @Override
+    protected void modelineRoutes(CamelContext context) {
+        // nor does it read files for options in their first lines
     }
 
     private static Resource resource(SourceFile file) {
