@@ -76,6 +76,6 @@ public final class Findings {
     }
 
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Invisible.shown(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -9,15 +9,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The values that a setting may have. Its name says most of it: {@code -ms}, {@code -seconds}, {@code -hours} and
@@ -30,6 +33,14 @@ public final class SettingRules {
 
     /** Graph clears a call that is not kept alive for that long. */
     private static final double LONGEST_KEEP_ALIVE_MINUTES = 45;
+
+    private static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+
+    private static final String PUBLIC_URL = "calls.webhook.public-url";
+    private static final String WEBHOOK_PATH = "calls.webhook.path";
+
+    /** What is between two slashes of an address of a login host, and not of the host itself. */
+    private static final String OF_A_TENANT = GUID + "|common|organizations|consumers|oauth2|[^/]*\\.[^/]*";
 
     /** Of the rules that fit a key, the first counts. */
     private static final List<Rule> RULES = List.of(
@@ -67,12 +78,32 @@ public final class SettingRules {
             }),
             rule(
                     "calls\\..*(app|tenant|user)-id",
-                    Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-                            .asMatchPredicate(),
+                    given -> given.matches(GUID),
                     "a GUID, such as 72f988bf-0000-4000-8000-2d7cd011db47"),
+            list("calls\\.webhook\\.tenants", tenant -> tenant.matches(GUID), "tenant ids, each a GUID"),
+            list(
+                    "calls\\.webhook\\.issuers",
+                    issuer -> isAddress(issuer) && !issuer.contains(";"),
+                    "addresses that begin with https://"),
+            list("calls\\.control\\.host-names", name -> name.matches("[\\w.:\\[\\]-]+"), "names of hosts"),
+            rule(
+                    "calls\\.webhook\\.path",
+                    false,
+                    given -> given.matches("/[^\\s?#]*"),
+                    "a path that begins with a slash, without ? and #"),
+            rule("calls\\..*time-?zone", TimeZones::exists, "a time zone, such as Europe/Berlin"),
             new Rule("calls\\.store\\.url", false, SettingRules::store),
             // what gets tokens and data of calls, or decides which tokens are valid
-            new Rule("calls\\.((graph|login)\\.url|webhook\\.(public|openid)-url)", true, SettingRules::partner),
+            new Rule(
+                    "calls\\.graph\\.url",
+                    true,
+                    partner(address -> without(address, "v[0-9.]+|beta", "a version, which each command has"))),
+            new Rule(
+                    "calls\\.login\\.url",
+                    true,
+                    partner(address -> without(address, OF_A_TENANT, "a tenant, which each token has"))),
+            new Rule("calls\\.webhook\\.public-url", true, partner(SettingRules::withoutQuery)),
+            new Rule("calls\\.webhook\\.openid-url", true, partner(address -> "")),
             rule("calls\\..*-url", SettingRules::isAddress, "an address that begins with https://"));
 
     /** Options of SQLite that decide what survives a power cut, and how long a request waits. */
@@ -97,6 +128,11 @@ public final class SettingRules {
 
     /** What is wrong with a value, and what it must be instead; the latter is empty where the former says both. */
     public record Mistake(String wrong, String instead) {
+
+        public Mistake {
+            wrong = Invisible.shown(wrong);
+            instead = Invisible.shown(instead);
+        }
 
         private static Mistake of(String key, String given, String wanted) {
             return new Mistake(key + " is '" + Masks.queries(given) + "'", "it must be " + wanted);
@@ -133,6 +169,14 @@ public final class SettingRules {
         return rule(keys, false, List.of(words)::contains, "one of " + String.join(", ", words));
     }
 
+    private static Rule list(String keys, Predicate<String> fits, String wanted) {
+        return rule(
+                keys,
+                true,
+                given -> Stream.of(given.split(",")).map(String::strip).allMatch(fits),
+                wanted + ", with commas between them");
+    }
+
     private static Rule number(String keys, String form, String wanted) {
         return number(keys, form, wanted, Double.MAX_VALUE);
     }
@@ -164,10 +208,35 @@ public final class SettingRules {
                 : null;
     }
 
-    /** One sentence, when the partner may not be reached there. */
-    private static Mistake partner(String key, String given) {
-        String refusal = refusal(address -> PartnerAddress.checked(key, address), given);
-        return refusal == null ? null : new Mistake(refusal, "");
+    /**
+     * One sentence, when the partner may not be reached there.
+     *
+     * @param more gives what is too much in its address, or an empty text
+     */
+    private static BiFunction<String, String, Mistake> partner(Function<URI, String> more) {
+        return (key, given) -> {
+            String refusal = refusal(address -> PartnerAddress.checked(key, address), given);
+            if (refusal != null) {
+                return new Mistake(refusal, "");
+            }
+            URI address = PartnerAddress.checked(key, given);
+            String tooMuch = more.apply(address);
+            String base = address.getScheme() + "://" + address.getRawAuthority();
+            return tooMuch.isEmpty() ? null : new Mistake(key + " has " + tooMuch, "write " + base);
+        };
+    }
+
+    /** @param own a part of a path that the bundle itself puts behind the address */
+    private static String without(URI address, String own, String what) {
+        boolean has = Stream.of(address.getPath().split("/")).anyMatch(part -> part.matches("(?i)" + own));
+        return has ? what + " of its own" : withoutQuery(address);
+    }
+
+    /** The bundle puts something behind the address. */
+    private static String withoutQuery(URI address) {
+        return address.getRawQuery() == null && address.getRawFragment() == null
+                ? ""
+                : "a ? or # in it, behind which nothing can be added";
     }
 
     /** What a reader says of a value, without the queries of links; null where it takes it. */
@@ -205,7 +274,17 @@ public final class SettingRules {
                     // what the environment is to fill in cannot be judged
                     .filter(rule -> !given.contains("{{") && !(rule.mayBeBlank && given.isBlank()))
                     .map(rule -> rule.mistake.apply(key, given))
+                    .or(() -> unseen(key, given))
                     .ifPresent(mistake -> mistakes.put(key, mistake));
+        }
+        String address = value.apply(PUBLIC_URL);
+        String path = value.apply(WEBHOOK_PATH);
+        if (!(address + path).contains("{{")
+                && !address.isBlank()
+                && !mistakes.containsKey(PUBLIC_URL)
+                && !URI.create(address.strip()).getPath().endsWith(path)) {
+            String wrong = PUBLIC_URL + " does not end with " + path + ", where the webhook is";
+            mistakes.put(PUBLIC_URL, new Mistake(wrong, "correct it, or " + WEBHOOK_PATH));
         }
         String admission = value.apply("calls.incoming.admission");
         String needed = NEEDED_FOR_ADMISSION.get(admission);
@@ -214,6 +293,15 @@ public final class SettingRules {
             mistakes.put(needed, new Mistake(wrong, "fill it in"));
         }
         return mistakes;
+    }
+
+    /** A character that came along with a copy; a title may have it, and what reads ids of meetings drops it. */
+    private static Optional<Mistake> unseen(String key, String given) {
+        boolean may = key.matches("calls\\.meeting\\.(subject|join-meeting-id|passcode)");
+        String shown = Invisible.shown(given);
+        return may || shown.equals(given)
+                ? Optional.empty()
+                : Optional.of(new Mistake(key + " has a character that nobody sees: '" + shown + "'", "type it anew"));
     }
 
     /** Settings that count from one start to the next, as no route reads them. */

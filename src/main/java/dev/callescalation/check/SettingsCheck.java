@@ -1,13 +1,18 @@
 package dev.callescalation.check;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callescalation.check.SourceFile.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +20,42 @@ import java.util.regex.Pattern;
 final class SettingsCheck {
 
     private static final Pattern KEY = Pattern.compile("\\s*([^#!\\s=:][^\\s=:]*)\\s*[=:]?.*");
+
+    private static final Pattern CAMEL = Pattern.compile("camel\\.([^.\\[]*).*");
+
+    /** What Camel takes behind {@code camel.}, and its command line and its Kamelets. */
+    private static final Set<String> GROUPS = new TreeSet<>(List.of(
+            "beans",
+            "component",
+            "context",
+            "dataformat",
+            "debug",
+            "devconsole",
+            "faulttolerance",
+            "globaloptions",
+            "health",
+            "jbang",
+            "kamelet",
+            "language",
+            "lra",
+            "main",
+            "management",
+            "mdc",
+            "metrics",
+            "opentelemetry",
+            "opentelemetry2",
+            "resilience4j",
+            "rest",
+            "routecontroller",
+            "routetemplate",
+            "server",
+            "ssl",
+            "startupcondition",
+            "telemetrydev",
+            "threadpool",
+            "trace",
+            "variable",
+            "vault"));
 
     private SettingsCheck() {}
 
@@ -34,8 +75,9 @@ final class SettingsCheck {
         }
         // with this setting Camel reloads routes by itself, and loses them when an edit is wrong
         Settings settings = bundle.settings();
+        ignored(settings, findings);
         settings.keys().stream()
-                .filter(key -> key.replace("-", "").toLowerCase(Locale.ROOT).equals("camel.main.routesreloadenabled"))
+                .filter(key -> flat(key).equals("camel.main.routesreloadenabled"))
                 .filter(key -> !"false".equals(settings.value(key)))
                 .forEach(key -> findings.add(settings.finding(
                         key,
@@ -43,7 +85,50 @@ final class SettingsCheck {
                         "remove it; calls.editing.enabled does that")));
     }
 
+    /** Camel ignores keys of groups that it does not know, and the dry run those of what a program has once. */
+    private static void ignored(Settings settings, Findings findings) {
+        for (String key : settings.keys()) {
+            Matcher camel = CAMEL.matcher(flat(key));
+            if (!camel.matches()) {
+                continue;
+            }
+            String group = camel.group(1);
+            if (!GROUPS.contains(group)) {
+                String wrong = "Camel does not know the group '" + group + "' of " + key + ", and ignores it";
+                findings.add(settings.finding(key, wrong, Suggestions.hint(group, GROUPS, "remove it")));
+            } else if (RoutesContext.isOfTheProgram(key)
+                    && !group.equals("main")
+                    && !options().contains(flat(key))) {
+                String wrong = "Camel does not know " + key;
+                findings.add(settings.finding(key, wrong, Suggestions.hint(flat(key), options(), "remove it")));
+            }
+        }
+    }
+
+    /** As Camel itself lists them. */
+    private static Set<String> options() {
+        try (InputStream list =
+                SettingsCheck.class.getResourceAsStream("/META-INF/camel-main-configuration-metadata.json")) {
+            Set<String> options = new TreeSet<>();
+            new JsonMapper()
+                    .readTree(list)
+                    .path("properties")
+                    .forEach(option -> options.add(flat(option.path("name").asText())));
+            return options;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String flat(String key) {
+        return key.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
     private static void once(SourceFile file, Findings findings) {
+        if (file.text().startsWith(SourceFile.BYTE_ORDER_MARK)) {
+            String wrong = "it begins with a byte order mark, " + SourceFile.BYTE_ORDER_MARK;
+            findings.add(file.name(), 1, wrong, "save it as UTF-8 without one");
+        }
         try {
             new Properties().load(new StringReader(file.text()));
         } catch (IllegalArgumentException | IOException e) {

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  */
 public record SourceFile(Kind kind, String name, String text, int brokenAt) {
 
+    /** Some editors begin a file with it. */
+    static final String BYTE_ORDER_MARK = "\uFEFF";
+
     SourceFile(Kind kind, String name, String text) {
         this(kind, name, text, 0);
     }
@@ -26,7 +29,10 @@ public record SourceFile(Kind kind, String name, String text, int brokenAt) {
         boolean broken =
                 StandardCharsets.UTF_8.newDecoder().decode(in, before, true).isError();
         int line = 1 + (int) before.flip().chars().filter(c -> c == '\n').count();
-        return new SourceFile(kind, name, new String(bytes, StandardCharsets.UTF_8), broken ? line : 0);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // Camel reads the settings by itself, and would take the mark for a part of the first key
+        boolean marked = kind != Kind.SETTINGS && text.startsWith(BYTE_ORDER_MARK);
+        return new SourceFile(kind, name, marked ? text.substring(1) : text, broken ? line : 0);
     }
 
     /** What a file is for. */

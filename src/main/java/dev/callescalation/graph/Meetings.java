@@ -14,6 +14,9 @@ public final class Meetings {
 
     private static final String TYPE = "@odata.type";
 
+    /** Blanks, and what else nobody sees and a copy from a web page brings along. */
+    private static final String UNSEEN = "[\\s\\p{Z}\\p{Cf}]";
+
     private final Cache<String, ObjectNode> byLink =
             Caffeine.newBuilder().maximumSize(1000).build();
 
@@ -88,8 +91,8 @@ public final class Meetings {
         meetingInfo(meeting, "joinMeetingId")
                 .put(
                         "joinMeetingId",
-                        required(joinMeetingId, "a join meeting id").replaceAll("\\s", ""))
-                .put("passcode", given(passcode) ? passcode.strip() : null);
+                        required(joinMeetingId, "a join meeting id").replaceAll(UNSEEN, ""))
+                .put("passcode", given(passcode) ? passcode.replaceAll(UNSEEN, "") : null);
         return meeting;
     }
 

@@ -19,6 +19,9 @@ public final class Participants {
     private static final Pattern CONFIGURED = Pattern.compile(
             "(?:(user|phone|guest|application|applicationInstance):)?([^\\s:@]+)(?:@([A-Za-z0-9.-]+))?");
 
+    /** A plus sign, country code and number (ITU-T E.164). */
+    private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{1,14}");
+
     /**
      * People named in a setting: {@code user:550fae72-…@72f988bf-…, phone:+4930123456}. The kind is user, phone, guest,
      * application or applicationInstance, user when it is left out; behind the at sign is the tenant, if needed.
@@ -34,11 +37,20 @@ public final class Participants {
                         + "' names nobody; write user:<id>, phone:<number>, guest:<id>, application:<id> or"
                         + " applicationInstance:<id>, with @<tenant> behind it where needed");
             }
-            ObjectNode identity = NODES.objectNode().put("id", matcher.group(2));
-            if (matcher.group(3) != null) {
-                identity.put("tenantId", matcher.group(3));
-            }
             String kind = matcher.group(1) == null ? "user" : matcher.group(1);
+            String tenant = matcher.group(3);
+            if (tenant != null && tenant.contains(".")) {
+                throw new IllegalArgumentException("'" + entry + "' has a domain behind the @; write the object id of"
+                        + " the user, and behind an @ the id of the tenant where needed");
+            }
+            if (kind.equals("phone") && !NUMBER.matcher(matcher.group(2)).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + entry + "' is no number as Graph takes it; write it as phone:+4930123456");
+            }
+            ObjectNode identity = NODES.objectNode().put("id", matcher.group(2));
+            if (tenant != null) {
+                identity.put("tenantId", tenant);
+            }
             people.addObject().putObject("identity").set(kind, identity);
         }
         return people;

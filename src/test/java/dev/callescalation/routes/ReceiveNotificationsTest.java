@@ -30,7 +30,8 @@ class ReceiveNotificationsTest {
     static final BundleExtension WITHOUT_MEETING = BundleExtension.with(MeetingBook.SETTINGS);
 
     @RegisterExtension
-    static final BundleExtension OTHER_TENANT = BundleExtension.with("calls.webhook.tenants=contoso");
+    static final BundleExtension OTHER_TENANT =
+            BundleExtension.with("calls.webhook.tenants=11111111-0000-4000-8000-2d7cd011db47");
 
     @EachPrefix
     void acknowledgesWith202AndNothingElse(String prefix) {
