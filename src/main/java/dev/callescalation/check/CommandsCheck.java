@@ -25,11 +25,13 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
         CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
         bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(check::use);
         // the fact 'operation' is empty where the message belongs to no command
-        Comparisons.visit(bundle, "operation", (at, word) -> {
-            if (!word.isEmpty()) {
-                check.named(at, word);
-            }
-        });
+        for (String variable : List.of("operation", "commandName")) {
+            Comparisons.visit(bundle, variable, (at, word) -> {
+                if (!word.isEmpty()) {
+                    check.named(at, word);
+                }
+            });
+        }
         return check;
     }
 

@@ -18,14 +18,15 @@ record EndpointsCheck(Parsed bundle, Findings findings, CamelContext context) {
 
     void check() {
         bundle.properties()
-                .filter(step -> !step.get("uri").isEmpty()
-                        && step.kamelet().isEmpty()
-                        && !step.get("uri").contains("$"))
-                .forEach(this::endpoint);
+                .filter(step -> step.kamelet().isEmpty())
+                .forEach(step -> endpoint(step, bundle.settings().filled(step.get("uri"))));
     }
 
-    private void endpoint(Property step) {
-        String uri = step.get("uri");
+    /** @param uri with its placeholders filled in; what is left in braces is known when a message comes */
+    private void endpoint(Property step, String uri) {
+        if (uri.isEmpty() || uri.contains("$") || uri.contains("{{")) {
+            return;
+        }
         String scheme = uri.replaceFirst(":.*", "");
         if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, false, false) == null) {
             Set<String> components =

@@ -18,13 +18,36 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     private static final Set<String> PLACES_WITHOUT_STEPS = Set.of("parameters", "expression", "property");
 
     void check() {
+        bundle.routes().forEach(this::order);
         bundle.entries("route").forEach(this::configuration);
         consumers();
         Map<String, Property> ids = new HashMap<>();
         bundle.entries().forEach(entry -> ids(entry, ids));
         if (bundle.complete()) {
             graph.links().forEach(this::exists);
+            Set<String> moments = graph.names("direct");
+            Comparisons.visit(bundle, "moment", (at, moment) -> {
+                if (!moments.contains(moment)) {
+                    String instead = Suggestions.hint(moment, moments, "add a route with that name");
+                    findings.add(at, "the moment '" + moment + "' has no route", instead);
+                }
+            });
             unreached();
+        }
+    }
+
+    /** Camel takes what holds for all routes of a file in front of them only. */
+    private void order(YamlFile file) {
+        boolean behind = false;
+        for (Property entry : bundle.entries()) {
+            if (entry.file() == file) {
+                String name = entry.name();
+                if (behind && name.matches("onException|onCompletion|errorHandler|intercept.*")) {
+                    findings.add(
+                            entry, "'" + name + "' is behind a route of its file", "move it in front of all routes");
+                }
+                behind |= name.equals("route") || name.equals("from");
+            }
         }
     }
 
@@ -87,7 +110,7 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     private void consumers() {
         Map<String, Property> consumers = new HashMap<>();
         bundle.entries("route").forEach(route -> {
-            String address = RouteGraph.address(route.at("from"));
+            String address = graph.address(route.at("from"));
             String key = address.isEmpty() ? outside(route) : address;
             Property before = key.isEmpty() ? null : consumers.putIfAbsent(key, route);
             if (before != null) {
@@ -144,7 +167,7 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         Stream<String> kamelets = bundle.kameletsByName().keySet().stream().map(kamelet -> "kamelet " + kamelet);
         Stream<String> outside = bundle.entries().stream()
                 .filter(entry -> !entry.name().equals("route")
-                        || RouteGraph.address(entry.at("from")).isEmpty())
+                        || graph.address(entry.at("from")).isEmpty())
                 .map(RouteGraph::name);
         Set<String> reached = graph.reached(
                 Stream.concat(kamelets, outside).toList(),
@@ -155,7 +178,7 @@ record NamesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         bundle.entries("route")
                 .filter(route -> !reached.contains(RouteGraph.name(route)))
                 .forEach(route -> {
-                    String address = RouteGraph.address(route.at("from"));
+                    String address = graph.address(route.at("from"));
                     boolean mayBeAPhase =
                             address.startsWith("direct:") && !graph.entrances().isEmpty();
                     String enter = "enter the phase '" + address.replace("direct:", "") + "' by become or ask-graph, ";

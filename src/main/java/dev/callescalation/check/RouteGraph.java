@@ -103,11 +103,11 @@ final class RouteGraph {
     }
 
     /** {@code direct:join-meeting}, or empty for an endpoint that is no name within the bundle. */
-    static String address(Property endpoint) {
+    String address(Property endpoint) {
         JsonNode value = endpoint.value();
-        String uri = value.isTextual() ? value.asText() : endpoint.get("uri");
+        String uri = bundle.settings().filled(value.isTextual() ? value.asText() : endpoint.get("uri"));
         if (value.isObject() && WITHIN.contains(uri)) {
-            return uri + ":" + endpoint.get("parameters/name");
+            return uri + ":" + bundle.settings().filled(endpoint.get("parameters/name"));
         }
         int colon = uri.indexOf(':');
         return colon > 0 && WITHIN.contains(uri.substring(0, colon)) ? uri.replaceFirst("\\?.*", "") : "";

@@ -94,7 +94,7 @@ public final class SchemaCheck {
 
     /** @param prefix where in the file the first entry of the tree is */
     private void check(YamlFile file, JsonNode tree, String prefix, Findings findings) {
-        Set<ValidationMessage> messages = passed.contains(file) ? Set.of() : schema.validate(tree);
+        Set<ValidationMessage> messages = passed.contains(file) ? Set.of() : withoutPlaceholders(schema.validate(tree));
         if (messages.isEmpty()) {
             passed.add(file);
         }
@@ -108,6 +108,19 @@ public final class SchemaCheck {
                 .forEach(each -> findings.add(
                         Rank.SCHEMA,
                         each.finding("'expression' is empty", "indent what belongs to it, such as simple:, below it")));
+    }
+
+    /** A placeholder may hold a number or a truth value; whether it does, Camel finds when it builds the routes. */
+    private static Set<ValidationMessage> withoutPlaceholders(Set<ValidationMessage> messages) {
+        Set<String> places = messages.stream()
+                .filter(message -> "type".equals(message.getType()))
+                .filter(message -> message.getInstanceNode().asText().contains("{{"))
+                .map(message -> message.getInstanceLocation() + "/")
+                .collect(Collectors.toSet());
+        return messages.stream()
+                .filter(message ->
+                        places.stream().noneMatch(place -> place.startsWith(message.getInstanceLocation() + "/")))
+                .collect(Collectors.toSet());
     }
 
     /** Messages about the same place or one around it belong to one mistake; the deepest are kept, by place. */
