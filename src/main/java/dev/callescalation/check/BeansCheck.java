@@ -27,6 +27,15 @@ record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Cla
     private static final Pattern IN_SIMPLE =
             Pattern.compile("\\$\\{bean:([A-Za-z0-9_-]+)(?:[?.](?:method=)?([A-Za-z0-9_]+)(\\([^}]*\\))?)?");
 
+    /** The classes of the beans, as far as they are known. */
+    static Stream<Class<?>> types(Settings settings) {
+        BeansCheck check = new BeansCheck(settings, new Findings(), new TreeMap<>());
+        settings.keys().stream()
+                .filter(key -> key.startsWith(BEANS) && key.indexOf('.', BEANS.length()) < 0)
+                .forEach(key -> check.made(key.substring(BEANS.length())));
+        return check.beans.values().stream().flatMap(Optional::stream);
+    }
+
     static void check(Parsed bundle, Findings findings) {
         BeansCheck check = new BeansCheck(bundle.settings(), findings, new TreeMap<>());
         List<String> keys = bundle.settings().keys().stream()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,16 @@ public final class BundleCheck {
         Findings findings = new Findings();
         Parsed bundle = parse(files, overrides, findings);
         read(bundle, findings);
+        environment(bundle, findings);
         build(bundle, findings);
         return findings.sorted();
+    }
+
+    /** Finds settings of this process that nothing reads: those that -D and environment variables give. */
+    public void environment(Parsed bundle, Findings findings) {
+        Map<String, String> given = new TreeMap<>(System.getenv());
+        System.getProperties().stringPropertyNames().forEach(key -> given.put(key, System.getProperty(key)));
+        PlaceholdersCheck.environment(bundle, given, findings);
     }
 
     /** Reads the files that have changed since the last time into trees. */
@@ -57,6 +66,7 @@ public final class BundleCheck {
         FactsCheck.check(bundle, findings);
         BeansCheck.check(bundle, findings);
         new FunctionsCheck(bundle, CommandsCheck.check(bundle, findings), findings).check();
+        new ConditionsCheck(bundle, findings).check();
         new KameletsCheck(bundle, findings).check();
         templates.check(bundle, findings);
     }

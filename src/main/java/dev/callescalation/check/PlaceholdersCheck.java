@@ -2,17 +2,33 @@ package dev.callescalation.check;
 
 import dev.callescalation.check.SourceFile.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Every {{placeholder}} has a key, every key is read by something, and every ${variable} is set by something. */
+/** Every {{placeholder}} has a key, and every key is read by something. */
 final class PlaceholdersCheck {
 
     /** Camel resolves the first in any text; simple reads the second, and takes it as it is. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\{\\{|\\$\\{properties:)(\\??)([^{}]+)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?:\\{\\{|\\$(?:simple)?\\{properties:)([?!]?)([^{}]+?)(?:\\?nested=\\w+)?}");
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z0-9_]+)");
+    /** The name of a setting that is known only when another one is filled in, or when a message comes. */
+    private static final Pattern COMPUTED =
+            Pattern.compile("(?:\\{\\{[?!]?|\\{properties(?:Exist)?:)([^{}]+)(?:\\{\\{|\\$\\{)");
+
+    private static final Pattern EXISTS = Pattern.compile("\\{propertiesExist:!?([^{}]+)}");
+
+    /** Functions of placeholders that other products have, or Camel with a library more. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("file", "base64", "configmap", "aws", "gcp", "azure", "hashicorp", "ibm", "vault");
+
+    private static final String ENVIRONMENT = "environment";
+
+    /** What Kubernetes sets for each service, of which Camel reads nothing. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile(".*_(SERVICE_(HOST|PORT.*)|PORT_[0-9]+_.*)");
 
     private static final String SECRET = "secret:";
 
@@ -32,12 +48,49 @@ final class PlaceholdersCheck {
 
     static void check(Parsed bundle, Findings findings) {
         PlaceholdersCheck check = new PlaceholdersCheck(bundle, findings);
-        bundle.files().of(Kind.SETTINGS).forEach(check::inSettings);
-        bundle.properties().forEach(check::inFile);
+        check.placeholders();
         if (bundle.complete()) {
             check.unread();
-            check.variables();
+            VariablesCheck.check(bundle, findings);
         }
+    }
+
+    /**
+     * Finds settings in the environment that nothing reads. They are not those of a bundle: an edit is not to blame.
+     *
+     * @param environment variables, which are in upper case, and properties of the JVM
+     */
+    static void environment(Parsed bundle, Map<String, String> environment, Findings findings) {
+        if (!bundle.complete()) {
+            return;
+        }
+        PlaceholdersCheck check = new PlaceholdersCheck(bundle, new Findings());
+        check.placeholders();
+        check.read.addAll(check.known);
+        Set<String> variables = check.read.stream()
+                .filter(key -> key.startsWith("calls."))
+                .map(SettingRules::environmentVariable)
+                .collect(Collectors.toCollection(TreeSet::new));
+        environment.forEach((name, value) -> {
+            boolean variable = name.startsWith("CALLS_");
+            Set<String> there = variable ? variables : check.read;
+            String meant = Suggestions.hint(name, there, "remove it");
+            if (variable && name.endsWith("_PORT") && there.contains(name) && value.matches("[0-9]+")) {
+                String wrong = "Camel does not read " + name + ", as its name ends with _PORT";
+                findings.add(ENVIRONMENT, 0, wrong, "give it by -D");
+            } else if ((variable || name.startsWith("calls.")) && !there.contains(name) && !ofAService(name, value)) {
+                findings.add(ENVIRONMENT, 0, "nothing reads " + name, meant);
+            }
+        });
+    }
+
+    private static boolean ofAService(String name, String value) {
+        return OF_A_SERVICE.matcher(name).matches() || name.endsWith("_PORT") && value.contains("://");
+    }
+
+    private void placeholders() {
+        bundle.files().of(Kind.SETTINGS).forEach(this::inSettings);
+        bundle.properties().forEach(this::inFile);
     }
 
     private void inSettings(SourceFile file) {
@@ -48,6 +101,7 @@ final class PlaceholdersCheck {
             if (SettingRules.secrets().contains(key)) {
                 secretAsGiven(file.name(), i + 1, line, key);
             } else if (!line.matches("[#!].*")) {
+                COMPUTED.matcher(line).results().forEach(computed -> computed(computed.group(1)));
                 placeholders(file.name(), i + 1, line, Set.of());
             }
         }
@@ -62,18 +116,28 @@ final class PlaceholdersCheck {
     }
 
     private void inFile(Property property) {
+        property.matches(EXISTS).forEach(asked -> read.add(asked.group(1)));
+        property.matches(COMPUTED).forEach(computed -> computed(computed.group(1)));
         if (PLACEHOLDER.matcher(property.text()).find()) {
             YamlFile file = property.file();
             placeholders(file.name(), property.line(), property.text(), KameletParameter.names(file));
         }
     }
 
+    private void computed(String beginning) {
+        known.stream().filter(key -> key.startsWith(beginning)).forEach(read::add);
+    }
+
     private void placeholders(String file, int line, String text, Set<String> own) {
         PLACEHOLDER.matcher(text).results().forEach(placeholder -> {
             String key = placeholder.group(2);
             boolean elsewhere = key.matches("(env|sys|bean|service|service\\.host|service\\.port|prefixed):.*");
-            boolean optional = !placeholder.group(1).isEmpty() || key.contains(":");
-            if (key.startsWith(SECRET)) {
+            boolean optional = placeholder.group(1).equals("?") || key.contains(":");
+            String function = key.contains(":") ? key.substring(0, key.indexOf(':')) : "";
+            if (ELSEWHERE.contains(function) && !isThere(function) && !isFunction(function)) {
+                String wrong = "there is no function '" + function + "', so this is the text behind the colon";
+                findings.add(file, line, wrong, "a secret in a file is given by a setting that ends with -file");
+            } else if (key.startsWith(SECRET)) {
                 secret(file, line, key.substring(SECRET.length()));
             } else if (!elsewhere && !own.contains(key)) {
                 read.add(key.replaceFirst(":.*", ""));
@@ -86,6 +150,11 @@ final class PlaceholdersCheck {
                 }
             }
         });
+    }
+
+    /** Whether a library brings it along. */
+    private boolean isFunction(String name) {
+        return getClass().getResource("/META-INF/services/org/apache/camel/properties-function/" + name) != null;
     }
 
     private boolean isThere(String key) {
@@ -113,17 +182,5 @@ final class PlaceholdersCheck {
                 findings.add(Findings.Rank.USELESS, bundle.settings().finding(key, wrong, instead));
             }
         }
-    }
-
-    private void variables() {
-        Set<String> set = Variables.all(bundle);
-        bundle.properties()
-                .forEach(property -> property.matches(VARIABLE)
-                        .map(match -> match.group(1))
-                        .filter(name -> !set.contains(name))
-                        .forEach(name -> findings.add(
-                                property,
-                                "nothing sets the variable '" + name + "'",
-                                Suggestions.hint(name, set, "set it with setVariable in a route"))));
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::([^{}]*))?}}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{\\{\\??([^!?{}:][^{}:?]*)(?::([^{}]*?))?(?:\\?nested=\\w+)?}}");
     /** Functions whose answer is known only where the program runs. */
     private static final Set<String> FUNCTIONS = Set.of("secret", "sys", "bean", "service", "prefixed");
 

@@ -41,6 +41,7 @@ final class TemplatesCheck {
     void check(Parsed bundle, Findings findings) {
         Map<String, String> texts = bundle.files().templates();
         Set<String> variables = Variables.all(bundle);
+        variables.addAll(Set.of("dialect", "prefix"));
         shapes.at("/samples/variables").fieldNames().forEachRemaining(variables::add);
         for (SourceFile file : bundle.files().of(Kind.TEMPLATE)) {
             String name = FileSet.templateName(file);
@@ -52,6 +53,9 @@ final class TemplatesCheck {
             } else {
                 Set<String> missing = new TreeSet<>();
                 render(file, dialect, sample(dialect, file.baseName(), missing), texts, findings);
+                if (!shapes.path("samples").has(file.baseName())) {
+                    missing.addAll(TemplateNames.of(file.text()));
+                }
                 missing.removeAll(variables);
                 missing.stream()
                         .filter(any -> bundle.complete())

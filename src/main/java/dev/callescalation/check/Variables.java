@@ -62,6 +62,13 @@ final class Variables {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Those that templates of commands name. */
+    static Set<String> ofTemplates(Parsed bundle) {
+        return bundle.files().of(SourceFile.Kind.TEMPLATE).stream()
+                .flatMap(file -> TemplateNames.of(file.text()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Every step that writes a variable of the exchange. */
     static Stream<Write> written(Parsed bundle) {
         return bundle.properties().flatMap(Variables::written);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class LastingSettings {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(?:secret:)?([^{}:]+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?(?:secret:)?([^{}:?]+)");
     private static final Pattern OF_SERVERS =
             Pattern.compile("camel\\.(server|management|health|ssl|metrics|opentelemetry2?)\\..*|camel\\.main\\.name");
     private static final Set<String> TEMPLATES = Set.of("templates");

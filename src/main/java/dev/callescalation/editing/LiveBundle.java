@@ -97,6 +97,7 @@ public final class LiveBundle implements AutoCloseable {
         Findings building = new Findings();
         Optional<Version> built = bundle.complete() ? build(bundle, building, SETTINGS) : Optional.empty();
         reading.join();
+        check.environment(bundle, findings);
         if (findings.isEmpty()) {
             building.sorted().forEach(findings::add);
         }
