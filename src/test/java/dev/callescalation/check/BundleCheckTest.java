@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,5 +97,45 @@ class BundleCheckTest {
                 assertThat(finding.line()).isEqualTo(mistake.line(text));
             });
         }
+    }
+
+    static Stream<Mistake> variants() {
+        return Mistakes.of("/variants.yaml");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void findsNothingWrongWith(Mistake variant) {
+        assertThat(CHECK.check(variant.applyTo(FILES), new Properties())).isEmpty();
+    }
+
+    @Test
+    void findsWhatNothingReadsInTheEnvironment() {
+        // given
+        Findings findings = new Findings();
+        Map<String, String> given = Map.ofEntries(
+                Map.entry("CALLS_WEBHOOK_TENANT", "a"),
+                Map.entry("CALLS_SANDBOX_PORT", "8082"),
+                Map.entry("calls.metting.subject", "b"),
+                // right
+                Map.entry("CALLS_WEBHOOK_TENANTS", "c"),
+                Map.entry("CALLS_STORE_PASSWORD", "d"),
+                Map.entry("CALLS_TLS_PASSWORD_FILE", "e"),
+                Map.entry("calls.meeting.subject", "f"),
+                // of services in Kubernetes
+                Map.entry("CALLS_SERVICE_HOST", "10.0.0.1"),
+                Map.entry("CALLS_BOT_SERVICE_PORT_HTTP", "80"),
+                Map.entry("CALLS_BOT_PORT", "tcp://10.0.0.1:80"),
+                Map.entry("CALLS_PORT_80_TCP_ADDR", "10.0.0.1"));
+        // when
+        PlaceholdersCheck.environment(CHECK.parse(FILES, new Properties(), findings), given, findings);
+        // then
+        assertThat(findings.sorted())
+                .extracting(Finding::toString)
+                .containsExactlyInAnyOrder(
+                        "environment: nothing reads CALLS_WEBHOOK_TENANT; did you mean 'CALLS_WEBHOOK_TENANTS'?",
+                        "environment: nothing reads calls.metting.subject; did you mean 'calls.meeting.subject'?",
+                        "environment: Camel does not read CALLS_SANDBOX_PORT, as its name ends with _PORT;"
+                                + " give it by -D");
     }
 }
