@@ -111,6 +111,8 @@ class FolderTest {
     }
 
     private static ProgramRun check(String folder) throws Exception {
-        return ProgramRun.of(Path.of(""), Map.of(), List.of("check", folder), "-XX:TieredStopAtLevel=1");
+        // profile dev logs more
+        Map<String, String> dev = Map.of("CAMEL_MAIN_PROFILE", "dev");
+        return ProgramRun.of(Path.of(""), dev, List.of("check", folder), "-XX:TieredStopAtLevel=1");
     }
 }
