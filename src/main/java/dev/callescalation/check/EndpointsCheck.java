@@ -28,7 +28,7 @@ record EndpointsCheck(Parsed bundle, Findings findings, CamelContext context) {
             return;
         }
         String scheme = uri.replaceFirst(":.*", "");
-        if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, false, false) == null) {
+        if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, true, false) == null) {
             Set<String> components =
                     PluginHelper.getComponentNameResolver(context).resolveNames(context);
             String instead = Suggestions.among(scheme, "there are", components);
