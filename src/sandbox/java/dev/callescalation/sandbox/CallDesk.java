@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Places test calls: announces them to the webhook, and lets them ring no longer than the service would. */
@@ -48,7 +49,7 @@ final class CallDesk {
                 .put("callId", caller.id())
                 .put("scenarioId", caller.scenario().id())
                 .put("form", order.form().word())
-                .put("follow", settings.followHint());
+                .put("follow", settings.followHint().replace("/latest/", "/" + caller.id() + "/"));
         context.response()
                 .setStatusCode(202)
                 .putHeader("Content-Type", "application/json")
@@ -85,6 +86,21 @@ final class CallDesk {
                 .scenario(scenarioId)
                 .ifPresent(scenario -> List.copyOf(scenario.calls())
                         .forEach(call -> postman.send(scenario, switchboard.endMeeting(call))));
+    }
+
+    /** The caller of that call hangs up, or everybody leaves that meeting; of a scenario it is the caller. */
+    void end(RoutingContext context) {
+        String id = context.pathParam("id");
+        Optional<Call> call = directory.call(id).or(() -> directory.scenario(id).map(Scenario::callerCall));
+        if (call.isEmpty()) {
+            OwnReply.refuse(context, 404, OwnReply.unknown(id));
+        } else if (call.get().isOver()) {
+            OwnReply.refuse(context, 409, "The call '" + id + "' has ended already.");
+        } else {
+            List<WebhookMessage> told = switchboard.endForOthers(call.get());
+            context.response().setStatusCode(204).end();
+            postman.send(call.get().scenario(), told);
+        }
     }
 
     /** Of a test call that names none. */

@@ -36,7 +36,7 @@ final class ControlApi {
         Optional<Scenario> scenario = directory.call(id).map(Call::scenario).or(() -> directory.scenario(id));
         scenario.ifPresentOrElse(
                 found -> OwnReply.send(context, 200, ScenarioReport.inFull(found)),
-                () -> OwnReply.refuse(context, 404, "The sandbox knows no call, meeting or scenario '" + id + "'."));
+                () -> OwnReply.refuse(context, 404, OwnReply.unknown(id)));
     }
 
     void requests(RoutingContext context) {
@@ -55,6 +55,14 @@ final class ControlApi {
         JsonNode scenario = fault.remove("scenario");
         faults.add(scenario == null || scenario.isNull() ? null : scenario.asText(), FaultReader.fault(fault));
         context.response().setStatusCode(204).end();
+    }
+
+    /** The faults that can still strike, in the words in which they were armed. */
+    void faults(RoutingContext context) {
+        ObjectNode body = SandboxJson.object();
+        ArrayNode armed = body.putArray("faults");
+        faults.armed().forEach(armed::add);
+        OwnReply.send(context, 200, body);
     }
 
     void clearFaults(RoutingContext context) {

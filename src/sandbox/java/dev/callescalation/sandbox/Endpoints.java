@@ -30,8 +30,10 @@ final class Endpoints {
         router.post("/sandbox/calls").handler(desk::place);
         router.get("/sandbox/calls").handler(control::calls);
         router.get("/sandbox/calls/:id").handler(control::call);
+        router.delete("/sandbox/calls/:id").handler(desk::end);
         router.get("/sandbox/requests").handler(control::requests);
         router.post("/sandbox/faults").handler(control::armFault);
+        router.get("/sandbox/faults").handler(control::faults);
         router.delete("/sandbox/faults").handler(control::clearFaults);
         return router;
     }

@@ -1,5 +1,6 @@
 package dev.callescalation.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -37,6 +38,14 @@ final class FaultBook {
     synchronized void clear() {
         everybody.clear();
         byScenario.clear();
+    }
+
+    /** Those that can still strike: of every scenario first. */
+    synchronized List<ObjectNode> armed() {
+        List<ObjectNode> armed = new ArrayList<>();
+        everybody.forEach(one -> armed.add(FaultReport.of(null, one.fault, one.left)));
+        byScenario.forEach((id, faults) -> faults.forEach(one -> armed.add(FaultReport.of(id, one.fault, one.left))));
+        return armed;
     }
 
     /** Finds the first fault that fits and uses it up by one. */

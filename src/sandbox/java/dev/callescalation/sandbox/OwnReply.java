@@ -24,6 +24,10 @@ final class OwnReply {
         send(context, status, SandboxJson.object().put("error", sentence));
     }
 
+    static String unknown(String id) {
+        return "The sandbox knows no call, meeting or scenario '" + id + "'.";
+    }
+
     /** Handles exceptions: a mistake in the request is named in the reply, everything else is our own fault. */
     static void failed(RoutingContext context) {
         Throwable cause = context.failure();

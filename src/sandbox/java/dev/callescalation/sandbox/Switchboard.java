@@ -55,6 +55,11 @@ final class Switchboard {
         return call.kind() == Call.Kind.MEETING && !call.isOver() ? end(call, CallEnd.EVERYBODY_LEFT) : List.of();
     }
 
+    /** Somebody else than the bot ends it: the caller hangs up, or everybody leaves the meeting. */
+    List<WebhookMessage> endForOthers(Call call) {
+        return end(call, call.kind() == Call.Kind.MEETING ? CallEnd.EVERYBODY_LEFT : CallEnd.CALLER_HUNG_UP);
+    }
+
     Reaction answer(Call call, JsonNode json, Form form) {
         Answer answer = Answer.of(json, form);
         requireRinging(call);

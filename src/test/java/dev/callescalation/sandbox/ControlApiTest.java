@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlApiTest extends SandboxTest {
 
@@ -21,7 +22,8 @@ class ControlApiTest extends SandboxTest {
         assertThat(placed.status()).isEqualTo(202);
         assertThat(placed.json().path("form").asText()).isEqualTo("communications");
         assertThat(placed.json().path("follow").asText())
-                .isEqualTo("curl http://127.0.0.1:8081/escalations/latest/timeline");
+                .isEqualTo("curl http://127.0.0.1:8081/escalations/"
+                        + placed.json().path("callId").asText() + "/timeline");
         JsonNode incoming = bot.next(placed.json().path("scenarioId").asText()).data();
         assertThat(incoming.at("/source/identity/user/displayName").asText()).isEqualTo("Ada Example");
         assertThat(incoming.path("id").asText())
@@ -97,6 +99,43 @@ class ControlApiTest extends SandboxTest {
     @Test
     void knowsNothingOfOtherCalls() {
         assertThat(client.get("/sandbox/calls/nobody").status()).isEqualTo(404);
+        assertThat(client.send("DELETE", "/sandbox/calls/nobody", null, Map.of())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theCallerHangsUpOrTheMeetingEndsOnRequest(boolean meeting) {
+        // given
+        TodaysBot escalation = inCall("{}");
+        String call = meeting ? escalation.joined() : escalation.caller();
+        // when
+        Reply ended = client.send("DELETE", "/sandbox/calls/" + call, null, Map.of());
+        Reply again = client.send("DELETE", "/sandbox/calls/" + call, null, Map.of());
+        // then
+        assertThat(ended.status()).isEqualTo(204);
+        assertThat(again.status()).isEqualTo(409);
+        await().until(() -> client.get("/sandbox/calls/" + call)
+                .json()
+                .path("notifications")
+                .findValuesAsText("notification")
+                .contains(meeting ? "meeting-deleted" : "caller-deleted"));
+    }
+
+    @Test
+    void listsTheFaultsThatCanStillStrike() {
+        // given
+        String armed = "{\"scenario\":\"listed\",\"fault\":\"reply\",\"on\":\"join\",\"status\":429,"
+                + "\"headers\":{\"Retry-After\":\"2\"},\"times\":2}";
+        client.fault(armed);
+        client.fault("{\"scenario\":\"listed\",\"fault\":\"lost\",\"notification\":\"roster\",\"percent\":5}");
+        // when
+        JsonNode listed = client.get("/sandbox/faults").json().path("faults");
+        // then
+        assertThat(listed).hasSize(2);
+        assertThat(listed.get(0)).isEqualTo(SandboxJson.parse(armed));
+        assertThat(listed.get(1).path("percent").asInt()).isEqualTo(5);
     }
 
     @Test

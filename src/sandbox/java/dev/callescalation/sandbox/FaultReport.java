@@ -1,0 +1,57 @@
+package dev.callescalation.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.sandbox.Fault.FailedOperation;
+import dev.callescalation.sandbox.Fault.HangUp;
+import dev.callescalation.sandbox.Fault.Lobby;
+import dev.callescalation.sandbox.Fault.Misdelivery;
+import dev.callescalation.sandbox.Fault.OvertakenReply;
+import dev.callescalation.sandbox.Fault.Reply;
+import dev.callescalation.sandbox.Fault.SlowReply;
+import java.util.Locale;
+
+/** A fault as the JSON by which it can be armed again. */
+final class FaultReport {
+
+    private FaultReport() {}
+
+    /**
+     * @param scenarioId null for every scenario
+     * @param left       how many times it will still strike
+     */
+    static ObjectNode of(String scenarioId, Fault fault, int left) {
+        ObjectNode json = SandboxJson.object();
+        if (scenarioId != null) {
+            json.put("scenario", scenarioId);
+        }
+        if (fault instanceof Reply reply) {
+            json.put("fault", "reply").put("on", reply.on().word()).put("status", reply.status());
+            json.set("headers", SandboxJson.tree(reply.headers()));
+            if (reply.body() != null) {
+                json.set("body", reply.body());
+            }
+        } else if (fault instanceof SlowReply slow) {
+            json.put("fault", "slow-reply").put("on", slow.on().word());
+            json.put("delayMs", slow.delay().toMillis());
+        } else if (fault instanceof OvertakenReply overtaken) {
+            json.put("fault", "overtaken-reply").put("on", overtaken.on().word());
+        } else if (fault instanceof Misdelivery misdelivery) {
+            json.put("fault", misdelivery.how().name().toLowerCase(Locale.ROOT));
+            json.put("notification", misdelivery.notification().word());
+        } else if (fault instanceof FailedOperation failed) {
+            json.put("fault", "failed-operation").put("code", failed.code()).put("subcode", failed.subcode());
+            if (failed.message() != null) {
+                json.put("message", failed.message());
+            }
+        } else if (fault instanceof Lobby lobby) {
+            json.put("fault", "lobby");
+            if (lobby.admittedAfter() != null) {
+                json.put("admittedAfterMs", lobby.admittedAfter().toMillis());
+            }
+        } else if (fault instanceof HangUp hangUp) {
+            json.put("fault", "hang-up").put("when", hangUp.when().word());
+        }
+        Repetition often = fault.often();
+        return often.byPercent() ? json.put("percent", often.percent()) : json.put("times", left);
+    }
+}
