@@ -38,6 +38,7 @@ public final class StoryPlay {
      * @throws java.io.UncheckedIOException when a file cannot be read
      */
     public int play(Path junit) {
+        long began = System.nanoTime();
         BundleFolder bundle = new BundleFolder(folder, "dev", new Properties());
         StoryFiles files = StoryFiles.of(bundle);
         List<StoryFile> stories = new ArrayList<>(files.stories());
@@ -61,7 +62,6 @@ public final class StoryPlay {
             findings.forEach(out::println);
             return NOT_PLAYED;
         }
-        long began = System.nanoTime();
         List<PlayResult> results = new StoryRunner(folder).play(stories);
         out.print(Reports.text(results, Duration.ofNanos(System.nanoTime() - began)));
         return written(results, junit) && results.stream().allMatch(PlayResult::isOk) ? 0 : 1;
