@@ -8,9 +8,9 @@ import dev.callescalation.check.UnreadableException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,17 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             BundleFolder bundle = new BundleFolder(folder, "dev", new Properties());
-            List<Finding> findings = new ArrayList<>(new BundleCheck().check(bundle));
+            Set<Finding> findings = new LinkedHashSet<>(new BundleCheck().check(bundle));
+            if (Files.exists(folder.resolve("application-prod.properties"))) {
+                findings.addAll(new BundleCheck().check(new BundleFolder(folder, "prod", new Properties())));
+            }
+            bundle.others("application-*.properties").stream()
+                    .filter(file -> !file.name().matches("application-(dev|prod)\\.properties"))
+                    .forEach(file -> findings.add(new Finding(
+                            file.name(),
+                            0,
+                            "nothing reads this file",
+                            "name it application-prod.properties, or remove it")));
             SandboxJar.find().ifPresent(sandbox -> findings.addAll(sandbox.mistakesInStories(bundle)));
             findings.forEach(out::println);
             return findings.isEmpty() ? 0 : 1;

@@ -39,11 +39,19 @@ class FolderTest {
         assertThat(right.exitCode()).isZero();
         // given
         String mistake = misspell();
+        Files.writeString(folder.resolve("application-prod.properties"), "calls.escalation.mode = meting\n");
+        Files.writeString(folder.resolve("application-local.properties"), "");
         // when
         ProgramRun wrong = check(folder.toString());
         // then
         assertThat(wrong.exitCode()).isEqualTo(1);
-        assertThat(wrong.output().lines()).containsExactly(mistake);
+        assertThat(wrong.output().lines())
+                .containsExactly(
+                        mistake,
+                        "application-prod.properties:1: calls.escalation.mode is 'meting'; it must be one of meeting,"
+                                + " in-place",
+                        "application-local.properties: nothing reads this file; name it application-prod.properties,"
+                                + " or remove it");
         // when
         ProgramRun nowhere = check(folder.resolve("routes").toString());
         // then
