@@ -10,6 +10,7 @@ import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.MalformedMessageException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Header;
@@ -80,6 +81,8 @@ public final class EscalationViews {
             // the table shows no message, and all of them at once could be much
             store.journal(escalation.id(), after, MOST_LISTED).forEach(entry -> journal.add(entry.withoutPayload()));
         }
+        // in the order of decisions one that came first may be last
+        journal.sort(Comparator.comparing(JournalEntry::at));
         return Timeline.of(escalation, journal);
     }
 

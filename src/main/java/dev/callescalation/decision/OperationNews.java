@@ -45,7 +45,7 @@ final class OperationNews {
             Operation updated = operation
                     .withOperationId(safe(news.operationId()))
                     .withStatus(status(news))
-                    .withResult(result(news.data()));
+                    .withResult(Notification.result(news.data()));
             decision.update(updated);
             return updated;
         });
@@ -63,7 +63,7 @@ final class OperationNews {
                 .withOperationId(isEchoed(operation, reply) ? reply.id() : "")
                 .withStatus(status(reply, operation));
         if (Operation.FAILED.equals(updated.status())) {
-            String result = result(reply.body());
+            String result = Notification.result(reply.body());
             updated = updated.withResult(result.isEmpty() ? reply.outcome() : result);
         }
         decision.update(updated);
@@ -80,15 +80,7 @@ final class OperationNews {
     /** What resultInfo says, in one line; empty when there is none. */
     static String error(JsonNode data) {
         String message = data.path("resultInfo").path("message").asText("");
-        return (result(data) + " " + Masks.people(message)).strip();
-    }
-
-    /** Code and subcode of resultInfo, as {@code 410/301004}; empty when there is none. */
-    private static String result(JsonNode data) {
-        JsonNode info = data.path("resultInfo");
-        String subcode = info.path("subcode").asText(info.path("subCode").asText(""));
-        String code = info.path("code").asText("");
-        return code + (subcode.isEmpty() ? "" : "/" + subcode);
+        return (Notification.result(data) + " " + Masks.people(message)).strip();
     }
 
     private static Optional<Operation> match(Decision decision, Predicate<Operation> wanted) {

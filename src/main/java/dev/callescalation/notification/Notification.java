@@ -37,6 +37,8 @@ public record Notification(
         JsonNode item)
         implements Decidable {
 
+    private static final int FIRST_FAILURE = 300;
+
     @Override
     public String summary() {
         String type = odataType.isEmpty() ? resourceType : odataType;
@@ -45,7 +47,21 @@ public record Notification(
             case "participant" -> data.isArray() ? "(" + data.size() + ")" : "";
             default -> data.path("status").asText("");
         };
-        return String.join(" ", changeType, type, detail).strip();
+        return String.join(" ", changeType, type, detail, isFailure() ? result(data) : "")
+                .strip();
+    }
+
+    /** From 300 on the code of resultInfo, which is close to an HTTP status, is a failure. */
+    private boolean isFailure() {
+        return data.path("resultInfo").path("code").asInt() >= FIRST_FAILURE;
+    }
+
+    /** Code and subcode of resultInfo, as {@code 410/301004}; empty when there is none. */
+    public static String result(JsonNode data) {
+        JsonNode info = data.path("resultInfo");
+        String subcode = info.path("subcode").asText(info.path("subCode").asText(""));
+        String code = info.path("code").asText("");
+        return code + (subcode.isEmpty() ? "" : "/" + subcode);
     }
 
     /** Without the data: the roster of a large meeting is a megabyte, and no log is to hold people. */

@@ -127,6 +127,18 @@ class ShowTest {
     }
 
     @EachPrefix
+    void saysWhyAnOperationHasFailed(String prefix) {
+        // when
+        TestCall call = BUNDLE.call(prefix).untilInviting().moveFails("invite-caller");
+        // then
+        assertThat(call.view().path("steps"))
+                .extracting(step -> step.path("what").asText())
+                .anyMatch(what -> what.matches("deleted inviteParticipantsOperation failed \\d+(/\\d+)?"));
+        assertThat(get("/escalations/" + call.escalationId() + "/timeline").body())
+                .containsPattern("deleted inviteParticipantsOperation failed \\d+");
+    }
+
+    @EachPrefix
     void leavesSoMuchOfPeopleThatTheyCanBeToldApart(String prefix) {
         // given
         String identity = "{\"%s\":{\"id\":\"%s\",\"displayName\":\"Miriam\"}}";
