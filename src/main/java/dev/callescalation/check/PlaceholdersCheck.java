@@ -166,8 +166,10 @@ final class PlaceholdersCheck {
         read.add(name);
         read.add(name + "-file");
         Set<String> secrets = SettingRules.secrets();
-        if (!secrets.contains(name)) {
-            findings.add(file, line, "there is no secret " + name, Suggestions.among(name, "it is one of", secrets));
+        boolean own = bundle.settings().has(name) || bundle.settings().has(name + "-file");
+        if (!secrets.contains(name) && !own) {
+            String instead = Suggestions.hint(name, secrets, "add " + name + "-file = to application.properties");
+            findings.add(file, line, "there is no secret " + name, instead);
         }
     }
 

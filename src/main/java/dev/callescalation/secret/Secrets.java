@@ -19,7 +19,8 @@ import org.apache.camel.spi.PropertiesFunction;
  * <code>calls.bot.app-secret-file</code> names; empty when neither is given. Beans ask for them by name, because Camel
  * reads the text of a property: it looks for placeholders in it, and takes a first # for the name of a bean.
  *
- * <p>Also the placeholder <code>{{secret:calls.bot.app-secret}}</code>, for texts of routes.
+ * <p>Also the placeholder <code>{{secret:calls.bot.app-secret}}</code>, for texts of routes, which read secrets
+ * of their own this way too.
  */
 public final class Secrets implements PropertiesFunction, CamelContextAware {
 
@@ -28,7 +29,7 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
     public static final String CONTROL_TOKEN = "calls.control.token";
     public static final String TLS_PASSWORD = "calls.tls.password";
 
-    /** Settings that are secrets; each has a second one of the same name with {@code -file} behind it. */
+    /** Settings of the bundle that are secrets; each has a second one of the same name with {@code -file} behind it. */
     public static final List<String> ALL = List.of(APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, TLS_PASSWORD);
 
     /** Of the function, before the colon of a placeholder. */
@@ -74,7 +75,7 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
     }
 
     /**
-     * @param setting one of {@link #ALL}
+     * @param setting one of {@link #ALL}, or a secret of one's own
      * @return the secret as it is given, without line breaks around it; empty when it is given nowhere
      * @throws IllegalArgumentException naming the setting, when it is given twice, its file cannot be read, or it has
      *                                  several lines

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.Bundle;
+import dev.callescalation.check.BundleFolder;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -43,6 +45,7 @@ public final class RunningBundle implements AutoCloseable {
 
     private static final String SECRET = "secret";
     private static final String PATH = "calls.webhook.path";
+    private static final Pattern SECRETS = Pattern.compile("\\{\\{secret:([^{}]+)}}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One of these says which meeting; where the folder says none, the sandbox's is as good as any. */
@@ -154,16 +157,14 @@ public final class RunningBundle implements AutoCloseable {
                 "calls.control.tls", "false",
                 "calls.control.token", ""));
         for (String empty : List.of(
-                "calls.bot.app-secret-file",
                 "calls.bot.certificate-file",
                 "calls.bot.key-file",
                 "calls.webhook.tenants",
                 "calls.store.user",
-                "calls.store.password",
-                "calls.store.password-file",
-                "calls.control.token-file")) {
+                "calls.store.password")) {
             own.put(empty, "");
         }
+        secrets(folder).forEach(secret -> own.put(secret + "-file", ""));
         // the environment of a platform names its store and its partners, and Camel lets it win over everything
         own.put("camel.component.properties.environment-variable-mode", "0");
         own.put("camel.component.properties.system-properties-mode", "0");
@@ -171,6 +172,14 @@ public final class RunningBundle implements AutoCloseable {
             own.put("calls.meeting.join-url", SANDBOX_MEETING);
         }
         return own;
+    }
+
+    /** Those that settings or routes read. Their files are where the bundle runs. */
+    private static Stream<String> secrets(Path folder) {
+        return new BundleFolder(folder, "dev", new Properties())
+                .read().all().stream()
+                        .flatMap(file -> SECRETS.matcher(file.text()).results())
+                        .map(found -> found.group(1));
     }
 
     private static boolean saysWhichMeeting(Path folder) throws IOException {

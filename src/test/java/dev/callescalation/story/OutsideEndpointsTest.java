@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What routes ask outside of the program is answered by the story, and nothing is sent there. */
 class OutsideEndpointsTest {
 
+    /** The file of the secret is where the bundle runs, and not here. */
     private static final String ASK_FOR_THE_SUBJECT = """
+                    - setHeader:
+                        name: Authorization
+                        expression: {constant: {expression: "Bearer {{secret:office.token}}"}}
                     - to:
                         uri: http
                         parameters: {httpUri: "{{office.url}}/subject?of=reception", httpMethod: GET}
@@ -64,6 +68,7 @@ class OutsideEndpointsTest {
         edit("application.properties", "# --- Store", """
                 office.url = http://127.0.0.1:%d
                 office.folder = %s
+                office.token-file = /run/secrets/office-token
                 # --- Store""".formatted(
                         office.getAddress().getPort(), folder.resolve("outbox")));
         edit(
@@ -156,7 +161,7 @@ class OutsideEndpointsTest {
         assertThat(play()).as(output).isEqualTo(1);
         assertThat(output)
                 .contains("scenarios/unanswered.scenario.yaml:4: a dead letter that nobody expects: ")
-                .contains(", routes/policy/choose-meeting.camel.yaml:16, ")
+                .contains(", routes/policy/choose-meeting.camel.yaml:19, ")
                 .contains("the story does not say how GET http://127.0.0.1:"
                         + office.getAddress().getPort()
                         + "/subject is answered, and nothing is sent there; add it to given.endpoints")
