@@ -32,7 +32,7 @@ public final class BundleProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BundleProcess.class);
     private static final Path JAR = Path.of("target", "call-escalation.jar").toAbsolutePath();
     private static final Path JAVA_TOOLS = Path.of(System.getProperty("java.home"), "bin");
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
     private static final Duration LONGEST_COMPILATION = Duration.ofMinutes(2);
     private static final Pattern COMPILER_BUSY = Pattern.compile("compile queue:(?!\\s+Empty)");
@@ -100,7 +100,7 @@ public final class BundleProcess implements AutoCloseable {
     /**
      * Returns when the bundle is healthy.
      *
-     * @throws IllegalStateException when it ends, or is not healthy within 90 s; with the last lines of its log
+     * @throws IllegalStateException when it ends, or is not healthy within 3 min; with the last lines of its log
      */
     public void start() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA_TOOLS.resolve("java").toString()));
