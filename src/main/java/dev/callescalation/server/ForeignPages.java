@@ -63,8 +63,8 @@ public final class ForeignPages {
     }
 
     /**
-     * Refuses a request that would change something, unless its body is plain JSON or it has none. One without a body and a
-     * type of it needs no more proof: a browser sends the origin with whatever it posts (Fetch, "append a request
+     * Refuses a request that would change something, unless its body is plain JSON or it has none. One without a body
+     * and a type of it needs no more proof: a browser sends the origin with whatever it posts (Fetch, "append a request
      * Origin header"), {@code null} where it hides it.
      */
     public boolean refusesBody(RoutingContext context) {

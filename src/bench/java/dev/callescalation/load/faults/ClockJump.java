@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The clock of the bundle's machine jumps, there and back, as when a virtual machine is set right; its monotonic clock
- * goes on. It is played by libfaketime, which reads the difference from a file.
+ * goes on. It is played by libfaketime, which reads the difference from a file once a second.
  */
 final class ClockJump implements FaultRun {
 
@@ -72,7 +72,8 @@ final class ClockJump implements FaultRun {
                         "LD_PRELOAD", library(settings),
                         "FAKETIME_TIMESTAMP_FILE", clock.toString(),
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "FAKETIME_NO_CACHE", "1"));
+                        // seconds; without it the file is read each time, which makes the program crawl
+                        "FAKETIME_CACHE_DURATION", "1"));
         // in peace, so that the program is warm
         stage.callers().call(calls, AT_ONCE);
         FAULTS.forEach(fault -> stage.sandbox().fault(null, Fault.of(fault)));
