@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class JsonMasks {
 
     private final boolean withPeople;
     private final Set<String> ids = new HashSet<>();
+    /** Of the ids: with what letters they begin. */
+    private final BitSet beginnings = new BitSet();
     /** Of the ids, longest first. */
     private List<Integer> lengths = List.of();
 
@@ -43,6 +46,7 @@ public final class JsonMasks {
     public static JsonNode secretsAndPeople(JsonNode message) {
         JsonMasks masks = new JsonMasks(false);
         masks.collect("", "", message);
+        masks.ids.forEach(id -> masks.beginnings.set(id.charAt(0)));
         masks.lengths = masks.ids.stream()
                 .map(String::length)
                 .distinct()
@@ -108,6 +112,9 @@ public final class JsonMasks {
 
     /** The longest id that begins there; empty for none. */
     private String idAt(String text, int at) {
+        if (!beginnings.get(text.charAt(at))) {
+            return "";
+        }
         for (int length : lengths) {
             if (length <= text.length() - at) {
                 String part = text.substring(at, at + length);

@@ -47,7 +47,7 @@ public final class Masks implements MaskingFormatter {
 
     /** The text with the query of each link replaced by three dots. */
     public static String queries(String text) {
-        return text.contains("://") ? QUERY.matcher(text).replaceAll("$1...") : text;
+        return text.contains("://") && text.contains("?") ? QUERY.matcher(text).replaceAll("$1...") : text;
     }
 
     private static String hidden(MatchResult name) {
