@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 final class StepPlayer {
 
     private static final int ACCEPTED = 202;
+
+    private static final String REPLACEMENT_LINK = "https://api.flightproxy.example.org/replace/" + "x".repeat(850);
 
     private final Story story;
     private final RunningBundle bundle;
@@ -101,7 +104,16 @@ final class StepPlayer {
         if (item.has("roster")) {
             List<JsonNode> people = new ArrayList<>();
             item.path("people").forEach(person -> people.add(person(person.asText())));
-            return news.roster(callId, people, item.path("inLobby").asBoolean());
+            int named = people.size();
+            for (int other = 0; other < item.path("others").asInt(); other++) {
+                people.add(user(new UUID(0, other).toString()));
+            }
+            ObjectNode roster = news.roster(callId, people, item.path("inLobby").asBoolean());
+            for (int other = named; other < people.size(); other++) {
+                // as large as the entries in real traffic
+                ((ObjectNode) roster.path("resourceData").path(other)).put("replacementLink", REPLACEMENT_LINK);
+            }
+            return roster;
         }
         String state = item.path(item.has("meeting") ? "meeting" : "caller").asText();
         return state.equals("deleted") ? news.deleted(callId) : news.call("updated", callId, state);
