@@ -29,6 +29,28 @@ class FolderTest {
     }
 
     @Test
+    void saysWhichFolderForTemporaryFilesIsOfNoUse() throws Exception {
+        // given
+        Path missing = folder.resolve("missing");
+        // when
+        ProgramRun unwritable = ProgramRun.of(Path.of(""), ProgramRun.REGISTERED, "-Djava.io.tmpdir=" + missing);
+        ProgramRun unloadable = ProgramRun.of(
+                Path.of(""),
+                ProgramRun.REGISTERED,
+                "-Dorg.sqlite.tmpdir=" + missing,
+                "-Dcalls.store.url=jdbc:sqlite:" + folder.resolve("calls.db"),
+                "-Dcamel.server.port=0",
+                "-Dcamel.management.port=0");
+        // then
+        assertThat(unwritable.exitCode()).isEqualTo(1);
+        assertThat(unwritable.lastLine())
+                .contains("nothing can be written into the folder for temporary files, " + missing);
+        assertThat(unloadable.exitCode()).isEqualTo(1);
+        assertThat(unloadable.lastLine())
+                .contains("the native library of SQLite cannot be loaded from " + missing, "without noexec");
+    }
+
+    @Test
     void checksAFolderAndSaysItByItsExitCode() throws Exception {
         // given
         BundleFiles.copyTo(folder);

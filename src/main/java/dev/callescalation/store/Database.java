@@ -137,7 +137,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             close(pool);
-            throw new StoreUnavailableException(name + " cannot be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(name + " cannot be opened: " + reason(e.getMessage()), e);
         } catch (RuntimeException e) {
             // its message quotes the whole address, a password in it too
             close(pool);
@@ -145,6 +145,15 @@ public final class Database implements AutoCloseable {
         }
         dataSource = pool;
         ofProbe = probePool(config);
+    }
+
+    /** The driver unpacks a library, and does not say where. */
+    private static String reason(String message) {
+        return message.contains("No native library found")
+                ? "the native library of SQLite cannot be loaded from "
+                        + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
+                        + "; mount that folder without noexec, or name another one with -Dorg.sqlite.tmpdir"
+                : message;
     }
 
     /** A connection of its own, made when it is first needed: all others may wait for what the probe finds out. */
