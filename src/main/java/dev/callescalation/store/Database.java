@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -137,7 +139,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             close(pool);
-            throw new StoreUnavailableException(name + " cannot be opened: " + reason(e.getMessage()), e);
+            throw new StoreUnavailableException(name + " cannot be opened: " + reason(e), unloadable(e) ? null : e);
         } catch (RuntimeException e) {
             // its message quotes the whole address, a password in it too
             close(pool);
@@ -148,12 +150,17 @@ public final class Database implements AutoCloseable {
     }
 
     /** The driver unpacks a library, and does not say where. */
-    private static String reason(String message) {
-        return message.contains("No native library found")
+    private static String reason(RuntimeException error) {
+        return unloadable(error)
                 ? "the native library of SQLite cannot be loaded from "
                         + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
                         + "; mount that folder without noexec, or name another one with -Dorg.sqlite.tmpdir"
-                : message;
+                : error.getMessage();
+    }
+
+    private static boolean unloadable(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No native library found"));
     }
 
     /** A connection of its own, made when it is first needed: all others may wait for what the probe finds out. */

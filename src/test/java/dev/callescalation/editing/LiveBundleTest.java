@@ -185,7 +185,7 @@ class LiveBundleTest {
                 .POST(HttpRequest.BodyPublishers.ofString("a=b"))
                 .build();
         assertThat(bundle.send(form).statusCode()).isEqualTo(415);
-        assertThat(bundle.notify("", "s", " ".repeat(262_145)).statusCode()).isEqualTo(413);
+        assertThat(bundle.notify("", "s", " ".repeat(2_097_153)).statusCode()).isEqualTo(413);
     }
 
     @Test
