@@ -35,7 +35,7 @@ class DecideTest {
         for (int round = 0; round < ROUNDS; round++) {
             // given
             TestCall call = BUNDLE.call(prefix);
-            String item = call.callItem("created", call.callerCallId(), "incoming");
+            String item = call.incomingItem("{\"user\":{\"id\":\"u\"}}");
             // when
             atOnce(call, item, item, item, item);
             // then

@@ -38,7 +38,7 @@ class ReceiveNotificationsTest {
         // given
         TestCall call = BUNDLE.call(prefix);
         // when
-        HttpResponse<String> reply = call.post("", call.callItem("created", call.callerCallId(), "incoming"));
+        HttpResponse<String> reply = call.post("", call.incomingItem("{\"user\":{\"id\":\"u\"}}"));
         // then
         assertThat(reply.statusCode()).isEqualTo(202);
         assertThat(reply.body()).isEmpty();

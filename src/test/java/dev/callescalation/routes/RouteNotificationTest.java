@@ -187,7 +187,8 @@ class RouteNotificationTest {
         // when
         call.tell("""
                 {"changeType":"created","resource":"http://127.0.0.1:%d/beta%s/calls/%s",
-                 "resourceData":{"@odata.type":"#microsoft.graph.call","state":"incoming"}}""".formatted(other.getAddress().getPort(), prefix, call.callerCallId()));
+                 "resourceData":{"@odata.type":"#microsoft.graph.call","state":"incoming",
+                  "source":{"identity":{"user":{"id":"u"}}}}}""".formatted(other.getAddress().getPort(), prefix, call.callerCallId()));
         // then
         call.awaitOperation("answer", "completed");
         assertThat(call.requests()).hasSize(1);

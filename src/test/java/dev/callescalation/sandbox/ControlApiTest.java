@@ -39,7 +39,7 @@ class ControlApiTest extends SandboxTest {
                 "{;                                        not JSON",
                 "{\"colour\":\"red\"};                     possible are: form, caller",
                 "{\"form\":\"french\"};                 possible are: communications, app, applications",
-                "{\"caller\":{\"user\":{}}};               identity set",
+                "{\"caller\":{\"user\":\"u\"}};            identity set",
                 "{\"requestedModalities\":[\"smell\"]};    audio, video",
                 "{\"scenario\":\"a b\"};                   1 to 100",
                 "{\"tenantId\":7};                         must be a text",
