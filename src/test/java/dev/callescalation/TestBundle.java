@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.spi.EndpointStrategy;
 
 /** The whole bundle as stories run it, with the store that the tests ask for. */
 public final class TestBundle implements AutoCloseable {
@@ -37,7 +38,10 @@ public final class TestBundle implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(store());
         all.putAll(settings);
         boolean shipped = folder.equals(Path.of(""));
-        Map<String, Object> beans = shipped ? Map.of("routeCoverage", RouteCoverage.ALL) : Map.of();
+        Map<String, Object> beans = new TreeMap<>(shipped ? Map.of("routeCoverage", RouteCoverage.ALL) : Map.of());
+        // the servers of a test are no less real than the sandbox
+        EndpointStrategy asTheyAre = (uri, endpoint) -> endpoint;
+        beans.put("outsideEndpoints", asTheyAre);
         return new TestBundle(RunningBundle.start(folder, all, beans));
     }
 
