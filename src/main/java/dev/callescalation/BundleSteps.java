@@ -13,6 +13,8 @@ import dev.callescalation.secret.Secrets;
 import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
 import dev.callescalation.store.StoreHealth;
+import dev.callescalation.webhook.KeysHealth;
+import dev.callescalation.webhook.WebhookTokens;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -66,6 +68,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         Outbox outbox = context.getRegistry().lookupByNameAndType("outbox", Outbox.class);
         TenantBreaker breaker = context.getRegistry().lookupByNameAndType("tenantBreaker", TenantBreaker.class);
         HealthCheckRegistry.get(context).register(new OutboxHealth(outbox, breaker));
+        WebhookTokens tokens = context.getRegistry().lookupByNameAndType("webhookTokens", WebhookTokens.class);
+        HealthCheckRegistry.get(context).register(new KeysHealth(tokens));
         fetchToken(context);
         buildRoutes(context, overrides);
     }

@@ -166,6 +166,10 @@ final class StartCheck {
         if (!value("calls.bot.certificate-file").isBlank()) {
             checkKey("bot", Secrets.APP_SECRET);
         }
+        String authorities = "calls.outbound.ca-file";
+        if (!value(authorities).isBlank()) {
+            read(() -> KeyFiles.certificates(authorities, value(authorities)));
+        }
     }
 
     private void checkKey(String part, String password) {

@@ -1,6 +1,7 @@
 package dev.callescalation.check;
 
 import dev.callescalation.graph.Meetings;
+import dev.callescalation.graph.Outbound;
 import dev.callescalation.graph.Participants;
 import dev.callescalation.graph.PartnerAddress;
 import dev.callescalation.notification.Masks;
@@ -72,10 +73,7 @@ public final class SettingRules {
             reader("calls\\.(escalation\\.also-invite|incoming\\.redirect-to)", new Participants()::configured),
             reader("calls\\.answer\\.prefetch-media", new Participants()::prefetch),
             // whoever has the link can join, so it is not repeated
-            new Rule("calls\\.meeting\\.join-url", true, (key, given) -> {
-                String refusal = refusal(new Meetings()::fromJoinUrl, given);
-                return refusal == null ? null : new Mistake(refusal, "");
-            }),
+            secretive("calls\\.meeting\\.join-url", new Meetings()::fromJoinUrl),
             rule(
                     "calls\\..*(app|tenant|user)-id",
                     given -> given.matches(GUID),
@@ -104,6 +102,7 @@ public final class SettingRules {
                     partner(address -> without(address, OF_A_TENANT, "a tenant, which each token has"))),
             new Rule("calls\\.webhook\\.public-url", true, partner(SettingRules::withoutQuery)),
             new Rule("calls\\.webhook\\.openid-url", true, partner(address -> "")),
+            secretive("calls\\.outbound\\.proxy-url", Outbound::checkProxy),
             rule("calls\\..*-url", SettingRules::isAddress, "an address that begins with https://"));
 
     /** Options of SQLite that decide what survives a power cut, and how long a request waits. */
@@ -189,6 +188,14 @@ public final class SettingRules {
         return new Rule(keys, true, (key, given) -> {
             String refusal = refusal(reader, given);
             return refusal == null ? null : Mistake.of(key, given, "something else: " + refusal);
+        });
+    }
+
+    /** The value may hold a password, so it is not repeated. */
+    private static Rule secretive(String keys, Consumer<String> reader) {
+        return new Rule(keys, true, (key, given) -> {
+            String refusal = refusal(reader, given);
+            return refusal == null ? null : new Mistake(refusal, "");
         });
     }
 

@@ -41,8 +41,8 @@ public final class BoundedReplies implements HttpClientConfigurer {
         ClassicHttpResponse reply = Redirects.follow(request, scope, chain);
         if (reply.getCode() < REDIRECTION && isPage(reply)) {
             scope.execRuntime.discardEndpoint();
-            throw new IOException("the reply " + reply.getCode()
-                    + " is a page of HTML and not Graph's; check the proxies on the way to calls.graph.url");
+            throw new IOException("the reply " + reply.getCode() + " is a page of HTML and not of "
+                    + scope.route.getTargetHost().getHostName() + "; check the proxies on the way there");
         }
         if (reply.getEntity() != null) {
             reply.setEntity(new Bounded(reply.getEntity(), scope));

@@ -17,6 +17,7 @@ public abstract class LoginSettings {
     private String certificateFile = "";
     private String keyFile = "";
     private String scope = "";
+    private Outbound outbound = new Outbound();
     private int connectTimeoutMs = 5000;
     private int readTimeoutMs = 5000;
     private int maxReplyBytes = 1_048_576;
@@ -60,6 +61,11 @@ public abstract class LoginSettings {
         this.scope = scope.strip();
     }
 
+    /** The way to the login host. */
+    public void setOutbound(Outbound outbound) {
+        this.outbound = outbound;
+    }
+
     /** Milliseconds, above zero. Default 5000. */
     public void setConnectTimeoutMs(int connectTimeoutMs) {
         this.connectTimeoutMs = positive(connectTimeoutMs, "connectTimeoutMs");
@@ -89,7 +95,8 @@ public abstract class LoginSettings {
                 ? BotProof.secret(bot, appSecret)
                 : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret), clock);
         Scope asked = Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope);
-        return new TokenEndpoint(loginUrl, proof, asked, connectTimeoutMs, readTimeoutMs, maxReplyBytes, clock);
+        return new TokenEndpoint(
+                loginUrl, proof, asked, outbound.client(connectTimeoutMs, readTimeoutMs, maxReplyBytes), clock);
     }
 
     private static void require(boolean given, String setting) {

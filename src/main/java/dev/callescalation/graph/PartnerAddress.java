@@ -35,7 +35,7 @@ public final class PartnerAddress {
                 + " such as http://localhost:8082, not \"" + withoutUser(text) + "\"");
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host != null && LOOPBACK.matcher(host).matches();
     }
 

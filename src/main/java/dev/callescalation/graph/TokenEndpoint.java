@@ -11,18 +11,22 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
  * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
  * with a shared secret or a certificate).
  */
-record TokenEndpoint(
-        URI login, BotProof bot, Scope scope, int connectMillis, int readMillis, int maxBytes, Clock clock) {
+record TokenEndpoint(URI login, BotProof bot, Scope scope, CloseableHttpClient http, Clock clock) {
 
     /** When the answer does not say how long its token lives, which RFC 6749 section 5.1 permits. */
     private static final long ASSUMED_SECONDS = 300;
@@ -48,27 +52,25 @@ record TokenEndpoint(
     }
 
     private HTTPResponse send(String tenant) {
+        HTTPRequest request = request(tenant);
+        HttpPost post = new HttpPost(request.getURI());
+        post.setEntity(new StringEntity(request.getBody(), ContentType.APPLICATION_FORM_URLENCODED));
         try {
-            return answer(request(tenant).toHttpURLConnection());
-        } catch (IOException | ParseException e) {
+            return http.execute(post, TokenEndpoint::answer);
+        } catch (IOException e) {
             throw failed(tenant, e.getMessage(), e);
         }
     }
 
-    /** The library would read a body of any length. */
-    private HTTPResponse answer(HttpURLConnection connection) throws IOException, ParseException {
-        int status = connection.getResponseCode();
-        HTTPResponse answer = new HTTPResponse(status);
-        answer.setContentType(connection.getContentType());
-        boolean isError = status >= HttpURLConnection.HTTP_BAD_REQUEST;
-        try (InputStream body = isError ? connection.getErrorStream() : connection.getInputStream()) {
-            if (body != null) {
-                byte[] read = body.readNBytes(maxBytes + 1);
-                if (read.length > maxBytes) {
-                    connection.disconnect();
-                    throw new IOException("HTTP " + status + ", an answer of more than " + maxBytes + " bytes");
-                }
-                answer.setBody(new String(read, StandardCharsets.UTF_8));
+    private static HTTPResponse answer(ClassicHttpResponse reply) throws IOException {
+        HTTPResponse answer = new HTTPResponse(reply.getCode());
+        HttpEntity body = reply.getEntity();
+        if (body != null) {
+            try {
+                answer.setContentType(body.getContentType());
+                answer.setBody(new String(EntityUtils.toByteArray(body), StandardCharsets.UTF_8));
+            } catch (ParseException | IOException e) {
+                throw new IOException("HTTP " + reply.getCode() + ", " + e.getMessage(), e);
             }
         }
         return answer;
@@ -77,16 +79,12 @@ record TokenEndpoint(
     private HTTPRequest request(String tenant) {
         URI address = URI.create(login + "/" + tenant + "/oauth2/v2.0/token");
         ClientAuthentication proof = bot.at(address);
-        HTTPRequest request = new TokenRequest.Builder(address, proof, new ClientCredentialsGrant())
+        return new TokenRequest.Builder(address, proof, new ClientCredentialsGrant())
                 .scope(scope)
                 // RFC 7523 leaves it to the assertion, but Microsoft asks for it in the form.
                 .customParameter("client_id", proof.getClientID().getValue())
                 .build()
                 .toHTTPRequest();
-        request.setConnectTimeout(connectMillis);
-        request.setReadTimeout(readMillis);
-        request.setFollowRedirects(false);
-        return request;
     }
 
     private static String said(ErrorObject error) {

@@ -58,6 +58,15 @@ public record KeyFiles(PrivateKey key, List<Certificate> chain) {
         return new KeyFiles(key, chain(key, pemCertificates(certificates), certificates));
     }
 
+    /**
+     * The certificates of a PEM file.
+     *
+     * @throws IllegalArgumentException when there are none; the message names the setting
+     */
+    public static List<X509Certificate> certificates(String setting, String file) {
+        return pemCertificates(Source.read(setting, file));
+    }
+
     /** A key store of Java's that holds this key and nothing else. */
     public KeyStore keyStore(char[] password) {
         try {

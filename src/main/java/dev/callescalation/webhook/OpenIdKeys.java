@@ -5,18 +5,21 @@ import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.callescalation.graph.Outbound;
 import dev.callescalation.graph.PartnerAddress;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
  * Fetches the OpenID metadata and then the keys it points at, both anew each time, because a rotation may move the
- * keys (OpenID Connect Discovery 1.0, {@code jwks_uri}). Redirects are not followed.
+ * keys (OpenID Connect Discovery 1.0, {@code jwks_uri}). Redirects to another host are not followed.
  */
 final class OpenIdKeys implements JWKSetSource<SecurityContext> {
 
@@ -25,18 +28,11 @@ final class OpenIdKeys implements JWKSetSource<SecurityContext> {
     private static final int LARGEST_ANSWER = 512 * 1024;
 
     private final URI metadata;
-    private final DefaultResourceRetriever http =
-            new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, LARGEST_ANSWER) {
-                @Override
-                protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-                    HttpURLConnection connection = super.openHTTPConnection(url);
-                    connection.setInstanceFollowRedirects(false);
-                    return connection;
-                }
-            };
+    private final CloseableHttpClient http;
 
-    OpenIdKeys(URI metadata) {
+    OpenIdKeys(URI metadata, Outbound outbound) {
         this.metadata = metadata;
+        this.http = outbound.client(CONNECT_MILLIS, READ_MILLIS, LARGEST_ANSWER);
     }
 
     /**
@@ -61,7 +57,12 @@ final class OpenIdKeys implements JWKSetSource<SecurityContext> {
     }
 
     private String read(URI address) throws IOException {
-        return http.retrieveResource(address.toURL()).getContent();
+        return http.execute(new HttpGet(address), reply -> {
+            if (reply.getCode() != HttpStatus.SC_OK) {
+                throw new IOException("HTTP " + reply.getCode());
+            }
+            return new String(EntityUtils.toByteArray(reply.getEntity()), StandardCharsets.UTF_8);
+        });
     }
 
     @Override

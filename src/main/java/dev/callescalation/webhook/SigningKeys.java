@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
     private final Clock clock;
     private final ReentrantLock unknownId = new ReentrantLock();
     private long lastLook;
+    private volatile String lastFailure = "asked for too often";
 
     SigningKeys(JWKSetSource<SecurityContext> host, long maxAge, long betweenUnknownIds, Clock clock) {
         this.betweenUnknownIds = betweenUnknownIds;
@@ -56,6 +58,11 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         return found.isEmpty() ? lookAgain(selector, context) : found;
     }
 
+    /** @throws KeySourceException while there are no keys, fetched before or now; the message says why */
+    void require() throws KeySourceException {
+        keys(JWKSetCacheRefreshEvaluator.noRefresh(), null);
+    }
+
     /** Threads that come while one fetches wait here, and then use what it found. */
     private List<JWK> lookAgain(JWKSelector selector, SecurityContext context) throws KeySourceException {
         unknownId.lock();
@@ -73,6 +80,14 @@ final class SigningKeys implements JWKSource<SecurityContext> {
     }
 
     private JWKSet keys(JWKSetCacheRefreshEvaluator refresh, SecurityContext context) throws KeySourceException {
-        return known.getJWKSet(refresh, clock.millis(), context);
+        try {
+            return known.getJWKSet(refresh, clock.millis(), context);
+        } catch (RateLimitReachedException e) {
+            // it does not say why the attempts before it failed
+            throw new KeySourceException(lastFailure, e);
+        } catch (KeySourceException e) {
+            lastFailure = e.getMessage();
+            throw e;
+        }
     }
 }

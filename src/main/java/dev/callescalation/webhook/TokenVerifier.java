@@ -25,15 +25,31 @@ final class TokenVerifier {
      */
     record Verified(String tenant, long goodUntil) {}
 
+    private static final String NO_KEYS = "no signing keys: ";
+
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final long skewMillis;
+    private final SigningKeys keys;
 
     TokenVerifier(VerifierSettings settings, Clock clock) {
         skewMillis = settings.clockSkewSeconds() * 1000L;
-        SigningKeys keys = new SigningKeys(
-                new OpenIdKeys(settings.openidUrl()), settings.keysMaxAgeMillis(), settings.minRefreshMillis(), clock);
+        keys = new SigningKeys(
+                new OpenIdKeys(settings.openidUrl(), settings.outbound()),
+                settings.keysMaxAgeMillis(),
+                settings.minRefreshMillis(),
+                clock);
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
         processor.setJWTClaimsSetVerifier(new CallingServiceClaims(settings, clock));
+    }
+
+    /** Why no token can be verified; empty while there are keys. */
+    String trouble() {
+        try {
+            keys.require();
+            return "";
+        } catch (KeySourceException e) {
+            return NO_KEYS + e.getMessage();
+        }
     }
 
     Verified verify(String token) {
@@ -46,7 +62,7 @@ final class TokenVerifier {
             // The parser quotes what it could not read. The message stays out of the log.
             throw new TokenRefusedException(401, "not a JWT", null);
         } catch (KeySourceException e) {
-            throw new TokenRefusedException(503, "no signing keys: " + e.getMessage(), e);
+            throw new TokenRefusedException(503, NO_KEYS + e.getMessage(), e);
         } catch (BadJOSEException | JOSEException e) {
             throw new TokenRefusedException(401, e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.callescalation.webhook;
 
+import dev.callescalation.graph.Outbound;
 import dev.callescalation.graph.PartnerAddress;
 import java.net.URI;
 import java.util.Set;
@@ -12,6 +13,7 @@ public abstract class VerifierSettings {
     static final String OPENID_URL = "calls.webhook.openid-url";
 
     private URI openidUrl;
+    private Outbound outbound = new Outbound();
     private Set<String> issuers = Set.of();
     private String appId = "";
     private int clockSkewSeconds = 300;
@@ -25,6 +27,11 @@ public abstract class VerifierSettings {
      */
     public void setOpenidUrl(String openidUrl) {
         this.openidUrl = PartnerAddress.checked(OPENID_URL, openidUrl);
+    }
+
+    /** The way to the metadata and to the keys. */
+    public void setOutbound(Outbound outbound) {
+        this.outbound = outbound;
     }
 
     /** Comma-separated. Compared to the letter: a trailing slash is accepted only where it is listed. */
@@ -54,6 +61,10 @@ public abstract class VerifierSettings {
 
     final URI openidUrl() {
         return required(openidUrl != null, openidUrl, OPENID_URL);
+    }
+
+    final Outbound outbound() {
+        return outbound;
     }
 
     final Set<String> issuers() {

@@ -68,6 +68,15 @@ public final class WebhookTokens extends VerifierSettings {
         return known.tenant();
     }
 
+    /**
+     * Why no token can be verified at the moment; empty while one can. Fetches the keys when there are none.
+     *
+     * @throws IllegalStateException when a setting is missing; the message names it
+     */
+    public String trouble() {
+        return verifier.get().trouble();
+    }
+
     private static String bearerToken(String header) {
         if (header == null || header.isBlank()) {
             throw new TokenRefusedException(401, "no Authorization header", null);

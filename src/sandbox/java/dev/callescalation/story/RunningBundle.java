@@ -159,6 +159,7 @@ public final class RunningBundle implements AutoCloseable {
         for (String empty : List.of(
                 "calls.bot.certificate-file",
                 "calls.bot.key-file",
+                "calls.outbound.ca-file",
                 "calls.webhook.tenants",
                 "calls.store.user",
                 "calls.store.password")) {

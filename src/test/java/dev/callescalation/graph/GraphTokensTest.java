@@ -81,7 +81,7 @@ class GraphTokensTest {
         // then
         assertThatThrownBy(() -> tokens.bearer(TENANT))
                 .isInstanceOf(GraphTokenException.class)
-                .hasMessageEndingWith("HTTP 200, an answer of more than 1000 bytes");
+                .hasMessageEndingWith("HTTP 200, the reply has more than 1000 bytes");
     }
 
     @ParameterizedTest

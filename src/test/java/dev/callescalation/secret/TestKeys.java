@@ -35,7 +35,8 @@ public final class TestKeys {
                             "-dname",
                             "CN=127.0.0.1",
                             "-ext",
-                            "SAN=ip:127.0.0.1",
+                            "SAN=ip:127.0.0.1,dns:graph.example.org,dns:login.example.org,dns:keys.example.org"
+                                    + ",dns:crm.example.org",
                             "-storetype",
                             "PKCS12",
                             "-storepass",

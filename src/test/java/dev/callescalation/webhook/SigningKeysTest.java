@@ -165,6 +165,19 @@ class SigningKeysTest {
     }
 
     @Test
+    void saysWhyThereAreNoKeysAlsoWhileTheHostIsNotAskedAgain() throws Exception {
+        // given
+        host.isAway(true);
+        String reason = refused("Bearer " + token()).reason();
+        // when
+        List<String> reasons = List.of(
+                tokens.trouble(), tokens.trouble(), refused("Bearer " + token()).reason());
+        // then
+        assertThat(reasons).containsOnly(reason);
+        assertThat(host.asked).hasSize(4);
+    }
+
+    @Test
     void nobodyIsThereAtAll() throws Exception {
         // given
         host.close();
