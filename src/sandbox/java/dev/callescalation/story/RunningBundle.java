@@ -8,6 +8,7 @@ import dev.callescalation.check.BundleFolder;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
+import dev.callescalation.secret.Secrets;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -175,12 +176,13 @@ public final class RunningBundle implements AutoCloseable {
         return own;
     }
 
-    /** Those that settings or routes read. Their files are where the bundle runs. */
+    /** Those of the bundle, and those that routes read. Their files are where the bundle runs. */
     private static Stream<String> secrets(Path folder) {
-        return new BundleFolder(folder, "dev", new Properties())
+        Stream<String> ofRoutes = new BundleFolder(folder, "dev", new Properties())
                 .read().all().stream()
                         .flatMap(file -> SECRETS.matcher(file.text()).results())
                         .map(found -> found.group(1));
+        return Stream.concat(Secrets.ALL.stream(), ofRoutes);
     }
 
     private static boolean saysWhichMeeting(Path folder) throws IOException {
