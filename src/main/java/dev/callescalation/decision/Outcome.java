@@ -77,7 +77,7 @@ public final class Outcome extends KameletStep {
     @Override
     public void process(Exchange exchange) {
         Decision decision = OneCommit.decision(exchange, "This step");
-        String reason = text(why, exchange);
+        String reason = text(why, exchange).strip();
         if (!phase.isEmpty()) {
             decision.become(phase, isFinal);
             decision.failure = reason;

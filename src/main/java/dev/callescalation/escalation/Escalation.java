@@ -22,7 +22,7 @@ import java.util.Map;
  * @param remembered  what routes keep from one decision to the next, by name; {@code mode} is one of them
  * @param waiting     requests of other systems that are carried out once the caller has been moved
  * @param operations  every command so far, oldest first
- * @param failure     why it failed, in one sentence; empty otherwise
+ * @param failure     why it failed or was missed; empty otherwise
  * @param deadline    when the phase stops waiting; null when it is over
  * @param keepAliveAt when Graph is next informed that the calls are still in use; null when it need not be
  * @param updatedAt   time of the commit

@@ -32,6 +32,8 @@ class CallEndedTest {
         // then
         assertThat(call.phase()).isEqualTo("missed");
         assertThat(call.operations()).containsExactly("answer");
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("The caller hung up, or Graph ended their call, while answering.");
     }
 
     @EachPrefix
@@ -276,7 +278,8 @@ class CallEndedTest {
         // then
         assertThat(call.phase()).isEqualTo("missed");
         assertThat(Steps.lastOutcome(call)).isEqualTo("noted");
-        assertThat(call.view().has("failure")).isFalse();
+        assertThat(call.view().path("failure").asText())
+                .isEqualTo("The caller hung up, or Graph ended their call, while joining.");
     }
 
     @EachPrefix
