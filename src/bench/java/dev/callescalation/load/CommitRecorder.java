@@ -110,6 +110,11 @@ public final class CommitRecorder implements EscalationStore {
     }
 
     @Override
+    public List<Command> unanswered(String escalationId) {
+        return store.unanswered(escalationId);
+    }
+
+    @Override
     public boolean claim(Command command) {
         return store.claim(command);
     }

@@ -62,7 +62,9 @@ public final class EscalationViews {
         ArrayNode operations = view.putArray("operations");
         escalation.operations().forEach(operation -> operations.add(operation(operation)));
         ArrayNode steps = view.putArray("steps");
-        store.journal(escalation.id(), after, (int) (end - after)).forEach(entry -> steps.add(step(entry)));
+        List<JournalEntry> entries = store.journal(escalation.id(), after, (int) (end - after));
+        withPauses(entries, before == null ? store.unanswered(escalation.id()) : List.of())
+                .forEach(entry -> steps.add(step(entry)));
         if (after > 0) {
             view.put("earlier", "/escalations/" + escalation.id() + "?before=" + (after + 1));
         }
@@ -83,7 +85,24 @@ public final class EscalationViews {
         }
         // in the order of decisions one that came first may be last
         journal.sort(Comparator.comparing(JournalEntry::at));
-        return Timeline.of(escalation, journal);
+        return Timeline.of(escalation, withPauses(journal, store.unanswered(escalation.id())));
+    }
+
+    /** With the pauses of the commands that were replied to, and of those that were not yet, at their time. */
+    private static List<JournalEntry> withPauses(List<JournalEntry> journal, List<Command> unanswered) {
+        List<JournalEntry> steps = new ArrayList<>(journal);
+        journal.forEach(entry -> entry.pauses().forEach(pause -> insert(steps, pause, entry.callId())));
+        unanswered.forEach(command -> command.pauses().forEach(pause -> insert(steps, pause, command.callId())));
+        return steps;
+    }
+
+    private static void insert(List<JournalEntry> steps, Command.Pause pause, String callId) {
+        int i = steps.size();
+        while (i > 0 && steps.get(i - 1).at().isAfter(pause.at())) {
+            i--;
+        }
+        String phase = i == 0 ? "" : steps.get(i - 1).phase();
+        steps.add(i, JournalEntry.of(pause, callId, phase));
     }
 
     /** The newest hundred notifications that belong to no escalation. */
@@ -171,6 +190,9 @@ public final class EscalationViews {
         view.put("call", entry.callId());
         view.put("outcome", entry.outcome());
         view.put("phase", entry.phase());
+        if ("pause".equals(entry.event())) {
+            view.put("until", entry.pauses().get(0).until().toString());
+        }
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
             view.set("message", messages.shown(entry.message()));
         }

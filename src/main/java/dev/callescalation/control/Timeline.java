@@ -4,6 +4,7 @@ import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.graph.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -43,13 +44,18 @@ final class Timeline {
     }
 
     private static void append(StringBuilder text, Escalation escalation, JournalEntry entry) {
-        long ms = Duration.between(escalation.origin().createdAt(), entry.at()).toMillis();
+        Instant began = escalation.origin().createdAt();
+        long ms = Duration.between(began, entry.at()).toMillis();
         String repeated = "repeated".equals(entry.outcome()) ? " (again)" : "";
         text.append(String.format("%9d  %-48s %-8s %-10s", ms, entry.summary() + repeated, entry.leg(), entry.phase()));
         String separator = " ";
         for (Command command : entry.commands()) {
             text.append(separator).append(command.method()).append(' ').append(path(escalation, command));
             separator = "\n" + " ".repeat(80);
+        }
+        if ("pause".equals(entry.event())) {
+            Duration wait = Duration.between(began, entry.pauses().get(0).until());
+            text.append(" until ").append(wait.toMillis()).append(" ms");
         }
         text.append('\n');
     }

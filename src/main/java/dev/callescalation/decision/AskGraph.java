@@ -169,7 +169,8 @@ public final class AskGraph extends KameletStep {
                 0,
                 false,
                 false,
-                "");
+                "",
+                List.of());
         return decision.queue(asked, context, followed && participants != null ? ids(participants) : List.of());
     }
 

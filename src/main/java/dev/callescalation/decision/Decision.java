@@ -206,7 +206,7 @@ public final class Decision {
     Commit commit(Instant time, Duration longestWait) {
         boolean none = Escalation.NONE.equals(phase);
         Escalation after = none ? null : after(time, longestWait);
-        JournalEntry decided = entry.decided(none ? "" : known.id(), outcome(), phase, queued);
+        JournalEntry decided = entry.decided(none ? "" : known.id(), outcome(), phase, queued, answered);
         return new Commit(before, after, decided, queued, answered, letters);
     }
 

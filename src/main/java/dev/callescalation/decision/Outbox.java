@@ -80,23 +80,24 @@ public final class Outbox {
      * each attempt, from 250 ms up to a fifteenth of the command's lifetime or 8 s, less up to a half, so that commands
      * that failed together do not come back together. What would miss its deadline by such a pause has a last try.
      *
+     * @param cause      in a few words
      * @param retryAfter the header of Graph's reply; null or nonsense for none
      * @return false when the command would be pointless by then; it stays where it is, and the caller gives it up
      */
-    public boolean postpone(Command command, String retryAfter) {
+    public boolean postpone(Command command, String cause, String retryAfter) {
         Instant now = clock.instant();
         Instant until = throttle.wait(retryAfter)
                 .map(wait -> scattered(now.plus(wait)))
                 .orElseGet(() -> afterPause(command, now));
-        return postpone(command.attempted(), until);
+        return postpone(command.attempted(), cause, until);
     }
 
     /** Puts a command off that Graph has throttled, and holds back its tenant until Retry-After has passed. */
-    public boolean throttle(Command command, String retryAfter) {
+    public boolean throttle(Command command, String cause, String retryAfter) {
         throttle.hold(command.tenantId(), retryAfter);
         return throttle.nextChance(command.tenantId())
-                .map(chance -> postpone(command.attempted(), scattered(chance)))
-                .orElseGet(() -> postpone(command, retryAfter));
+                .map(chance -> postpone(command.attempted(), cause, scattered(chance)))
+                .orElseGet(() -> postpone(command, cause, retryAfter));
     }
 
     /** Whether Graph has throttled the tenant of a command, and the command may not be sent all the same. */
@@ -107,7 +108,9 @@ public final class Outbox {
     /** Puts a command off that has not been tried, until its tenant may be asked for; false as above. */
     public boolean holdBack(Command command) {
         return postpone(
-                command, scattered(throttle.nextChance(command.tenantId()).orElseGet(clock::instant)));
+                command,
+                "tenant held back",
+                scattered(throttle.nextChance(command.tenantId()).orElseGet(clock::instant)));
     }
 
     /** Graph has taken a command. */
@@ -120,11 +123,11 @@ public final class Outbox {
         store.abandon(command);
     }
 
-    private boolean postpone(Command command, Instant until) {
+    private boolean postpone(Command command, String cause, Instant until) {
         if (until.isAfter(command.expiresAt())) {
             return false;
         }
-        store.postpone(command, until);
+        store.postpone(command.putOff(clock.instant(), cause, until), until);
         return true;
     }
 

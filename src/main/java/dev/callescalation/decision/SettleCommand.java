@@ -2,6 +2,7 @@ package dev.callescalation.decision;
 
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
+import dev.callescalation.graph.GraphTokenException;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.ReplyReader;
 import dev.callescalation.notification.Masks;
@@ -60,16 +61,16 @@ public final class SettleCommand implements Processor {
             case "gone", "refused", "unknown", "expired" -> reply(exchange, command, verdict);
             case "later" -> {
                 Command later = command.withTrouble(trouble(exchange, ""));
-                putOff(exchange, later, outbox.postpone(later, retryAfter));
+                putOff(exchange, later, outbox.postpone(later, cause(exchange), retryAfter));
             }
             case "throttled" -> {
                 Command later = command.withTrouble(trouble(exchange, retryAfter == null ? "busy: " : THROTTLED));
-                putOff(exchange, later, outbox.throttle(later, retryAfter));
+                putOff(exchange, later, outbox.throttle(later, cause(exchange), retryAfter));
             }
             case "new-token" -> {
                 tokens.drop(command.tenantId(), exchange.getVariable("authorization", String.class));
                 Command later = command.withTokenRefused().withTrouble(trouble(exchange, ""));
-                putOff(exchange, later, outbox.postpone(later, retryAfter));
+                putOff(exchange, later, outbox.postpone(later, cause(exchange), retryAfter));
             }
             case "held-back" -> {
                 boolean known = command.trouble().startsWith(THROTTLED);
@@ -132,6 +133,20 @@ public final class SettleCommand implements Processor {
         String location = Masks.queries(reply.getHeader("Location", "nowhere", String.class));
         return "redirected to " + location
                 + ", which is not followed: only 307 and 308 within the host of calls.graph.url are";
+    }
+
+    /** What this try has come to, for the timeline: without anything that others have written. */
+    private static String cause(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status != null) {
+            return status + (message.getHeader("Retry-After") == null ? "" : ", Retry-After");
+        }
+        Object failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
+        if (failure instanceof CallNotPermittedException) {
+            return "circuit open";
+        }
+        return failure instanceof GraphTokenException ? "no token" : "no reply";
     }
 
     /** What this try has come to, for whoever asks why the command came too late. */

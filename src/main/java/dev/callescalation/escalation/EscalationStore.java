@@ -54,6 +54,9 @@ public interface EscalationStore {
     /** The command that has been due for longest without anybody having begun to send it, if it was due before then. */
     Optional<Command> unsent(Instant before);
 
+    /** The commands of one escalation that are not answered yet. */
+    List<Command> unanswered(String escalationId);
+
     /**
      * Takes a command to send it. Nobody else can take it until it is answered, put off or abandoned.
      *

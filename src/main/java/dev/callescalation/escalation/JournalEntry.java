@@ -13,13 +13,14 @@ import java.util.stream.IntStream;
  * @param at           when it arrived here
  * @param escalationId empty when it belongs to no escalation
  * @param callId       the call it is about, as Graph wrote it; empty when unknown
- * @param event        notification, reply, request, deadline or command
+ * @param event        notification, reply, request, deadline, command, or pause of a command
  * @param summary      in a few words, such as {@code updated call established}
  * @param leg          caller or meeting: which of the two calls it is about; empty when neither
  * @param outcome      decided, or why nothing was: unknown-call, unknown-notification, …
  * @param phase        phase after the decision
  * @param message      the message as received; a missing node when there is none, or when it is kept no more
  * @param commands     what Graph is asked to do in consequence
+ * @param pauses       when and why the command that was replied to had been put off; of a pause, itself
  */
 public record JournalEntry(
         Instant at,
@@ -31,16 +32,38 @@ public record JournalEntry(
         String outcome,
         String phase,
         JsonNode message,
-        List<Command> commands) {
+        List<Command> commands,
+        List<Command.Pause> pauses) {
 
     /** What has happened, before anything is decided on it. */
     public JournalEntry(Instant at, String callId, MessageKind kind, String summary, String leg, JsonNode message) {
-        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of());
+        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of(), List.of());
     }
 
-    /** The same with what was decided on it. */
-    public JournalEntry decided(String ofEscalation, String how, String nowIn, List<Command> queued) {
-        return new JournalEntry(at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued);
+    /**
+     * The same with what was decided on it.
+     *
+     * @param answered the command that it is the reply to; null for none
+     */
+    public JournalEntry decided(String ofEscalation, String how, String nowIn, List<Command> queued, Command answered) {
+        List<Command.Pause> before = answered == null ? List.of() : answered.pauses();
+        return new JournalEntry(at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued, before);
+    }
+
+    /** A pause of a command as an entry of its own, to be shown. */
+    public static JournalEntry of(Command.Pause pause, String callId, String phase) {
+        return new JournalEntry(
+                pause.at(),
+                "",
+                callId,
+                "pause",
+                pause.what(),
+                "",
+                "put off",
+                phase,
+                MissingNode.getInstance(),
+                List.of(),
+                List.of(pause));
     }
 
     /** The same without anything that Graph or others wrote at length, and without the bodies of the commands. */
@@ -59,6 +82,7 @@ public record JournalEntry(
         List<Command> complete = IntStream.range(0, commands.size())
                 .mapToObj(i -> commands.get(i).withBody(bodies.get(i)))
                 .toList();
-        return new JournalEntry(at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete);
+        return new JournalEntry(
+                at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete, pauses);
     }
 }

@@ -3,6 +3,8 @@ package dev.callescalation.graph;
 import dev.callescalation.notification.Decidable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A request to Graph that has been decided on. It leaves from the outbox only, after the commit of its decision.
@@ -23,6 +25,7 @@ import java.time.Instant;
  * @param tokenRefused whether Graph has refused a token on it before
  * @param leftBehind   whether somebody took it to send it and was never heard of again: it may have reached Graph
  * @param trouble      why it was put off last, such as {@code throttled: 429}; empty for none
+ * @param pauses       when and why it was put off, oldest first; of many pauses the first five and the last five
  */
 public record Command(
         String escalationId,
@@ -40,8 +43,20 @@ public record Command(
         int attempt,
         boolean tokenRefused,
         boolean leftBehind,
-        String trouble)
+        String trouble,
+        List<Pause> pauses)
         implements Decidable {
+
+    private static final int MOST_PAUSES = 10;
+
+    /**
+     * One time that a command was put off.
+     *
+     * @param number counts all pauses of the command, from 1
+     * @param what   in a few words, such as {@code pause 1 of answer: 429}
+     * @param until  when it is sent again
+     */
+    public record Pause(int number, Instant at, String what, Instant until) {}
 
     @Override
     public String summary() {
@@ -55,27 +70,38 @@ public record Command(
 
     /** The same command, after a request that has come to nothing. */
     public Command attempted() {
-        return with(body, queuedAt, attempt + 1, tokenRefused, false, trouble);
+        return with(body, queuedAt, attempt + 1, tokenRefused, false, trouble, pauses);
     }
 
     /** The same command, whose next token is the last that is tried. */
     public Command withTokenRefused() {
-        return with(body, queuedAt, attempt, true, false, trouble);
+        return with(body, queuedAt, attempt, true, false, trouble, pauses);
     }
 
     /** The same command, of which nobody knows whether it has been sent. */
     public Command asLeftBehind() {
-        return with(body, queuedAt, attempt + 1, tokenRefused, true, trouble);
+        return with(body, queuedAt, attempt + 1, tokenRefused, true, trouble, pauses);
     }
 
     /** The same command, to be sent as if for the first time, with as much time as it had then. */
     public Command renewed(Instant now) {
-        return with(body, now, 0, false, false, "");
+        return with(body, now, 0, false, false, "", List.of());
     }
 
     /** The same command, which is put off for that reason. */
     public Command withTrouble(String newTrouble) {
-        return with(body, queuedAt, attempt, tokenRefused, leftBehind, newTrouble);
+        return with(body, queuedAt, attempt, tokenRefused, leftBehind, newTrouble, pauses);
+    }
+
+    /** The same command, put off once more. */
+    public Command putOff(Instant at, String cause, Instant until) {
+        List<Pause> newPauses = new ArrayList<>(pauses);
+        int number = pauses.isEmpty() ? 1 : pauses.get(pauses.size() - 1).number() + 1;
+        newPauses.add(new Pause(number, at, "pause " + number + " of " + command + ": " + cause, until));
+        if (newPauses.size() > MOST_PAUSES) {
+            newPauses.remove(MOST_PAUSES / 2);
+        }
+        return with(body, queuedAt, attempt, tokenRefused, leftBehind, trouble, List.copyOf(newPauses));
     }
 
     /** How long it may take from the decision to Graph. */
@@ -85,7 +111,7 @@ public record Command(
 
     /** The same command with another body, which a store may keep apart. */
     public Command withBody(String newBody) {
-        return with(newBody, queuedAt, attempt, tokenRefused, leftBehind, trouble);
+        return with(newBody, queuedAt, attempt, tokenRefused, leftBehind, trouble, pauses);
     }
 
     private Command with(
@@ -94,7 +120,8 @@ public record Command(
             int newAttempt,
             boolean newTokenRefused,
             boolean newLeftBehind,
-            String newTrouble) {
+            String newTrouble,
+            List<Pause> newPauses) {
         return new Command(
                 escalationId,
                 key,
@@ -111,6 +138,7 @@ public record Command(
                 newAttempt,
                 newTokenRefused,
                 newLeftBehind,
-                newTrouble);
+                newTrouble,
+                newPauses);
     }
 }

@@ -318,6 +318,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     }
 
     @Override
+    public List<Command> unanswered(String escalationId) {
+        return outbox.unanswered(escalationId);
+    }
+
+    @Override
     public boolean claim(Command command) {
         return outbox.claim(command);
     }

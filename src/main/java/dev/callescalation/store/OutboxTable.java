@@ -154,6 +154,13 @@ final class OutboxTable {
                         node.id()));
     }
 
+    List<Command> unanswered(String escalationId) {
+        return database.list(
+                "select command from outbox where escalation_id = ?",
+                row -> Json.read(row.getString(1), Command.class),
+                escalationId);
+    }
+
     /** A claim is good for one sending. */
     boolean claim(Command command) {
         node.assureAlive();

@@ -17,12 +17,14 @@ class OutboxTest {
 
     private final List<Instant> postponed = new ArrayList<>();
     private final Outbox outbox = new Outbox();
+    private Command putOff;
 
     @BeforeEach
     void setStore() {
         outbox.setStore((EscalationStore) Proxy.newProxyInstance(
                 OutboxTest.class.getClassLoader(), new Class<?>[] {EscalationStore.class}, (store, method, values) -> {
                     assertThat(method.getName()).isEqualTo("postpone");
+                    putOff = (Command) values[0];
                     postponed.add((Instant) values[1]);
                     return null;
                 }));
@@ -31,7 +33,7 @@ class OutboxTest {
     @RepeatedTest(20)
     void putsAnAnswerOffByASecondAtMost() {
         // when
-        boolean inTime = outbox.postpone(command(Duration.ofSeconds(15), Duration.ofSeconds(10), 9), null);
+        boolean inTime = outbox.postpone(command(Duration.ofSeconds(15), Duration.ofSeconds(10), 9), "no reply", null);
         // then
         assertThat(inTime).isTrue();
         assertThat(postponed.get(0)).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
@@ -42,7 +44,7 @@ class OutboxTest {
         // given
         Instant now = Instant.now();
         // when
-        outbox.postpone(command(Duration.ofSeconds(300), Duration.ofSeconds(200), 9), null);
+        outbox.postpone(command(Duration.ofSeconds(300), Duration.ofSeconds(200), 9), "no reply", null);
         // then
         assertThat(postponed.get(0)).isAfterOrEqualTo(now.plusSeconds(4));
     }
@@ -52,7 +54,7 @@ class OutboxTest {
         // given: the pause would last for longer than is left
         Command command = command(Duration.ofSeconds(75), Duration.ofSeconds(6), 9);
         // when
-        boolean inTime = outbox.postpone(command, null);
+        boolean inTime = outbox.postpone(command, "no reply", null);
         // then
         assertThat(inTime).isTrue();
         assertThat(postponed.get(0)).isBeforeOrEqualTo(command.expiresAt().minusSeconds(5));
@@ -61,10 +63,29 @@ class OutboxTest {
     @Test
     void givesUpAfterTheLastTry() {
         // when
-        boolean inTime = outbox.postpone(command(Duration.ofSeconds(75), Duration.ofSeconds(1), 9), null);
+        boolean inTime = outbox.postpone(command(Duration.ofSeconds(75), Duration.ofSeconds(1), 9), "no reply", null);
         // then
         assertThat(inTime).isFalse();
         assertThat(postponed).isEmpty();
+    }
+
+    @Test
+    void remembersTheFirstAndTheLastPauses() {
+        // given
+        putOff = command(Duration.ofSeconds(300), Duration.ofSeconds(200), 0);
+        assertThat(putOff.pauses()).isEmpty();
+        // when
+        for (int i = 1; i <= 23; i++) {
+            outbox.postpone(putOff, "5" + i, null);
+        }
+        // then
+        assertThat(putOff.pauses())
+                .extracting(Command.Pause::number)
+                .containsExactly(1, 2, 3, 4, 5, 19, 20, 21, 22, 23);
+        Command.Pause last = putOff.pauses().get(9);
+        assertThat(last.what()).isEqualTo("pause 23 of answer: 523");
+        assertThat(last.until()).isEqualTo(postponed.get(22)).isAfter(last.at());
+        assertThat(putOff.renewed(Instant.now()).pauses()).isEmpty();
     }
 
     private static Command command(Duration lifetime, Duration left, int attempt) {
@@ -85,6 +106,7 @@ class OutboxTest {
                 attempt,
                 false,
                 false,
-                "");
+                "",
+                List.of());
     }
 }

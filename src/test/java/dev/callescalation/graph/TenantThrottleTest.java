@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.TestLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TenantThrottleTest {
@@ -108,6 +109,7 @@ class TenantThrottleTest {
 
     private Command command(String tenant, String key) {
         Instant now = clock.instant();
-        return new Command("e", key, "answer", "c", "POST", "/", "", tenant, "", now, now, true, 0, false, false, "");
+        return new Command(
+                "e", key, "answer", "c", "POST", "/", "", tenant, "", now, now, true, 0, false, false, "", List.of());
     }
 }

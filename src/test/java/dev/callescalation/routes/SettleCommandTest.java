@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands that cannot be sent at once. */
@@ -65,6 +66,9 @@ class SettleCommandTest {
             TestCall other = PROBING.call(prefix).ofTenant(tenant).incoming();
             // then
             assertThat(PROBING.bundle().get("/observe/health/ready").body()).contains("Graph throttles 1 tenant(s).");
+            // while they wait, the timeline says what for
+            assertThat(pauses(busy)).contains("pause 1 of answer: 429, Retry-After");
+            await().until(() -> pauses(other).contains("pause 1 of answer: tenant held back"));
             busy.awaitOperation("answer", "completed");
             other.awaitOperation("answer", "completed");
             assertThat(log.lines("tenant=" + tenant + " is no longer throttled"))
@@ -120,6 +124,9 @@ class SettleCommandTest {
             assertThat(log.lines("escalation=" + other.escalationId())).isEmpty();
         }
         calls.forEach(call -> call.awaitOperation("answer", "completed"));
+        assertThat(calls.stream().map(SettleCommandTest::pauses))
+                .anyMatch(pauses -> pauses.get(0).equals("pause 1 of answer: no reply"))
+                .anyMatch(pauses -> pauses.toString().contains(" of answer: circuit open"));
     }
 
     @EachPrefix
@@ -166,6 +173,7 @@ class SettleCommandTest {
         assertThat(call.view().path("failure").asText())
                 .startsWith("The call could not be answered in time. ")
                 .containsPattern("127.0.0.1:9|Graph does not reply, so it was not asked");
+        assertThat(pauses(call)).isNotEmpty().allMatch(what -> what.matches(".* of answer: (no reply|circuit open)"));
     }
 
     @EachPrefix
@@ -179,5 +187,36 @@ class SettleCommandTest {
         assertThat(call.requests()).isEmpty();
         assertThat(call.view().path("failure").asText())
                 .startsWith("The call could not be answered in time. no token for tenant ");
+        assertThat(pauses(call)).contains("pause 1 of answer: no token");
+    }
+
+    @EachPrefix
+    void showsEachTryAndEachWaitAtItsTime(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).ofTenant(UUID.randomUUID().toString());
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(503, Map.of("Retry-After", "0.2"), null);
+        new NextReply(BUNDLE, call, CommandKind.ANSWER).is(412);
+        // when
+        call.incoming().awaitOperation("answer", "failed");
+        // then
+        assertThat(call.view().path("steps"))
+                .extracting(step ->
+                        step.path("event").asText() + ", " + step.path("what").asText())
+                .startsWith(
+                        "notification, created call incoming",
+                        "pause, pause 1 of answer: 503, Retry-After",
+                        "reply, reply to answer: 412 refused");
+        assertThat(call.view().at("/steps/1/until").asText())
+                .isGreaterThan(call.view().at("/steps/1/at").asText());
+        assertThat(call.timeline())
+                .containsPattern("(?m)^ +(\\d+)  pause 1 of answer: 503, Retry-After +answering +until \\d+ ms$");
+    }
+
+    /** What was put off, and why. */
+    private static List<String> pauses(TestCall call) {
+        return StreamSupport.stream(call.view().path("steps").spliterator(), false)
+                .filter(step -> step.path("event").asText().equals("pause"))
+                .map(step -> step.path("what").asText())
+                .toList();
     }
 }

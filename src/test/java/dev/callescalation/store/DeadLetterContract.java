@@ -45,7 +45,8 @@ abstract class DeadLetterContract extends EscalationStoreContract {
             3,
             true,
             false,
-            "throttled: 429");
+            "throttled: 429",
+            List.of(new Command.Pause(1, NOW, "pause 1 of join: 429", NOW.plusSeconds(2))));
 
     @Override
     abstract JdbcStore store();

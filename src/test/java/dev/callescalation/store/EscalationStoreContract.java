@@ -195,6 +195,7 @@ abstract class EscalationStoreContract {
                 "unknown-call " + UUID.randomUUID(),
                 "none",
                 CALLER,
+                List.of(),
                 List.of());
         // when
         store().commit(new Commit(null, null, stray, List.of(), null));
@@ -317,7 +318,8 @@ abstract class EscalationStoreContract {
                 "decided",
                 escalation.phase(),
                 MissingNode.getInstance(),
-                commands);
+                commands,
+                List.of());
     }
 
     static Command command(Escalation escalation, String key) {
@@ -337,6 +339,7 @@ abstract class EscalationStoreContract {
                 0,
                 false,
                 false,
-                "");
+                "",
+                List.of());
     }
 }
