@@ -78,9 +78,10 @@ public record Command(
         return with(body, queuedAt, attempt, true, false, trouble, pauses);
     }
 
-    /** The same command, of which nobody knows whether it has been sent. */
-    public Command asLeftBehind() {
-        return with(body, queuedAt, attempt + 1, tokenRefused, true, trouble, pauses);
+    /** The same command, of which nobody knows whether it has been sent; until now nobody could find out. */
+    public Command asLeftBehind(Instant now) {
+        List<Pause> known = putOff(now, "left behind", now).pauses();
+        return with(body, queuedAt, attempt + 1, tokenRefused, true, trouble, known);
     }
 
     /** The same command, to be sent as if for the first time, with as much time as it had then. */

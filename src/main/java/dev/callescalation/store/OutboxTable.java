@@ -108,7 +108,7 @@ final class OutboxTable {
                 for (Row row : rows) {
                     if (take(statements, row.command(), now)
                             && !beingSent.contains(row.command().id())) {
-                        mine.add(handedOut(row));
+                        mine.add(handedOut(row, now));
                     }
                 }
                 return true;
@@ -132,12 +132,12 @@ final class OutboxTable {
     }
 
     /** Of a command that waits for a thread, or that nobody had taken, it is known that it has not been sent. */
-    private Command handedOut(Row row) {
+    private Command handedOut(Row row, Instant now) {
         if (row.owner() == null) {
             return row.command();
         }
         Waiting waiting = taken.get(row.command().id());
-        return waiting == null ? row.command().asLeftBehind() : waiting.command();
+        return waiting == null ? row.command().asLeftBehind(now) : waiting.command();
     }
 
     /** Of this node's, and of those that are nobody's: what waits for a thread, and what nobody has picked up. */

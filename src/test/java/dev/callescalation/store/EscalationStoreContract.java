@@ -123,6 +123,7 @@ abstract class EscalationStoreContract {
         store().postpone(command.attempted(), NOW.plusMillis(1500));
         // then
         assertThat(dueOf(first, NOW.plusMillis(1499))).isEmpty();
+        assertThat(store().unanswered(first.id())).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).containsExactly(command.attempted());
         assertThat(dueOf(first, NOW.plusMillis(1500))).isEmpty();
         assertThat(store().claim(command)).isTrue();
@@ -165,7 +166,8 @@ abstract class EscalationStoreContract {
         store().abandon(command);
         // then
         assertThat(dueOf(first, NOW)).isEmpty();
-        assertThat(dueOf(first, NOW.plusSeconds(3600))).containsExactly(command.asLeftBehind());
+        Instant then = NOW.plusSeconds(3600);
+        assertThat(dueOf(first, then)).containsExactly(command.asLeftBehind(then));
     }
 
     @Test
@@ -179,6 +181,7 @@ abstract class EscalationStoreContract {
         store().commit(new Commit(first, second, entry(second), List.of(), command));
         // then
         assertThat(dueOf(first, NOW.plusSeconds(3600))).isEmpty();
+        assertThat(store().unanswered(first.id())).isEmpty();
         assertThat(store().claim(command)).isFalse();
     }
 

@@ -69,7 +69,8 @@ class PostgresStoreTest extends DeadLetterContract {
         gone.close();
         // then
         assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
-        assertThat(dueOf(store, escalation, Instant.now().plusSeconds(61))).containsExactly(command.asLeftBehind());
+        Instant then = Instant.now().plusSeconds(61);
+        assertThat(dueOf(store, escalation, then)).containsExactly(command.asLeftBehind(then));
     }
 
     @Test

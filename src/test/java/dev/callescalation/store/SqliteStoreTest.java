@@ -73,7 +73,7 @@ class SqliteStoreTest extends DeadLetterContract {
         try (JdbcStore after = open(file)) {
             // then
             Instant now = Instant.now();
-            assertThat(dueOf(after, escalation, now)).containsExactly(command.asLeftBehind());
+            assertThat(dueOf(after, escalation, now)).containsExactly(command.asLeftBehind(now));
             assertThat(after.claim(command)).isTrue();
         } finally {
             killed.close();
