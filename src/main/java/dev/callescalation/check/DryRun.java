@@ -9,6 +9,7 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultConsumer;
@@ -25,9 +26,7 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
     private static final String GIVEN_AT_THE_START = "given-when-it-starts";
 
     void run() {
-        Properties settings = bundle.settings().inFiles();
-        SettingRules.secrets().forEach(key -> settings.putIfAbsent(key, GIVEN_AT_THE_START));
-        Unstarted main = new Unstarted(settings);
+        Unstarted main = new Unstarted(bundle.settings().inFiles());
         try {
             main.init();
             // a start would start producers, which may connect to something
@@ -46,9 +45,20 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
 
         private Unstarted(Properties settings) {
             super(bundle, findings, settings);
-            getCamelContext().getPropertiesComponent().addPropertiesFunction(new AnySecret());
+            PropertiesComponent properties =
+                    (PropertiesComponent) getCamelContext().getPropertiesComponent();
+            properties.addPropertiesFunction(new AnySecret());
+            // else the secrets of the environment would win
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+            SettingRules.secrets().forEach(this::given);
             configure().setAutoStartup(false);
             configure().setSourceLocationEnabled(true);
+        }
+
+        /** Beans ask for it, and what the environment says of it is not of these files. */
+        private void given(String secret) {
+            addOverrideProperty(secret, GIVEN_AT_THE_START);
+            addOverrideProperty(secret + "-file", "");
         }
 
         @Override
