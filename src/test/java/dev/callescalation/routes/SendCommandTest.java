@@ -76,7 +76,8 @@ class SendCommandTest {
         // then
         call.awaitOperation("answer", "completed");
         assertThat(call.statuses("/answer")).containsExactly(401, call.byDialect(200, 202));
-        assertThat(sandbox().tokenRequests()).isEqualTo(tokens + 1);
+        // the calls of other tests, which run at the same time, may ask as well
+        assertThat(sandbox().tokenRequests()).isGreaterThan(tokens);
     }
 
     @EachPrefix
