@@ -27,8 +27,11 @@ public final class OutboundHttp extends HttpComponent {
     @Override
     protected HttpClientConfigurer createHttpClientConfigurer(Map<String, Object> parameters, boolean secure)
             throws Exception {
-        return CompositeHttpConfigurer.combineConfigurers(
-                super.createHttpClientConfigurer(parameters, secure), outbound);
+        CompositeHttpConfigurer all = new CompositeHttpConfigurer();
+        // first, as one for OAuth builds a client of what has been configured before
+        all.addConfigurer(outbound);
+        all.addConfigurer(super.createHttpClientConfigurer(parameters, secure));
+        return all;
     }
 
     @Override
