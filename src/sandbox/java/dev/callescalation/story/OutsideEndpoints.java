@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.callescalation.sandbox.RecordedRequest;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +58,15 @@ final class OutsideEndpoints implements EndpointStrategy {
         answers.computeIfAbsent(scenarioId, id -> new CopyOnWriteArrayList<>()).add(0, answer);
     }
 
-    /** What routes sent there for the call of that scenario, oldest first. */
+    /**
+     * What routes sent there for the call of that scenario, oldest first. The same GET counts once: a decision that has
+     * collided with another one of its escalation is taken again.
+     */
     List<RecordedRequest> sent(String scenarioId) {
-        return List.copyOf(sent.getOrDefault(scenarioId, List.of()));
+        Set<String> got = new HashSet<>();
+        return sent.getOrDefault(scenarioId, List.of()).stream()
+                .filter(one -> !"GET".equals(one.method()) || got.add(one.path() + "?" + one.query()))
+                .toList();
     }
 
     @Override
