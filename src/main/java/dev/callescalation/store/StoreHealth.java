@@ -1,34 +1,22 @@
 package dev.callescalation.store;
 
-import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
+import dev.callescalation.health.Readiness;
 
 /**
  * Whether the store can be written: without it nothing is acknowledged, so the program is not ready. It
  * is alive all the same, for a restart would not repair the store.
  */
-public final class StoreHealth extends AbstractHealthCheck {
+public final class StoreHealth extends Readiness {
 
     private final JdbcStore store;
 
     public StoreHealth(JdbcStore store) {
-        super("calls", "store");
+        super("store");
         this.store = store;
     }
 
     @Override
-    public boolean isLiveness() {
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        String trouble = store.trouble();
-        if (trouble.isEmpty()) {
-            result.up();
-        } else {
-            result.message(trouble).detail("store", trouble).down();
-        }
+    protected String trouble() {
+        return store.trouble();
     }
 }

@@ -1,19 +1,17 @@
 package dev.callescalation.webhook;
 
-import java.util.Map;
+import dev.callescalation.health.Readiness;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Whether there are keys to verify tokens with: without them each notification is answered 503. The check itself
  * fetches them, as no notification may come to a program that is not ready.
  */
-public final class KeysHealth extends AbstractHealthCheck {
+public final class KeysHealth extends Readiness {
 
     private static final int LONGEST_WAIT_MS = 1_000;
 
@@ -23,26 +21,12 @@ public final class KeysHealth extends AbstractHealthCheck {
     private ForkJoinTask<String> running;
 
     public KeysHealth(WebhookTokens tokens) {
-        super("calls", "webhook-keys");
+        super("webhook-keys");
         this.tokens = tokens;
     }
 
     @Override
-    public boolean isLiveness() {
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        String trouble = trouble();
-        if (trouble.isEmpty()) {
-            result.up();
-        } else {
-            result.message(trouble).down();
-        }
-    }
-
-    private synchronized String trouble() {
+    protected synchronized String trouble() {
         if (running == null || running.isDone()) {
             running = background.submit(tokens::trouble);
         }

@@ -1,0 +1,2 @@
+/** What the checks of health have in common. */
+package dev.callescalation.health;
