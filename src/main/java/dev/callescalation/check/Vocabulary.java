@@ -1,9 +1,12 @@
 package dev.callescalation.check;
 
+import dev.callescalation.notification.CallState;
+import dev.callescalation.notification.Identities;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words that a variable may hold, as docs/variables.md lists them.
@@ -14,16 +17,8 @@ record Vocabulary(Set<String> words, boolean open) {
 
     private static final Vocabulary YES_OR_NO = closed("true", "false");
     private static final Vocabulary MODE = closed("meeting", "in-place");
-    private static final Vocabulary STATE = open(
-            "incoming",
-            "establishing",
-            "established",
-            "hold",
-            "transferring",
-            "transferAccepted",
-            "redirecting",
-            "terminating",
-            "terminated");
+    private static final Vocabulary STATE =
+            open(Stream.of(CallState.values()).map(CallState::toString).toArray(String[]::new));
     private static final Vocabulary COMMAND =
             closed("", "notStarted", "running", "completed", "gone", "refused", "expired");
 
@@ -52,16 +47,7 @@ record Vocabulary(Set<String> words, boolean open) {
             Map.entry("callState", STATE),
             Map.entry("callerCall", STATE),
             Map.entry("meetingCall", STATE),
-            Map.entry(
-                    "callerKind",
-                    open(
-                            "user",
-                            "phone",
-                            "guest",
-                            "application",
-                            "applicationInstance",
-                            "acsUser",
-                            "azureCommunicationServicesUser")));
+            Map.entry("callerKind", open(Identities.KINDS.toArray(String[]::new))));
 
     /** What policies write; a route may add a word when it both writes and reads it. */
     static final Map<String, Vocabulary> POLICIES = Map.of(

@@ -31,7 +31,7 @@ public final class Identities {
             "assertedIdentity");
 
     /** In the order of preference where a set names several. Any other kind comes before those that name no party. */
-    private static final List<String> KINDS = List.of(
+    public static final List<String> KINDS = List.of(
             "user",
             "phone",
             "guest",
