@@ -1,8 +1,8 @@
 package dev.callescalation.check;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ record ConditionsCheck(Parsed bundle, Findings findings) {
             text.matches(ZONE).map(zone -> zone.group(1)).forEach(zone -> zone(text, zone));
         });
         Vocabulary.FACTS.forEach((fact, vocabulary) -> compared(fact, vocabulary, Set.of()));
-        Map<String, Set<Property>> written = written();
+        Map<String, List<Property>> written = written();
         Vocabulary.POLICIES.forEach((variable, vocabulary) -> policy(variable, vocabulary, written));
     }
 
@@ -75,8 +75,8 @@ record ConditionsCheck(Parsed bundle, Findings findings) {
                 .forEach(word -> never(word.at(), variable, word.text(), vocabulary, "is never"));
     }
 
-    private void policy(String variable, Vocabulary vocabulary, Map<String, Set<Property>> written) {
-        Set<Property> values = written.getOrDefault(variable, Set.of());
+    private void policy(String variable, Vocabulary vocabulary, Map<String, List<Property>> written) {
+        List<Property> values = written.getOrDefault(variable, List.of());
         compared(variable, vocabulary, values.stream().map(Property::text).collect(Collectors.toSet()));
         Set<String> read =
                 Comparisons.words(bundle, variable).map(Comparisons.Word::text).collect(Collectors.toSet());
@@ -92,7 +92,7 @@ record ConditionsCheck(Parsed bundle, Findings findings) {
     }
 
     /** Constants that steps write into variables. */
-    private Map<String, Set<Property>> written() {
+    private Map<String, List<Property>> written() {
         return bundle.properties()
                 .flatMap(step -> step.name().equals("variables") ? step.children() : Stream.of(step))
                 .filter(step -> !step.get("name").isEmpty())
@@ -102,11 +102,6 @@ record ConditionsCheck(Parsed bundle, Findings findings) {
                                 !value.text().isEmpty() && !value.text().contains("{"))
                         .map(value -> Map.entry(step.get("name"), value)))
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        Collectors.mapping(
-                                Map.Entry::getValue,
-                                Collectors.toCollection(
-                                        () -> new TreeSet<>(java.util.Comparator.comparing(Property::place)
-                                                .thenComparing(Property::pointer))))));
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 }

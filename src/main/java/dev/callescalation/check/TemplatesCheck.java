@@ -41,7 +41,6 @@ final class TemplatesCheck {
     void check(Parsed bundle, Findings findings) {
         Map<String, String> texts = bundle.files().templates();
         Set<String> variables = Variables.all(bundle);
-        variables.addAll(Set.of("dialect", "prefix"));
         shapes.at("/samples/variables").fieldNames().forEachRemaining(variables::add);
         for (SourceFile file : bundle.files().of(Kind.TEMPLATE)) {
             String name = FileSet.templateName(file);
