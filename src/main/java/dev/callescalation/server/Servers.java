@@ -159,12 +159,12 @@ public final class Servers extends DefaultMainHttpServerFactory {
      */
     public void closeWebhook() {
         leaving = true;
-        if (webhook != null && !limits.awaitIdle(QUIET)) {
-            ending = true;
-            limits.awaitIdle(UNDER_WAY);
-        }
-        ending = true;
         if (webhook != null) {
+            boolean quiet = limits.awaitIdle(QUIET);
+            ending = true;
+            if (!quiet) {
+                limits.awaitIdle(UNDER_WAY);
+            }
             webhook.stop();
         }
         vertx.refusals().report();
