@@ -54,6 +54,7 @@ class ReadmeTest {
         // when
         HttpRequest call = HttpRequest.newBuilder(
                         URI.create(BUNDLE.bundle().sandbox().url() + "/sandbox/calls"))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         String id = TestBundle.json(BUNDLE.bundle().send(call).body())

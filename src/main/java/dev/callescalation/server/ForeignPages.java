@@ -63,9 +63,8 @@ public final class ForeignPages {
     }
 
     /**
-     * Refuses a request that would change something, unless its body is plain JSON or it has none. One without a body
-     * and a type of it needs no more proof: a browser sends the origin with whatever it posts (Fetch, "append a request
-     * Origin header"), {@code null} where it hides it.
+     * Refuses a POST that is not plain JSON, even one without a body: a page may post anything else unasked. Before
+     * another method that changes something a browser asks; only a body of it must be JSON.
      */
     public boolean refusesBody(RoutingContext context) {
         HttpServerRequest request = context.request();
@@ -73,11 +72,12 @@ public final class ForeignPages {
         if (RequestLimits.isCompressed(request)) {
             return refuse(context, 415, "The body must not be compressed.");
         }
-        boolean bare = type == null && !hasBody(request);
+        boolean mayBeBare = request.method() != HttpMethod.POST && type == null && !hasBody(request);
         return !READING.contains(request.method())
-                && !bare
+                && !mayBeBare
                 && !isJson(type)
-                && refuse(context, 415, "The body must be JSON. Send it with Content-Type: application/json.");
+                && refuse(
+                        context, 415, "The body must be JSON, or empty. Send it with Content-Type: application/json.");
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -66,12 +66,12 @@ public final class SandboxRunner {
 
     /** The lines of the log that name the next commands. */
     public static List<String> greeting(String sandboxUrl, String follow) {
+        String place = "curl " + sandboxUrl + "/sandbox/calls -H 'Content-Type: application/json'";
         return List.of(
                 "The sandbox simulates Microsoft Graph.",
                 "Place a test call, in today's form or in the old one:",
-                "    curl -X POST " + sandboxUrl + "/sandbox/calls",
-                "    curl -X POST " + sandboxUrl
-                        + "/sandbox/calls -H 'Content-Type: application/json' -d '{\"form\":\"app\"}'",
+                "    " + place + " -d '{}'",
+                "    " + place + " -d '{\"form\":\"app\"}'",
                 "and see the result, step by step, and with every message:",
                 "    " + follow,
                 "    " + follow.replace("/timeline", ""));

@@ -350,6 +350,7 @@ class InviteIntoCallTest {
         // when
         HttpResponse<String> reply = BUNDLE.bundle()
                 .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/calls/x/participants"))
+                        .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build());
         // then

@@ -159,6 +159,7 @@ class ShowDeadLettersTest {
             // when
             HttpResponse<String> reply = BUNDLE.bundle()
                     .send(HttpRequest.newBuilder(BUNDLE.bundle().control(path))
+                            .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .build());
             // then

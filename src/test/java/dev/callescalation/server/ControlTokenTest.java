@@ -109,6 +109,7 @@ class ControlTokenTest {
         URI control = BUNDLE.bundle().control("/");
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://" + control.getHost() + ":" + control.getPort() + path))
+                .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.noBody());
         return BUNDLE.bundle()
                 .send(

@@ -16,6 +16,8 @@ class ForeignPagesTest {
 
     private static final String TOKEN = "k3ep-th1s-t0-y0urself-0123456789";
 
+    private static final String JSON = "Content-Type: application/json";
+
     @RegisterExtension
     static final BundleExtension OPEN = BundleExtension.with("calls.control.host-names=calls.example.org");
 
@@ -74,7 +76,10 @@ class ForeignPagesTest {
     })
     void actsNotFromAnotherOrigin(String origin, int status) {
         // when
-        String reply = say(control(OPEN), "POST /dead-letters/x/dismiss", "Host: 127.0.0.1:8081\r\nOrigin: " + origin);
+        String reply = say(
+                control(OPEN),
+                "POST /dead-letters/x/dismiss",
+                "Host: 127.0.0.1:8081\r\n" + JSON + "\r\nOrigin: " + origin);
         // then
         assertThat(reply).startsWith("HTTP/1.1 " + status + " ");
         assertThat(say(sandbox(), "DELETE /sandbox/faults", "Host: 127.0.0.1\r\nOrigin: " + origin))
@@ -109,12 +114,27 @@ class ForeignPagesTest {
                 .startsWith("HTTP/1.1 " + status + " ");
     }
 
-    @Test
-    void postsNoBodyThatSaysNotWhatItIs() {
-        String body = "\r\nTransfer-Encoding: chunked";
-        assertThat(say(control(OPEN), "POST /calls/c/participants", "Host: 127.0.0.1" + body, "0\r\n\r\n"))
+    @ParameterizedTest
+    @CsvSource({
+        "POST,Transfer-Encoding: chunked",
+        "DELETE,Transfer-Encoding: chunked",
+        "POST,Content-Length: 0",
+        "POST,X: y"
+    })
+    void postsNothingThatDoesNotSayWhatItIs(String method, String header) {
+        String body = header.contains("chunked") ? "0\r\n\r\n" : "";
+        assertThat(say(control(OPEN), method + " /dead-letters/x/replay", "Host: 127.0.0.1\r\n" + header, body))
                 .startsWith("HTTP/1.1 415 ")
-                .endsWith("The body must be JSON. Send it with Content-Type: application/json.\n");
+                .endsWith("The body must be JSON, or empty. Send it with Content-Type: application/json.\n");
+        assertThat(say(sandbox(), method + " /sandbox/calls", "Host: 127.0.0.1\r\n" + header, body))
+                .startsWith("HTTP/1.1 415 ");
+    }
+
+    @Test
+    void isAskedForNoTypeOfABodyThatIsNotThere() {
+        assertThat(say(control(OPEN), "POST /dead-letters/x/dismiss", "Host: 127.0.0.1\r\n" + JSON))
+                .startsWith("HTTP/1.1 404 ");
+        assertThat(say(sandbox(), "DELETE /sandbox/faults", "Host: 127.0.0.1")).startsWith("HTTP/1.1 204 ");
     }
 
     private static URI control(BundleExtension bundle) {

@@ -47,6 +47,7 @@ class KeyRotationTest {
     private static HttpResponse<String> rotate() {
         TestBundle bundle = BUNDLE.bundle();
         return bundle.send(HttpRequest.newBuilder(URI.create(bundle.sandbox().url() + "/sandbox/keys/rotate"))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     }

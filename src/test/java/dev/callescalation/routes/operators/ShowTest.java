@@ -294,6 +294,7 @@ class ShowTest {
             // when
             HttpResponse<String> reply = BUNDLE.bundle()
                     .send(HttpRequest.newBuilder(BUNDLE.bundle().control(path))
+                            .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .build());
             // then
