@@ -49,6 +49,8 @@ record ProgramRun(int exitCode, String output) {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // the quickest start: such a program runs for a few seconds
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         if (!command.contains("-cp")) {
             command.addAll(List.of("-cp", CLASSES + File.pathSeparator + System.getProperty("java.class.path")));
