@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.Suggestions;
+import dev.callescalation.control.SessionView;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +58,8 @@ public final class CallEscalation {
                 .setAllowSubcommandsAsOptionParameters(true);
         Stream.concat(Stream.of(program), program.getSubcommands().values().stream())
                 .map(CommandLine::getCommandSpec)
-                .forEach(command -> command.mixinStandardHelpOptions(true).versionProvider(CallEscalation::version));
+                .forEach(command -> command.mixinStandardHelpOptions(true)
+                        .versionProvider(() -> new String[] {"call-escalation " + SessionView.version()}));
         int code = program.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((mistake, given) -> refuse(mistake))
@@ -67,13 +67,6 @@ public final class CallEscalation {
         out.flush();
         err.flush();
         return code;
-    }
-
-    /** As Maven has built it. */
-    private static String[] version() throws IOException {
-        try (InputStream version = CallEscalation.class.getResourceAsStream("version.txt")) {
-            return new String[] {"call-escalation " + new String(version.readAllBytes(), UTF_8).strip()};
-        }
     }
 
     /** A misspelt command must not start a node. */

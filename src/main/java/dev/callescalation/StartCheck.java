@@ -30,6 +30,8 @@ final class StartCheck {
 
     private static final String REFUSED = ", which profile prod refuses";
 
+    private static final List<String> TOKENS = List.of(Secrets.CONTROL_TOKEN, Secrets.VIEWER_TOKEN);
+
     private static final int SHORTEST_TOKEN = 20;
 
     /** So long an invite may wait to be sent: the default of the Kamelet ask-graph. */
@@ -106,10 +108,12 @@ final class StartCheck {
                 findings.add(setting + " is a word that everybody tries first" + REFUSED);
             }
         }
-        String token = secret(Secrets.CONTROL_TOKEN);
-        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
-            findings.add("calls.control.token is shorter than " + SHORTEST_TOKEN + " characters" + REFUSED
-                    + "; make one with: openssl rand -hex 32");
+        for (String setting : TOKENS) {
+            String token = secret(setting);
+            if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
+                findings.add(setting + " is shorter than " + SHORTEST_TOKEN + " characters" + REFUSED
+                        + "; make one with: openssl rand -hex 32");
+            }
         }
         // these deadlines do not prevent the start: tests use them
         warnIfShorter("calls.escalation.operation-deadline-ms", LONGEST_WAY_OUT_MS, "an invite");
@@ -140,9 +144,19 @@ final class StartCheck {
     private void checkControlPort() {
         String host = value("camel.management.host");
         String token = secret(Secrets.CONTROL_TOKEN);
-        if (!token.matches("[!-~]*")) {
-            findings.add("calls.control.token holds a blank or a letter outside of ASCII, which no client can send;"
-                    + " make one with: openssl rand -hex 32");
+        for (String setting : TOKENS) {
+            if (!secret(setting).matches("[!-~]*")) {
+                findings.add(setting + " holds a blank or a letter outside of ASCII, which no client can send;"
+                        + " make one with: openssl rand -hex 32");
+            }
+        }
+        String viewers = secret(Secrets.VIEWER_TOKEN);
+        if (!viewers.isEmpty() && token.isEmpty()) {
+            findings.add("calls.control.viewer-token is set without calls.control.token, so everybody may do"
+                    + " everything; set both");
+        } else if (!viewers.isEmpty() && viewers.equals(token)) {
+            findings.add("calls.control.viewer-token is the same as calls.control.token; make another one with:"
+                    + " openssl rand -hex 32");
         }
         if (!isLoopback(host) && token.isBlank()) {
             findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"

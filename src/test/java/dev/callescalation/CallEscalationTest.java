@@ -107,13 +107,19 @@ class CallEscalationTest {
         // when
         ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
+                ProgramRun.with(
+                        ProgramRun.with(ProgramRun.REGISTERED, "CALLS_CONTROL_TOKEN", "0123456789012345678"),
+                        "CALLS_CONTROL_VIEWER_TOKEN",
+                        "0123456789012345678"),
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0");
         // then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
-                .contains("calls.control.token is shorter than 20 characters")
+                .contains(
+                        "calls.control.token is shorter than 20 characters",
+                        "calls.control.viewer-token is shorter than 20 characters",
+                        "calls.control.viewer-token is the same as calls.control.token")
                 .doesNotContain("0123456789012345678");
     }
 
@@ -248,13 +254,14 @@ class CallEscalationTest {
         // when
         ProgramRun run = ProgramRun.of(
                 Path.of(""),
-                ProgramRun.REGISTERED,
+                ProgramRun.with(ProgramRun.REGISTERED, "CALLS_CONTROL_VIEWER_TOKEN", "0123456789-0123456789"),
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0",
                 "-Dcamel.management.host=0.0.0.0");
         // then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.lastLine())
+                .contains("calls.control.viewer-token is set without calls.control.token")
                 .contains("camel.management.host is '0.0.0.0', which others can reach; set calls.control.token"
                         + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");
         assertThat(run.output()).doesNotContain("\tat ");

@@ -83,6 +83,7 @@ public final class SettingRules {
                     "calls\\.webhook\\.issuers",
                     issuer -> isAddress(issuer) && !issuer.contains(";"),
                     "addresses that begin with https://"),
+            rule("calls\\.control\\.user-header", given -> given.matches("[\\w-]+"), "the name of a header"),
             list("calls\\.control\\.host-names", name -> name.matches("[\\w.:\\[\\]-]+"), "names of hosts"),
             rule(
                     "calls\\.webhook\\.path",

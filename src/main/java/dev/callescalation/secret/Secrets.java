@@ -27,12 +27,13 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
     public static final String APP_SECRET = "calls.bot.app-secret";
     public static final String STORE_PASSWORD = "calls.store.password";
     public static final String CONTROL_TOKEN = "calls.control.token";
+    public static final String VIEWER_TOKEN = "calls.control.viewer-token";
     public static final String TLS_PASSWORD = "calls.tls.password";
     public static final String PROXY_PASSWORD = "calls.outbound.proxy-password";
 
     /** Settings of the bundle that are secrets; each has a second one of the same name with {@code -file} behind it. */
     public static final List<String> ALL =
-            List.of(APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, TLS_PASSWORD, PROXY_PASSWORD);
+            List.of(APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, VIEWER_TOKEN, TLS_PASSWORD, PROXY_PASSWORD);
 
     /** Of the function, before the colon of a placeholder. */
     public static final String NAME = "secret";

@@ -2,38 +2,39 @@ package dev.callescalation.server;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * The first to see a request of the control port: it must show the token, if there is one, and must not come from a web
- * page of somebody else. Only whether the program is alive is answered without, and only in the one form that reveals
- * nothing else.
+ * The first to see a request of the control port: it must show a token or a session, if a token is set, and must not
+ * come from a web page of somebody else. Three things are open: whether the program is alive, in the one form that
+ * reveals nothing else; the files of the page, which hold no data; and the way to begin a session.
  *
  * <p>Names are compared only where no token is set. No page knows the token, and probes and scrapers that reach the
- * port from elsewhere name it by whatever address it has.
+ * port from elsewhere name it by whatever address it has. A cookie belongs to one name, so a name that somebody else
+ * has made lead here has none.
  */
 final class ControlToken implements AuthenticationHandler {
 
-    private static final String BEARER = "Bearer ";
     private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Pattern PAGE = Pattern.compile("/(page/[\\w-]+(\\.[\\w-]+)*)?");
 
     private final SlowClients slowClients;
     private final Refusals refusals;
     private final ForeignPages pages;
-    private final byte[] token;
+    private final Visitors visitors;
     private final String livenessPath;
 
-    /** @param token blank when everybody may come in, which is for loopback only */
-    ControlToken(SlowClients slowClients, Refusals refusals, ForeignPages pages, String token, String livenessPath) {
+    ControlToken(
+            SlowClients slowClients, Refusals refusals, ForeignPages pages, Visitors visitors, String livenessPath) {
         this.slowClients = slowClients;
         this.refusals = refusals;
         this.pages = pages;
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.visitors = visitors;
         this.livenessPath = livenessPath;
     }
 
@@ -43,25 +44,61 @@ final class ControlToken implements AuthenticationHandler {
         HttpServerRequest request = context.request();
         if (asksWhetherWeLive(request)) {
             context.next();
-        } else if (token.length > 0 && !showsTheToken(request)) {
+            return;
+        }
+        Optional<User> visitor = visitors.find(request);
+        if (visitor.isEmpty() && !isOpen(request)) {
             refusals.count(Refusals.NO_TOKEN);
-            context.response()
-                    .setStatusCode(401)
-                    .putHeader("WWW-Authenticate", "Bearer")
-                    .end();
-        } else if (isFromForeignPage(context)) {
+            askForToken(context);
+        } else if (isFromForeignPage(context, visitor.isPresent())) {
             refusals.count(Refusals.FOREIGN);
+        } else if (visitor.isPresent() && mayOnlyLook(context, visitor.get())) {
+            refusals.count(Refusals.VIEWER);
         } else if (pages.refusesBody(context)) {
             refusals.count(Refusals.NO_JSON);
         } else {
+            visitor.ifPresent(known -> name(context, known));
             Places.separate(context);
             context.next();
         }
     }
 
-    /** Whether it has been refused. */
-    private boolean isFromForeignPage(RoutingContext context) {
-        return token.length == 0 && pages.refusesName(context) || pages.refusesOrigin(context);
+    /** To the routes: Camel hands the user on as a header, which no client can set. */
+    @SuppressWarnings("deprecation") // the other way is for what handlers of Vert.x find out
+    private static void name(RoutingContext context, User visitor) {
+        context.setUser(visitor);
+    }
+
+    private static void askForToken(RoutingContext context) {
+        context.response().putHeader("WWW-Authenticate", "Bearer");
+        if (SignIn.PATH.equals(context.request().path())) {
+            SignIn.refuse(context, 401, "Nobody is signed in.");
+        } else {
+            context.response().setStatusCode(401).end();
+        }
+    }
+
+    /**
+     * Whether it has been refused. What a session does must come from a page of this port: a browser sends the cookie
+     * with whatever any page of the same host makes it send.
+     */
+    private boolean isFromForeignPage(RoutingContext context, boolean known) {
+        HttpServerRequest request = context.request();
+        return !visitors.needToken() && pages.refusesName(context)
+                || pages.refusesOrigin(context)
+                || known
+                        && visitors.comesByCookie(request)
+                        && !LOOKING.contains(request.method())
+                        && pages.refusesWithoutOrigin(context);
+    }
+
+    /** Whether it has been refused. Anybody may sign in and out. */
+    private static boolean mayOnlyLook(RoutingContext context, User visitor) {
+        HttpServerRequest request = context.request();
+        return Visitors.VIEWER.equals(visitor.principal().getString("role"))
+                && request.method() != HttpMethod.GET
+                && !SignIn.PATH.equals(request.path())
+                && ForeignPages.refuse(context, 403, "The token of viewers is for reading only.");
     }
 
     /** A query would ask for details. */
@@ -69,13 +106,10 @@ final class ControlToken implements AuthenticationHandler {
         return livenessPath.equals(request.uri()) && LOOKING.contains(request.method());
     }
 
-    /** Takes as long for a wrong token as for the right one, wherever the first wrong letter is. */
-    private boolean showsTheToken(HttpServerRequest request) {
-        List<String> headers = request.headers().getAll("Authorization");
-        if (headers.size() != 1 || !headers.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
-        }
-        String shown = headers.get(0).substring(BEARER.length()).strip();
-        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token);
+    /** Whether a stranger may ask that. */
+    private static boolean isOpen(HttpServerRequest request) {
+        boolean page = LOOKING.contains(request.method())
+                && PAGE.matcher(request.path()).matches();
+        return page || request.method() == HttpMethod.POST && SignIn.PATH.equals(request.path());
     }
 }

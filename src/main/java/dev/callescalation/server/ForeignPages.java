@@ -62,6 +62,16 @@ public final class ForeignPages {
                                 + ".");
     }
 
+    /** Refuses a request of which no page of this port is said to be the origin; a browser says it with a cookie. */
+    boolean refusesWithoutOrigin(RoutingContext context) {
+        return context.request().getHeader("Origin") == null
+                && refuse(
+                        context,
+                        403,
+                        "With a cookie, this must come from the page of this port. Send the token instead:"
+                                + " Authorization: Bearer.");
+    }
+
     /**
      * Refuses a POST that is not plain JSON, even one without a body: a page may post anything else unasked. Before
      * another method that changes something a browser asks; only a body of it must be JSON.
@@ -89,7 +99,7 @@ public final class ForeignPages {
         return type != null && "application/json".equalsIgnoreCase(type.split(";", 2)[0].strip());
     }
 
-    private static boolean refuse(RoutingContext context, int status, String sentence) {
+    static boolean refuse(RoutingContext context, int status, String sentence) {
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")

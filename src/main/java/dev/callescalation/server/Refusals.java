@@ -21,6 +21,7 @@ public final class Refusals {
     static final String TOO_LARGE = "answered 413 as larger than calls.webhook.max-body-bytes";
     static final String FOREIGN = "answered 403 as sent by a web page or to another host";
     static final String NO_TOKEN = "answered 401 on the control port";
+    static final String VIEWER = "answered 403 as from a viewer, who may only read";
 
     /** Lines of one kind in a minute. */
     static final int MOST_LINES = 10;

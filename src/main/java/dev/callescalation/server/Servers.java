@@ -1,5 +1,6 @@
 package dev.callescalation.server;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -38,6 +40,8 @@ public final class Servers extends DefaultMainHttpServerFactory {
 
     private LimitedVertx vertx;
     private String controlToken = "";
+    private String viewerToken = "";
+    private String userHeader = "";
     private String controlHostNames = "";
     private long maxBodyBytes = 2_097_152;
     private boolean webhookTls;
@@ -58,6 +62,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** Further names of the control port, comma-separated. */
     public void setControlHostNames(String controlHostNames) {
         this.controlHostNames = controlHostNames;
+    }
+
+    /** Header of the control port in which a proxy names the user; empty for none. */
+    public void setUserHeader(String userHeader) {
+        this.userHeader = userHeader;
     }
 
     /** Largest body that the control port takes, in bytes. The webhook's is a setting of Camel's server. */
@@ -92,9 +101,10 @@ public final class Servers extends DefaultMainHttpServerFactory {
         this.keyFile = keyFile;
     }
 
-    /** Asked for the token and for the password, which are then taken as they are given. */
+    /** Asked for the tokens and for the password, which are then taken as they are given. */
     public void setSecrets(Secrets secrets) {
         controlToken = secrets.value(Secrets.CONTROL_TOKEN);
+        viewerToken = secrets.value(Secrets.VIEWER_TOKEN);
         password = secrets.value(Secrets.TLS_PASSWORD);
     }
 
@@ -112,7 +122,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
         if (webhookTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
-        quietOnceListening(camelContext);
+        onceListening(camelContext, this::quiet);
         webhook = server;
         return server;
     }
@@ -122,6 +132,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
             CamelContext camelContext, HttpManagementServerConfigurationProperties settings) {
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(camelContext, settings);
         server.setMaxBodySize(maxBodyBytes);
+        Visitors visitors = new Visitors(controlToken, viewerToken, userHeader, Ticker.systemTicker());
         first(
                 server.getConfiguration(),
                 new ControlToken(
@@ -129,11 +140,17 @@ public final class Servers extends DefaultMainHttpServerFactory {
                         vertx.refusals(),
                         new ForeignPages(
                                 settings.getHost(), controlNames(), ", or name it in calls.control.host-names"),
-                        controlToken,
+                        visitors,
                         settings.getHealthPath() + "/live"));
         if (controlTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
+        SignIn signIn = new SignIn(visitors, Ticker.systemTicker());
+        onceListening(camelContext, router -> {
+            if (router.isManagementServer()) {
+                signIn.mount(router);
+            }
+        });
         return server;
     }
 
@@ -189,19 +206,19 @@ public final class Servers extends DefaultMainHttpServerFactory {
         return tls;
     }
 
-    private void quietOnceListening(CamelContext camelContext) {
+    private static void onceListening(CamelContext camelContext, Consumer<VertxPlatformHttpRouter> what) {
         try {
-            camelContext.addStartupListener((context, alreadyStarted) -> quiet(context));
+            camelContext.addStartupListener((context, alreadyStarted) -> context.getRegistry()
+                    .findByType(VertxPlatformHttpRouter.class)
+                    .forEach(what));
         } catch (Exception e) {
             throw new IllegalStateException("The servers cannot be prepared", e);
         }
     }
 
     /** What a client did wrong is answered by its status; Vert.x would log an ERROR with a stack trace besides. */
-    private void quiet(CamelContext camelContext) {
-        for (VertxPlatformHttpRouter router : camelContext.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
-            router.route().order(Integer.MAX_VALUE).failureHandler(this::answerFailure);
-        }
+    private void quiet(VertxPlatformHttpRouter router) {
+        router.route().order(Integer.MAX_VALUE).failureHandler(this::answerFailure);
     }
 
     private void answerFailure(RoutingContext context) {

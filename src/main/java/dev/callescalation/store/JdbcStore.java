@@ -8,6 +8,7 @@ import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Listings;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.secret.Secrets;
@@ -24,7 +25,7 @@ import java.util.UUID;
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
  * one PostgreSQL; what one of them remembers of an escalation may be stale, and then its commit is refused.
  */
-public final class JdbcStore implements EscalationStore, AutoCloseable {
+public final class JdbcStore implements EscalationStore, Listings, AutoCloseable {
 
     /** State and origin. */
     static final String SELECT = "select state, origin from escalation"
@@ -103,6 +104,11 @@ public final class JdbcStore implements EscalationStore, AutoCloseable {
     String trouble() {
         String trouble = probe.trouble();
         return trouble.isEmpty() ? "" : database.name() + " cannot be written. " + trouble;
+    }
+
+    @Override
+    public String node() {
+        return node.id();
     }
 
     @Override

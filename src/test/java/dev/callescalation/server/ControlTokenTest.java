@@ -42,7 +42,11 @@ class ControlTokenTest {
                 "//observe/health/live",
                 "/observe/health/%6cive",
                 "/nothing",
-                "/"
+                "/page/",
+                "/page/../escalations",
+                "/page/%2e%2e/escalations",
+                "/page/a/b",
+                "//"
             })
     void isAskedForTheTokenWhateverHeAsks(String path) {
         for (String method : List.of("GET", "POST", "DELETE", "OPTIONS")) {
