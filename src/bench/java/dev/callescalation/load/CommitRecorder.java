@@ -56,7 +56,7 @@ public final class CommitRecorder implements EscalationStore {
         String recorder = "camel.beans.commitRecorder";
         Files.writeString(
                 settings,
-                Files.readString(settings).replace(STORE, "#bean:commitRecorder") + "\n" + recorder + " = #class:"
+                Files.readString(settings).replace("oneCommit.store = " + STORE, "oneCommit.store = #bean:commitRecorder") + "\n" + recorder + " = #class:"
                         + CommitRecorder.class.getName() + "\n" + recorder + ".store = " + STORE + "\n");
         try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
             bundle.call(Form.COMMUNICATIONS, "{}");
@@ -127,11 +127,6 @@ public final class CommitRecorder implements EscalationStore {
     @Override
     public Optional<DeadLetter> deadLetter(String id) {
         return store.deadLetter(id);
-    }
-
-    @Override
-    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
-        return store.deadLetters(state, limit);
     }
 
     @Override

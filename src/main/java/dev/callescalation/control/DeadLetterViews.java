@@ -6,23 +6,32 @@ import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.InviteRequest;
+import dev.callescalation.escalation.Listings;
+import dev.callescalation.escalation.Listings.Place;
+import dev.callescalation.escalation.Listings.WantedLetters;
 import dev.callescalation.escalation.NotFoundException;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.MalformedMessageException;
 import dev.callescalation.notification.Notification;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
 
 /** Dead letters as JSON, for the control port. */
 public final class DeadLetterViews {
 
-    private static final int MOST_LISTED = 100;
-
     private Messages messages = new Messages(false);
     private EscalationStore store;
+    private Listings listings;
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    public void setListings(Listings listings) {
+        this.listings = listings;
     }
 
     /** Whether names, user ids and phone numbers are shown in full. */
@@ -31,20 +40,55 @@ public final class DeadLetterViews {
     }
 
     /**
-     * The newest hundred, newest first, without their messages.
+     * One page without messages, newest first.
      *
-     * @param state open, replayed or dismissed; null or empty for all
-     * @throws MalformedMessageException for another state
+     * @param headers {@code state}, {@code group}, {@code search}, {@code cursor} and {@code limit}
+     * @throws MalformedMessageException when one of them cannot be read
      */
-    public String newest(@Header("state") String state) {
-        DeadLetter.State wanted = state == null || state.isEmpty()
+    public String page(@Headers Map<String, Object> headers) {
+        Paging paging = Paging.of(headers, List.of("state", "group", "search"));
+        WantedLetters wanted = new WantedLetters(state(paging), paging.get("group"), paging.get("search"));
+        List<DeadLetter> found = listings.deadLetters(wanted, paging.after(), paging.limit() + 1);
+        ObjectNode view = ControlJson.JSON.createObjectNode();
+        ArrayNode list = view.putArray("deadLetters");
+        found.stream().limit(paging.limit()).forEach(letter -> list.add(summary(letter)));
+        if (found.size() > paging.limit()) {
+            DeadLetter last = found.get(paging.limit() - 1);
+            view.put("next", paging.next("/dead-letters", new Place(last.at().toEpochMilli(), last.id())));
+        }
+        return ControlJson.write(view);
+    }
+
+    /** Null for all of them. */
+    private static DeadLetter.State state(Paging paging) {
+        String state = paging.get("state");
+        return state.isEmpty()
                 ? null
                 : DeadLetter.State.named(state)
                         .orElseThrow(
                                 () -> new MalformedMessageException("The state must be open, replayed or dismissed."));
+    }
+
+    /**
+     * The largest hundred groups with a common cause.
+     *
+     * @param headers {@code state}, which is {@code open} unless it is given
+     * @throws MalformedMessageException for another state
+     */
+    public String groups(@Headers Map<String, Object> headers) {
+        DeadLetter.State given = state(Paging.of(headers, List.of("state")));
         ArrayNode list = ControlJson.JSON.createArrayNode();
-        store.deadLetters(wanted, MOST_LISTED).forEach(letter -> list.add(summary(letter)));
-        return ControlJson.write(ControlJson.JSON.createObjectNode().set("deadLetters", list));
+        listings.groups(given == null ? DeadLetter.State.OPEN : given, Paging.MOST)
+                .forEach(group -> list.addObject()
+                        .put("group", group.id())
+                        .put("kind", group.kind().toString())
+                        .put("route", group.route())
+                        .put("step", group.step())
+                        .put("error", group.error())
+                        .put("count", group.count())
+                        .put("oldest", group.oldest().toString())
+                        .put("newest", group.newest().toString()));
+        return ControlJson.write(ControlJson.JSON.createObjectNode().set("groups", list));
     }
 
     /**
@@ -75,6 +119,7 @@ public final class DeadLetterViews {
         view.put("route", letter.route());
         view.put("step", letter.step());
         view.put("failures", letter.failures());
+        view.put("group", letter.cause());
         return view;
     }
 

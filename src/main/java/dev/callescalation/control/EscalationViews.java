@@ -9,6 +9,7 @@ import dev.callescalation.escalation.NotFoundException;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import dev.callescalation.notification.MalformedMessageException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,13 +34,6 @@ public final class EscalationViews {
         messages = new Messages(showPeople);
     }
 
-    /** The newest hundred, newest first, without their steps. */
-    public String newest() {
-        ArrayNode list = ControlJson.JSON.createArrayNode();
-        store.newest(MOST_LISTED).forEach(escalation -> list.add(summary(escalation)));
-        return ControlJson.write(ControlJson.JSON.createObjectNode().set("escalations", list));
-    }
-
     /**
      * One escalation with its commands and its newest hundred steps. {@code earlier} is where those before them are, if
      * there are any.
@@ -59,6 +53,9 @@ public final class EscalationViews {
                 : Math.min(escalation.version(), Math.max(0, Long.parseLong(before) - 1));
         long after = Math.max(0, end - MOST_LISTED);
         ObjectNode view = summary(escalation);
+        ArrayNode deadlines = view.putArray("deadlines");
+        add(deadlines, escalation.phase(), escalation.deadline());
+        add(deadlines, "keep-alive", escalation.keepAliveAt());
         ArrayNode operations = view.putArray("operations");
         escalation.operations().forEach(operation -> operations.add(operation(operation)));
         ArrayNode steps = view.putArray("steps");
@@ -145,7 +142,14 @@ public final class EscalationViews {
         return found.orElseThrow(() -> new NotFoundException("escalation"));
     }
 
-    private static ObjectNode summary(Escalation escalation) {
+    private static void add(ArrayNode deadlines, String name, Instant at) {
+        if (at != null) {
+            deadlines.addObject().put("name", name).put("at", at.toString());
+        }
+    }
+
+    /** What lists show of an escalation, too. */
+    static ObjectNode summary(Escalation escalation) {
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("id", escalation.id());
         view.put("phase", escalation.phase());
@@ -169,6 +173,10 @@ public final class EscalationViews {
         }
         view.put("createdAt", escalation.origin().createdAt().toString());
         view.put("updatedAt", escalation.updatedAt().toString());
+        if (escalation.deadline() != null) {
+            view.put("waitsFor", escalation.phase())
+                    .put("waitsUntil", escalation.deadline().toString());
+        }
         return view;
     }
 

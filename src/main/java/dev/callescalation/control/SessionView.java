@@ -2,6 +2,7 @@ package dev.callescalation.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.callescalation.escalation.Listings;
 import io.vertx.ext.auth.User;
 import java.io.IOException;
@@ -35,6 +36,17 @@ public final class SessionView {
                 .put("sandbox", sandbox)
                 .put("version", version())
                 .put("node", store.node()));
+    }
+
+    /** The programs that share the store. */
+    public String nodes() {
+        ArrayNode list = ControlJson.JSON.createArrayNode();
+        store.nodes()
+                .forEach(node -> list.addObject()
+                        .put("id", node.id())
+                        .put("aliveUntil", node.aliveUntil().toString())
+                        .put("this", node.id().equals(store.node())));
+        return ControlJson.list(ControlJson.JSON.createObjectNode().set("nodes", list));
     }
 
     /** Of the program, as Maven has built it. */

@@ -6,6 +6,7 @@ import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Finding;
 import dev.callescalation.check.Findings;
 import dev.callescalation.check.Parsed;
+import dev.callescalation.check.PhaseMap;
 import dev.callescalation.check.Reasons;
 import dev.callescalation.check.SourceFile;
 import dev.callescalation.check.SourceFile.Kind;
@@ -225,6 +226,11 @@ public final class LiveBundle implements AutoCloseable {
                 watch.unseen(),
                 now.troubles(),
                 now.slow());
+    }
+
+    /** The phases of the running version. */
+    public PhaseMap phases() {
+        return version.phases();
     }
 
     /** Ends what runs, in order. */

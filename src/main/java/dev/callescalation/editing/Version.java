@@ -4,6 +4,7 @@ import dev.callescalation.check.BuildFailure;
 import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Findings;
 import dev.callescalation.check.Parsed;
+import dev.callescalation.check.PhaseMap;
 import dev.callescalation.check.RoutesContext;
 import dev.callescalation.decision.NoteFailedStep;
 import dev.callescalation.decision.SturdySeda;
@@ -33,13 +34,15 @@ final class Version implements DrainingVersions.Stoppable {
     private static final Set<String> STAY_OPEN = Set.of("direct", "seda", "kamelet", "platform-http");
 
     private final FileSet files;
+    private final PhaseMap phases;
     private final Instant since = Instant.now();
     private final RoutesContext main;
     private final SturdySeda queues;
     private final Set<io.vertx.ext.web.Route> paths = new HashSet<>();
 
-    private Version(FileSet files, RoutesContext main, SturdySeda queues) {
-        this.files = files;
+    private Version(Parsed bundle, RoutesContext main, SturdySeda queues) {
+        this.files = bundle.files();
+        this.phases = PhaseMap.of(bundle);
         this.main = main;
         this.queues = queues;
     }
@@ -76,7 +79,7 @@ final class Version implements DrainingVersions.Stoppable {
             new BuildFailure(bundle, context, e).report(findings, otherwise);
         }
         if (findings.isEmpty()) {
-            return Optional.of(new Version(bundle.files(), main, queues));
+            return Optional.of(new Version(bundle, main, queues));
         }
         main.stop();
         return Optional.empty();
@@ -111,6 +114,10 @@ final class Version implements DrainingVersions.Stoppable {
 
     FileSet files() {
         return files;
+    }
+
+    PhaseMap phases() {
+        return phases;
     }
 
     Instant since() {

@@ -1,10 +1,13 @@
 package dev.callescalation.escalation;
 
 import dev.callescalation.notification.Decidable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A message that no route could decide on, or a command that failed for good, kept until somebody replays or dismisses
@@ -40,6 +43,9 @@ public record DeadLetter(
         State state,
         Instant closedAt) {
 
+    private static final Pattern OF_ONE_MESSAGE =
+            Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{16,}\\b|\\d+");
+
     /** What has become of a dead letter. The control port writes the name in lower case. */
     public enum State {
         OPEN,
@@ -67,6 +73,17 @@ public record DeadLetter(
         String summary = message.summary();
         return new DeadLetter(
                 id, at, escalationId, callId, kind, summary, message, error, route, step, 1, State.OPEN, null);
+    }
+
+    /** Names what it has in common with others: kind, route, step, and the error but for ids and numbers. */
+    public String cause() {
+        String common = String.join("\n", kind.toString(), route, step, common(error));
+        return UUID.nameUUIDFromBytes(common.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** The first line of an error without ids and numbers, of which each message has its own. */
+    public static String common(String error) {
+        return OF_ONE_MESSAGE.matcher(error.lines().findFirst().orElse("")).replaceAll("…");
     }
 
     public boolean isOpen() {

@@ -70,13 +70,6 @@ public interface EscalationStore {
     Optional<DeadLetter> deadLetter(String id);
 
     /**
-     * Dead letters, newest first.
-     *
-     * @param state null for all of them
-     */
-    List<DeadLetter> deadLetters(DeadLetter.State state, int limit);
-
-    /**
      * Puts a command off, as it is given, and releases its claim. Only what Graph has certainly not carried
      * out may be put off.
      */

@@ -11,7 +11,8 @@ import java.util.List;
 final class Places {
 
     private static final List<String> HEADERS = List.of("Authorization", "Content-Type", "Scenario-Id");
-    private static final List<String> PARAMETERS = List.of("escalation", "state", "before");
+    private static final List<String> PARAMETERS =
+            List.of("escalation", "state", "before", "phase", "tenant", "search", "group", "cursor", "limit");
 
     private Places() {}
 

@@ -1,9 +1,11 @@
 package dev.callescalation.store;
 
 import dev.callescalation.clock.SteadyClock;
+import dev.callescalation.escalation.Listings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +50,13 @@ final class ClusterNode {
 
     String id() {
         return id;
+    }
+
+    /** All that share the database, this one too. */
+    List<Listings.Node> all() {
+        return database.list(
+                "select id, alive_until from node order by id",
+                row -> new Listings.Node(row.getString(1), Instant.ofEpochMilli(row.getLong(2))));
     }
 
     /** Joins the others, and takes over what those have left that are gone. */

@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
             pool = new HikariDataSource(config);
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
-                    .placeholders(Map.of("by_key", shared ? "" : "without rowid"))
+                    .placeholders(placeholders(shared))
                     .initSql(shared ? LONG_WAITS : null)
                     .load()
                     .migrate();
@@ -147,6 +147,18 @@ public final class Database implements AutoCloseable {
         }
         dataSource = pool;
         ofProbe = probePool(config);
+    }
+
+    /** Where the SQL of the two databases differs. */
+    private static Map<String, String> placeholders(boolean shared) {
+        return Map.of(
+                "by_key", shared ? "" : "without rowid",
+                "origin_tenant",
+                        shared ? "state::json #>> '{origin,tenantId}'" : "json_extract(state, '$.origin.tenantId')",
+                "origin_scenario",
+                        shared
+                                ? "state::json #>> '{origin,scenarioId}'"
+                                : "json_extract(state, '$.origin.scenarioId')");
     }
 
     /** The driver unpacks a library, and does not say where. */

@@ -1,10 +1,15 @@
 package dev.callescalation.store;
 
 import dev.callescalation.escalation.DeadLetter;
+import dev.callescalation.escalation.Listings.Group;
+import dev.callescalation.escalation.Listings.Place;
+import dev.callescalation.escalation.Listings.WantedLetters;
 import dev.callescalation.escalation.MessageKind;
+import dev.callescalation.notification.CallId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +17,15 @@ import java.util.Optional;
 /** The table of dead letters. */
 final class DeadLetterTable {
 
-    private static final String SELECT = "select id, at, escalation_id, call_id, kind, summary, message, error, route,"
-            + " step, failures, state, closed_at from dead_letter";
+    private static final String COLUMNS =
+            ", id, at, escalation_id, call_id, kind, summary, error, route, step, failures,"
+                    + " state, closed_at from dead_letter";
+    private static final String SELECT = "select message" + COLUMNS;
+
+    /** A message may be a megabyte. */
+    private static final String WITHOUT_MESSAGE = "select null as message" + COLUMNS;
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     /** In {@code closed_at} of what is not closed. */
     private static final long OPEN = 0;
@@ -24,11 +36,77 @@ final class DeadLetterTable {
         return database.one(SELECT + " where id = ?", DeadLetterTable::read, id);
     }
 
-    static List<DeadLetter> newest(Database database, DeadLetter.State state, int limit) {
-        String newest = " order by at desc limit ?";
-        return state == null
-                ? database.list(SELECT + newest, DeadLetterTable::read, limit)
-                : database.list(SELECT + " where state = ?" + newest, DeadLetterTable::read, state.toString(), limit);
+    /** See {@link dev.callescalation.escalation.Listings#deadLetters}. */
+    static List<DeadLetter> page(Database database, WantedLetters wanted, Place after, int limit) {
+        StringBuilder sql = new StringBuilder(WITHOUT_MESSAGE + " where (at, id) < (?, ?)");
+        List<Object> values = new ArrayList<>(List.of(after.at(), after.id()));
+        if (wanted.state() != null) {
+            sql.append(" and state = ?");
+            values.add(wanted.state().toString());
+        }
+        if (!wanted.group().isEmpty()) {
+            sql.append(" and cause = ?");
+            values.add(wanted.group());
+        }
+        if (!wanted.search().isEmpty()) {
+            String id = wanted.search().toLowerCase(Locale.ROOT);
+            sql.append(" and id in (select id from dead_letter where id = ?"
+                    + " union select id from dead_letter where escalation_id = ?"
+                    + " union select dead_letter.id from call cross join dead_letter"
+                    + " where call_key = ? and dead_letter.escalation_id = call.escalation_id)");
+            values.addAll(List.of(id, id, CallId.key(wanted.search())));
+        }
+        values.add(limit);
+        return database.list(
+                sql.append(" order by at desc, id desc limit ?").toString(), DeadLetterTable::read, values.toArray());
+    }
+
+    /** See {@link dev.callescalation.escalation.Listings#groups}. */
+    static List<Group> groups(Database database, DeadLetter.State state, int limit) {
+        return database.list(
+                "select g.cause, kind, route, step, error, n, oldest, newest from"
+                        + " (select cause, count(*) as n, min(at) as oldest, max(at) as newest, max(id) as one"
+                        + " from dead_letter where state = ? and cause <> '' group by cause"
+                        + " order by n desc, cause limit ?) g"
+                        + " cross join dead_letter where dead_letter.id = g.one order by n desc, g.cause",
+                row -> new Group(
+                        row.getString(1),
+                        MessageKind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                        row.getString(3),
+                        row.getString(4),
+                        DeadLetter.common(row.getString(5)),
+                        row.getInt(6),
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        Instant.ofEpochMilli(row.getLong(8))),
+                state.toString(),
+                limit);
+    }
+
+    /** See {@link dev.callescalation.escalation.Listings#openOf}. */
+    static List<String> openOf(Database database, String group, int limit) {
+        return database.list(
+                "select id from dead_letter where state = 'open' and cause = ? order by at, id limit ?",
+                row -> row.getString(1),
+                group,
+                limit);
+    }
+
+    /** Names the causes of those that an earlier version has kept, as far as they are open. */
+    static void nameCauses(Database database, CommitQueue commits) {
+        List<DeadLetter> some;
+        do {
+            some = database.list(
+                    WITHOUT_MESSAGE + " where state = 'open' and cause = '' limit ?",
+                    DeadLetterTable::read,
+                    MOST_AT_ONCE);
+            List<DeadLetter> letters = some;
+            commits.commit(statements -> {
+                for (DeadLetter letter : letters) {
+                    statements.update("update dead_letter set cause = ? where id = ?", letter.cause(), letter.id());
+                }
+                return !letters.isEmpty();
+            });
+        } while (some.size() == MOST_AT_ONCE);
     }
 
     private static DeadLetter read(ResultSet row) throws SQLException {
@@ -56,9 +134,10 @@ final class DeadLetterTable {
             if (letter.isOpen()) {
                 statements.update(
                         "insert into dead_letter (id, at, escalation_id, call_id, kind, summary, message, error, route,"
-                                + " step, failures, state, closed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " step, failures, state, closed_at, cause)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " on conflict (id) do update set error = excluded.error, route = excluded.route,"
-                                + " step = excluded.step, failures = dead_letter.failures + 1"
+                                + " step = excluded.step, cause = excluded.cause, failures = dead_letter.failures + 1"
                                 + " where dead_letter.state = 'open'",
                         letter.id(),
                         letter.at().toEpochMilli(),
@@ -72,7 +151,8 @@ final class DeadLetterTable {
                         letter.step(),
                         letter.failures(),
                         letter.state().toString(),
-                        OPEN);
+                        OPEN,
+                        letter.cause());
             }
         }
     }

@@ -16,8 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,12 +30,6 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
     /** State and origin. */
     static final String SELECT = "select state, origin from escalation"
             + " left join journal on journal.escalation_id = escalation.id and journal.version = 1";
-
-    private static final String UPDATED =
-            "update escalation set version = ?, phase = ?, is_over = ?, updated_at = ?, payloads = 1, state = ?";
-    private static final String OF_VERSION = " where id = ? and version = ?";
-    private static final String UPDATE = UPDATED + OF_VERSION;
-    private static final String UPDATE_WITH_ALARM = UPDATED + ", alarm_at = ?" + OF_VERSION;
 
     private final SteadyClock clock;
     private Database database;
@@ -98,6 +92,7 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
         node = new ClusterNode(database, commits, clock);
         outbox = new OutboxTable(database, commits, node, clock);
         node.enter(outbox);
+        DeadLetterTable.nameCauses(database, commits);
     }
 
     /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
@@ -215,7 +210,7 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
         Commit commit = json.commit();
         Escalation after = commit.after();
         if (after != null) {
-            if (!(commit.before() == null ? insert(statements, json) : update(statements, json))) {
+            if (!EscalationTable.write(statements, json)) {
                 return false;
             }
             statements.update(
@@ -234,57 +229,6 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
                     json.payload());
         }
         outbox.apply(statements, commit, json.commands(), now);
-        return true;
-    }
-
-    /** The first commit of an escalation; the call it began with must not be known yet. */
-    private static boolean insert(Statements statements, CommitJson json) throws SQLException {
-        Escalation after = json.commit().after();
-        if (!insertCall(statements, after.callerCall(), after)) {
-            return false;
-        }
-        statements.update(
-                "insert into escalation (id, version, phase, is_over, created_at, updated_at, alarm_at, state,"
-                        + " payloads) values (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                after.id(),
-                after.version(),
-                after.phase(),
-                after.over() ? 1 : 0,
-                after.origin().createdAt().toEpochMilli(),
-                after.updatedAt().toEpochMilli(),
-                AlarmTable.alarm(after),
-                json.state());
-        return true;
-    }
-
-    /** Whether the call was not known yet. */
-    private static boolean insertCall(Statements statements, Escalation.Call call, Escalation of) throws SQLException {
-        return statements.update(
-                        "insert into call (call_key, escalation_id) values (?, ?) on conflict (call_key) do nothing",
-                        CallId.key(call.id()),
-                        of.id())
-                == 1;
-    }
-
-    private static boolean update(Statements statements, CommitJson json) throws SQLException {
-        Escalation before = json.commit().before();
-        Escalation after = json.commit().after();
-        long updatedAt = after.updatedAt().toEpochMilli();
-        List<Object> values =
-                new ArrayList<>(List.of(after.version(), after.phase(), after.over() ? 1 : 0, updatedAt, json.state()));
-        // the index of alarms is spared where the alarm stays
-        boolean newAlarm = AlarmTable.alarm(after) != AlarmTable.alarm(before);
-        if (newAlarm) {
-            values.add(AlarmTable.alarm(after));
-        }
-        values.add(after.id());
-        values.add(before.version());
-        if (statements.update(newAlarm ? UPDATE_WITH_ALARM : UPDATE, values.toArray()) == 0) {
-            return false;
-        }
-        if (!after.meetingCall().id().equals(before.meetingCall().id())) {
-            insertCall(statements, after.meetingCall(), after);
-        }
         return true;
     }
 
@@ -309,8 +253,33 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
     }
 
     @Override
-    public List<DeadLetter> deadLetters(DeadLetter.State state, int limit) {
-        return DeadLetterTable.newest(database, state, limit);
+    public List<Node> nodes() {
+        return node.all();
+    }
+
+    @Override
+    public List<Listed> escalations(Wanted wanted, Instant now, Place after, int limit) {
+        return EscalationTable.page(database, wanted, now, after, limit);
+    }
+
+    @Override
+    public Map<String, Long> openByPhase() {
+        return EscalationTable.openByPhase(database);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(WantedLetters wanted, Place after, int limit) {
+        return DeadLetterTable.page(database, wanted, after, limit);
+    }
+
+    @Override
+    public List<Group> groups(DeadLetter.State state, int limit) {
+        return DeadLetterTable.groups(database, state, limit);
+    }
+
+    @Override
+    public List<String> openOf(String group, int limit) {
+        return DeadLetterTable.openOf(database, group, limit);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Retention {
      */
     static List<String> forget(Database database, CommitQueue commits, long before) {
         List<Escalation> old = database.list(
-                JdbcStore.SELECT + " where is_over = 1 and updated_at < ? order by updated_at limit ?",
+                JdbcStore.SELECT + " where is_over = 1 and over_at < ? order by over_at limit ?",
                 JdbcStore::escalation,
                 before,
                 MOST_AT_ONCE);
@@ -49,10 +49,10 @@ final class Retention {
      */
     static List<String> forgetPayloads(Database database, CommitQueue commits, long before) {
         List<Escalation> old = database.list(
-                "select state from escalation where is_over = 1 and payloads = 1 and updated_at < ?"
+                "select state from escalation where is_over = 1 and payloads = 1 and over_at < ?"
                         + " and not exists (select 1 from dead_letter"
                         + " where dead_letter.state = 'open' and dead_letter.escalation_id = escalation.id)"
-                        + " order by updated_at limit ?",
+                        + " order by over_at limit ?",
                 row -> Json.read(row.getString(1), Escalation.class),
                 before,
                 MOST_AT_ONCE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.Listings.Place;
+import dev.callescalation.escalation.Listings.WantedLetters;
 import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.store.JdbcStore;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ class DeadLetterBoxTest {
         // and: of an escalation that has gone on meanwhile
         keep(new DeadlinePassed(now.plusSeconds(61), "e-1"), 5);
         // then
-        List<DeadLetter> letters = store.deadLetters(DeadLetter.State.OPEN, 10);
+        List<DeadLetter> letters = store.deadLetters(new WantedLetters(DeadLetter.State.OPEN, "", ""), Place.TOP, 10);
         assertThat(letters).extracting(DeadLetter::failures).containsExactlyInAnyOrder(1, 2);
         assertThat(letters).extracting(DeadLetter::escalationId).containsOnly("e-1");
         assertThat(letters).extracting(DeadLetter::kind).containsOnly(MessageKind.DEADLINE);

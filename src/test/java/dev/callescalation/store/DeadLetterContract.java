@@ -11,6 +11,8 @@ import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.escalation.InviteRequest;
 import dev.callescalation.escalation.JournalEntry;
+import dev.callescalation.escalation.Listings.Place;
+import dev.callescalation.escalation.Listings.WantedLetters;
 import dev.callescalation.escalation.MessageKind;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
@@ -181,8 +183,14 @@ abstract class DeadLetterContract extends EscalationStoreContract {
         keep(closed);
         keep(closed.closed(State.DISMISSED, NOW));
         // then
-        assertThat(store().deadLetters(State.OPEN, 2)).containsExactly(newer, older);
-        assertThat(store().deadLetters(null, 3))
+        assertThat(store().deadLetters(new WantedLetters(State.OPEN, "", ""), Place.TOP, 2))
+                .extracting(DeadLetter::id)
+                .containsExactly(newer.id(), older.id());
+        Place after = new Place(newer.at().toEpochMilli(), newer.id());
+        assertThat(store().deadLetters(new WantedLetters(State.OPEN, newer.cause(), ""), after, 1))
+                .extracting(DeadLetter::id)
+                .containsExactly(older.id());
+        assertThat(store().deadLetters(new WantedLetters(null, "", ""), Place.TOP, 3))
                 .extracting(DeadLetter::id)
                 .containsExactly(closed.id(), newer.id(), older.id());
     }
