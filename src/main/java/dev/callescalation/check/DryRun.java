@@ -1,7 +1,7 @@
 package dev.callescalation.check;
 
 import dev.callescalation.secret.Secrets;
-import io.vertx.core.Vertx;
+import dev.callescalation.server.LimitedVertx;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -10,6 +10,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.engine.DefaultInjector;
 import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultConsumer;
@@ -34,8 +35,6 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
         } catch (Exception e) {
             new BuildFailure(bundle, main.getCamelContext(), e).report(findings, "application.properties");
         } finally {
-            // no server closes an instance that none has taken
-            main.getCamelContext().getRegistry().findByType(Vertx.class).forEach(Vertx::close);
             main.stop();
         }
     }
@@ -48,6 +47,7 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
             PropertiesComponent properties =
                     (PropertiesComponent) getCamelContext().getPropertiesComponent();
             properties.addPropertiesFunction(new AnySecret());
+            getCamelContext().setInjector(new Beans(getCamelContext()));
             // else the secrets of the environment would win
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             SettingRules.secrets().forEach(this::given);
@@ -73,6 +73,19 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
                     .forEach(name -> registry.bind(name, silence));
             registry.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, silence);
             super.configureRoutes(context);
+        }
+    }
+
+    /** Makes the beans of the settings, without the threads of a Vert.x. */
+    private static final class Beans extends DefaultInjector {
+
+        private Beans(CamelContext context) {
+            super(context);
+        }
+
+        @Override
+        public <T> T newInstance(Class<T> type) {
+            return type == LimitedVertx.class ? type.cast(LimitedVertx.unstarted()) : super.newInstance(type);
         }
     }
 

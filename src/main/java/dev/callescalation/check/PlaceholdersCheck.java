@@ -74,11 +74,11 @@ final class PlaceholdersCheck {
         environment.forEach((name, value) -> {
             boolean variable = name.startsWith("CALLS_");
             Set<String> there = variable ? variables : check.read;
-            String meant = Suggestions.hint(name, there, "remove it");
             if (variable && name.endsWith("_PORT") && there.contains(name) && value.matches("[0-9]+")) {
                 String wrong = "Camel does not read " + name + ", as its name ends with _PORT";
                 findings.add(ENVIRONMENT, 0, wrong, "give it by -D");
             } else if ((variable || name.startsWith("calls.")) && !there.contains(name) && !ofAService(name, value)) {
+                String meant = Suggestions.hint(name, there, "remove it");
                 findings.add(ENVIRONMENT, 0, "nothing reads " + name, meant);
             }
         });

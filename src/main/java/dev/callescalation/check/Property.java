@@ -66,7 +66,7 @@ public record Property(YamlFile file, String pointer, String name, JsonNode valu
     }
 
     Stream<MatchResult> matches(Pattern pattern) {
-        return pattern.matcher(text()).results();
+        return text().isEmpty() ? Stream.empty() : pattern.matcher(text()).results();
     }
 
     /** The name of the Kamelet that this step calls, or empty. */

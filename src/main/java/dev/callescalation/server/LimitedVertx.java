@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,7 +31,18 @@ public final class LimitedVertx extends VertxWrapper {
     private SlowClients slowClients;
 
     public LimitedVertx() {
-        super((VertxInternal) Vertx.vertx());
+        this((VertxInternal) Vertx.vertx());
+    }
+
+    private LimitedVertx(VertxInternal delegate) {
+        super(delegate);
+    }
+
+    /** One that can be configured, without threads and on which nothing can run. */
+    public static LimitedVertx unstarted() {
+        Class<?>[] type = {VertxInternal.class};
+        return new LimitedVertx((VertxInternal)
+                Proxy.newProxyInstance(VertxInternal.class.getClassLoader(), type, (vertx, method, given) -> null));
     }
 
     @Override
