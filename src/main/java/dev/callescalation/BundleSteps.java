@@ -9,12 +9,14 @@ import dev.callescalation.decision.TenantBreaker;
 import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.TokenHealth;
+import dev.callescalation.metrics.Metrics;
 import dev.callescalation.secret.Secrets;
 import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
 import dev.callescalation.store.StoreHealth;
 import dev.callescalation.webhook.KeysHealth;
 import dev.callescalation.webhook.WebhookTokens;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -30,6 +32,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     private Runnable endSandbox = () -> {};
     private JdbcStore store;
     private LiveBundle live;
+    private Metrics metrics;
     private volatile Servers servers;
 
     BundleSteps(Path folder, String profile) {
@@ -61,6 +64,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
                 .setCamelContext(context);
         store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
         store.open();
+        bindMeters(context);
         HealthCheckRegistry.get(context).register(new StoreHealth(store));
         if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
             endSandbox = SandboxJar.find().orElseThrow().start(context);
@@ -72,6 +76,15 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         HealthCheckRegistry.get(context).register(new KeysHealth(tokens));
         fetchToken(context);
         buildRoutes(context, overrides);
+    }
+
+    /** Before the routes are built: by that name they find the registry, for what they count themselves. */
+    private void bindMeters(CamelContext context) {
+        metrics = context.getRegistry().lookupByNameAndType("metrics", Metrics.class);
+        context.getRegistry().bind(Metrics.REGISTRY, metrics.registry());
+        if (metrics.isEnabled()) {
+            context.getRegistry().findByType(MeterBinder.class).forEach(bean -> bean.bindTo(metrics.registry()));
+        }
     }
 
     /** In the background: the first answer is not to wait for it. The sandbox has to be there. */
@@ -87,7 +100,12 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
         try {
             // once the servers listen
-            context.addStartupListener((started, before) -> live.open());
+            context.addStartupListener((started, before) -> {
+                context.getRegistry()
+                        .lookupByNameAndType("controlEngine", ControlEngine.class)
+                        .serve(metrics);
+                live.open();
+            });
         } catch (Exception e) {
             throw new IllegalStateException("The routes cannot be started", e);
         }
@@ -130,6 +148,9 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         }
         if (servers != null) {
             servers.end();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.callescalation.control;
 
+import dev.callescalation.metrics.Metrics;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -37,6 +38,11 @@ public final class ControlEngine extends ServiceSupport implements PlatformHttpE
     @Override
     public int getServerPort() {
         return router().getServer().getServer().actualPort();
+    }
+
+    /** Puts the page of these metrics on the control port, which is open. */
+    public void serve(Metrics metrics) {
+        MetricsPage.serve(metrics, router());
     }
 
     private String routerName() {

@@ -4,18 +4,27 @@ import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.NotFoundException;
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Header;
 
 /** What an operator does with dead letters, besides reading them. */
-public final class DeadLetters {
+public final class DeadLetters implements MeterBinder {
 
     private final Clock clock = SteadyClock.ofThisProgram();
     private EscalationStore store;
+    private DecisionMeters meters = new DecisionMeters(Metrics.nowhere());
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new DecisionMeters(registry);
     }
 
     /**
@@ -43,6 +52,7 @@ public final class DeadLetters {
         if (!store.commit(new EscalationStore.Commit(null, null, null, List.of(), null, List.of(dismissed)))) {
             throw closed();
         }
+        meters.letter(dismissed);
     }
 
     private static ConflictException closed() {

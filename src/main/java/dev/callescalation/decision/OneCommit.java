@@ -4,6 +4,9 @@ import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * outcome}, {@code escalationId}, {@code callId}, {@code phase} and {@code commands} of the calling exchange say what
  * was decided; the header Location says where the call is forwarded to, if it is. The body is empty then.
  */
-public final class OneCommit implements Policy {
+public final class OneCommit implements Policy, MeterBinder {
 
     private static final int MOST_COLLISIONS = 100;
 
@@ -48,6 +51,7 @@ public final class OneCommit implements Policy {
     private String tenantId = "";
     private String appId = "";
     private Duration longestWait = Duration.ZERO;
+    private DecisionMeters meters = new DecisionMeters(Metrics.nowhere());
 
     public void setStore(EscalationStore store) {
         this.store = store;
@@ -66,6 +70,11 @@ public final class OneCommit implements Policy {
     /** How long, in milliseconds, an open escalation waits for which a decision has set no other deadline. */
     public void setLookPeriodMs(long lookPeriodMs) {
         this.longestWait = Duration.ofMillis(lookPeriodMs);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new DecisionMeters(registry);
     }
 
     /**
@@ -143,7 +152,9 @@ public final class OneCommit implements Policy {
                     throw cause;
                 }
                 log.error(DeadLetterBox.line(kept, replayed != null));
-                if (replayed != null) {
+                if (replayed == null) {
+                    meters.parked(message, kept);
+                } else {
                     throw new ConflictException("It could not be decided on again and stays open; its error is at"
                             + " /dead-letters/" + kept.id() + ".");
                 }
@@ -172,6 +183,7 @@ public final class OneCommit implements Policy {
                 deadLetters.refuseIfClosed(replayed);
                 return false;
             }
+            meters.decided(message, decision, commit);
             decision.warnings.forEach(log::warn);
             reportFailure(decision);
             handOver.commands(decision.queued);

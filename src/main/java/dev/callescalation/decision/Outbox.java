@@ -4,6 +4,9 @@ import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.TenantThrottle;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Puts off commands that cannot be sent now, and hands them out again when they are due. */
-public final class Outbox {
+public final class Outbox implements MeterBinder {
 
     private static final int MOST_AT_ONCE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -52,6 +55,13 @@ public final class Outbox {
     /** How often, in seconds, one command of a tenant that is held back is sent all the same. */
     public void setProbeSeconds(int seconds) {
         throttle.setProbeEvery(Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("calls_graph_throttled", this, Outbox::throttled)
+                .description("Tenants that Graph has throttled")
+                .register(registry);
     }
 
     /** How many tenants Graph has throttled. */

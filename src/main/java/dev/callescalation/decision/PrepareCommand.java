@@ -32,6 +32,9 @@ public final class PrepareCommand implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrepareCommand.class);
 
+    /** Property of the exchange: when the request was made, as {@link System#nanoTime}. */
+    static final String SENT_AT = "sentAt";
+
     private Outbox outbox;
     private GraphTokens tokens;
 
@@ -50,7 +53,11 @@ public final class PrepareCommand implements Processor {
         // neither the request nor a reply that never came may have one of another message
         message.removeHeaders("*");
         describe(exchange, command);
-        exchange.setVariable("verdict", verdict(exchange, message, command));
+        String verdict = verdict(exchange, message, command);
+        exchange.setVariable("verdict", verdict);
+        if ("send".equals(verdict)) {
+            exchange.setProperty(SENT_AT, System.nanoTime());
+        }
     }
 
     private static void describe(Exchange exchange, Command command) {

@@ -5,8 +5,12 @@ import dev.callescalation.graph.CommandReply;
 import dev.callescalation.graph.GraphTokenException;
 import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.ReplyReader;
+import dev.callescalation.metrics.Metrics;
 import dev.callescalation.notification.Masks;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -31,14 +35,20 @@ import org.slf4j.LoggerFactory;
  * A command that would be put off past its deadline is given up: its reply is {@code expired}, for the reason of the
  * last try. When the store is away, the step throws, and may be run again.
  */
-public final class SettleCommand implements Processor {
+public final class SettleCommand implements Processor, MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettleCommand.class);
 
     private static final String THROTTLED = "throttled: ";
 
+    private static final int FAILED = 400;
+
+    /** The outcome is somebody else's, or is counted already. */
+    private static final Set<String> NOT_TRIED = Set.of("elsewhere", "stays");
+
     private Outbox outbox;
     private GraphTokens tokens;
+    private CommandMeters meters = new CommandMeters(Metrics.nowhere());
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
@@ -49,10 +59,16 @@ public final class SettleCommand implements Processor {
     }
 
     @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new CommandMeters(registry);
+    }
+
+    @Override
     public void process(Exchange exchange) {
         Command command = exchange.getVariable("command", Command.class);
         String verdict = exchange.getVariable("verdict", String.class);
         String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
+        count(exchange, command, verdict);
         switch (verdict) {
             case "accepted" -> {
                 outbox.taken(command);
@@ -85,6 +101,20 @@ public final class SettleCommand implements Processor {
         }
         // it has served, and a decision must not meet it
         exchange.removeVariable("authorization");
+    }
+
+    private void count(Exchange exchange, Command command, String verdict) {
+        if (!NOT_TRIED.contains(verdict)) {
+            Message message = exchange.getMessage();
+            Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            meters.tried(
+                    command,
+                    (Long) exchange.removeProperty(PrepareCommand.SENT_AT),
+                    status,
+                    status == null || status < FAILED ? "" : message.getBody(String.class),
+                    exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT),
+                    "unknown".equals(verdict));
+        }
     }
 
     private void putOff(Exchange exchange, Command command, boolean inTime) {

@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callescalation.graph.Command;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -19,7 +22,7 @@ import org.apache.camel.spi.Policy;
  * of them does not keep the others waiting. When half of the last 20 requests of a tenant had no reply, none is made
  * for 2 seconds; then 5 are tried.
  */
-public final class TenantBreaker implements Policy {
+public final class TenantBreaker implements Policy, MeterBinder {
 
     /** Of more, the one that has been idle for longest begins anew. */
     private static final int MOST_TENANTS = 1_000;
@@ -43,6 +46,13 @@ public final class TenantBreaker implements Policy {
         return breakers.asMap().values().stream()
                 .filter(breaker -> breaker.getState() != CircuitBreaker.State.CLOSED)
                 .count();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("calls_circuit_open", this, TenantBreaker::notClosed)
+                .description("Tenants for which Graph does not reply")
+                .register(registry);
     }
 
     @Override

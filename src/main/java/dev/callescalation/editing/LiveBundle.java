@@ -10,6 +10,10 @@ import dev.callescalation.check.PhaseMap;
 import dev.callescalation.check.Reasons;
 import dev.callescalation.check.SourceFile;
 import dev.callescalation.check.SourceFile.Kind;
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * check is started beside the version that runs, takes over all entrances at once, and the old version finishes what it
  * has begun. An edit that does not pass changes nothing.
  */
-public final class LiveBundle implements AutoCloseable {
+public final class LiveBundle implements MeterBinder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveBundle.class);
 
@@ -53,6 +57,7 @@ public final class LiveBundle implements AutoCloseable {
     private DrainingVersions draining;
     private FolderWatch watch;
     private boolean ended;
+    private BundleMeters meters = new BundleMeters(Metrics.nowhere());
 
     private volatile Version version;
     private volatile Refusal refused;
@@ -76,6 +81,14 @@ public final class LiveBundle implements AutoCloseable {
     /** How long a replaced version may take to finish what it has begun, in seconds, above zero. */
     public void setFinishSeconds(int finishSeconds) {
         this.finishSeconds = finishSeconds;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new BundleMeters(registry);
+        Gauge.builder("calls_bundle_refused", this, bundle -> bundle.refused == null ? 0 : 1)
+                .description("Whether the last edit was refused")
+                .register(registry);
     }
 
     /**
@@ -106,6 +119,7 @@ public final class LiveBundle implements AutoCloseable {
             refuseToStart(findings, built);
         }
         version = built.orElseThrow();
+        meters.runs(version.files().hash());
     }
 
     private void refuseToStart(Findings findings, Optional<Version> built) {
@@ -183,6 +197,7 @@ public final class LiveBundle implements AutoCloseable {
         }
         exchange(next.get());
         refused = null;
+        meters.takenUp(files.hash());
         atNextStart = lasting.waiting(bundle.settings());
         LOG.info(
                 "Version {} runs, taken up in {} ms: {}{}",
@@ -211,6 +226,7 @@ public final class LiveBundle implements AutoCloseable {
 
     private void refuse(FileSet files, List<Finding> findings) {
         refused = new Refusal(files.hash(), java.time.Instant.now(), findings);
+        meters.refused();
         LOG.error("Edit refused, version {} keeps running: {}", version.files().hash(), refused.summary());
     }
 

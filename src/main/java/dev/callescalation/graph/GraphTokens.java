@@ -2,6 +2,10 @@ package dev.callescalation.graph;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +19,7 @@ import org.apache.camel.util.function.Suppliers;
  * Tokens for Graph, one per tenant, fetched when first needed and kept until shortly before they end (Microsoft
  * identity platform: OAuth 2.0 client credentials flow). The settings are read at the first use.
  */
-public final class GraphTokens extends LoginSettings {
+public final class GraphTokens extends LoginSettings implements MeterBinder {
 
     private static final int KNOWN_TENANTS = 10_000;
     private static final int BACKGROUND_THREADS = 4;
@@ -31,6 +35,7 @@ public final class GraphTokens extends LoginSettings {
             .build();
 
     private final Supplier<TokenEndpoint> endpoint;
+    private volatile TokenMeters meters = new TokenMeters(Metrics.nowhere());
 
     public GraphTokens() {
         // Daemon threads that end when idle, so they keep no process alive.
@@ -80,6 +85,22 @@ public final class GraphTokens extends LoginSettings {
                 .toList();
     }
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new TokenMeters(registry);
+        Gauge.builder("calls_tokens_seconds_left", this, GraphTokens::secondsLeft)
+                .description("How long the token lives that ends first; NaN while there is none")
+                .register(registry);
+    }
+
+    private double secondsLeft() {
+        return tenants.asMap().values().stream()
+                .flatMapToLong(token -> token.endsAt().stream())
+                .mapToDouble(endsAt -> Math.max(0, endsAt - clock.millis()) / 1000.0)
+                .min()
+                .orElse(Double.NaN);
+    }
+
     /** Whether that can be asked for: an id or a domain name. */
     public static boolean isTenant(String tenantId) {
         return tenantId != null && TENANT.matcher(tenantId).matches();
@@ -93,6 +114,6 @@ public final class GraphTokens extends LoginSettings {
         TokenEndpoint login = endpoint.get();
         return tenants.get(
                 tenantId.toLowerCase(Locale.ROOT),
-                tenant -> new TenantToken(() -> login.fetch(tenant), background, clock));
+                tenant -> new TenantToken(() -> meters.counted(() -> login.fetch(tenant)), background, clock));
     }
 }

@@ -1,6 +1,7 @@
 package dev.callescalation.graph;
 
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -62,6 +63,11 @@ final class TenantToken {
     /** Why there is no token that lives; empty while there is one, or before anybody has asked for it. */
     synchronized String trouble() {
         return failure == null || isAlive() ? "" : failure.getMessage();
+    }
+
+    /** Epoch milliseconds; empty while there is no token. */
+    synchronized OptionalLong endsAt() {
+        return token == null ? OptionalLong.empty() : OptionalLong.of(token.endsAt());
     }
 
     /** Forgets the token if it is still this one. A renewal that is under way goes on. */

@@ -1,5 +1,8 @@
 package dev.callescalation.server;
 
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Counts who was not served, for one line in the log a minute: strangers must not be able to fill a disk. A kind of
  * refusal that has lines of its own has the first few of each minute.
  */
-public final class Refusals {
+public final class Refusals implements MeterBinder {
 
     static final String SLOW = "cut off as too slow";
     static final String BUSY = "answered 503 as too many at once";
@@ -28,10 +31,27 @@ public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
+    /** Those that no request of the webhook comes to: they are counted by its status. */
+    private static final Map<String, String> WITHOUT_REPLY =
+            Map.of(SLOW, WebhookMeters.SLOW, UNREADABLE, WebhookMeters.UNREADABLE);
+
+    private volatile WebhookMeters meters = new WebhookMeters(Metrics.nowhere());
     private final Map<String, Integer> lines = new ConcurrentHashMap<>();
     private final Map<String, Long> counted = new ConcurrentHashMap<>();
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = new WebhookMeters(registry);
+    }
+
+    WebhookMeters meters() {
+        return meters;
+    }
+
     void count(String kind) {
+        if (WITHOUT_REPLY.containsKey(kind)) {
+            meters.refused(WITHOUT_REPLY.get(kind));
+        }
         counted.merge(kind, 1L, Long::sum);
     }
 

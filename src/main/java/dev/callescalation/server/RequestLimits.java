@@ -51,6 +51,13 @@ final class RequestLimits implements AuthenticationHandler {
     @Override
     public void handle(RoutingContext context) {
         slowClients.began(context);
+        long began = System.nanoTime();
+        context.addEndHandler(ended -> {
+            if (ended.succeeded()) {
+                Duration after = Duration.ofNanos(System.nanoTime() - began);
+                refusals.meters().replied(context.response().getStatusCode(), after);
+            }
+        });
         if (leaving.getAsBoolean()) {
             context.response().putHeader("Connection", "close");
         }

@@ -2,6 +2,7 @@ package dev.callescalation.store;
 
 import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.Listings;
+import dev.callescalation.metrics.Metrics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class ClusterNode {
         return thread;
     });
     private volatile long aliveUntil;
+    private volatile StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private OutboxTable outbox;
 
     /** @param database if it is not shared, each other node of the past is gone */
@@ -46,6 +48,10 @@ final class ClusterNode {
         this.commits = commits;
         this.clock = clock;
         this.shared = database.isShared();
+    }
+
+    void setMeters(StoreMeters meters) {
+        this.meters = meters;
     }
 
     String id() {
@@ -139,6 +145,7 @@ final class ClusterNode {
                 now);
         if (left > 0) {
             LOG.info("{} command(s) of a dead node are taken over", left);
+            meters.takeovers().increment();
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.callescalation.store;
 
+import dev.callescalation.metrics.Metrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -81,6 +84,7 @@ final class CommitQueue implements AutoCloseable {
 
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final Database database;
+    private volatile StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private volatile boolean lastSucceeded = true;
     private volatile long lastAt = System.nanoTime();
 
@@ -98,6 +102,18 @@ final class CommitQueue implements AutoCloseable {
 
     CommitQueue(Database database) {
         this.database = database;
+    }
+
+    void bindTo(MeterRegistry registry, StoreMeters ofStore) {
+        meters = ofStore;
+        Gauge.builder("calls_store_queue", this, CommitQueue::length)
+                .description("Decisions that wait to be stored")
+                .register(registry);
+    }
+
+    /** How many units wait for the transaction after the one that is being written. */
+    private synchronized int length() {
+        return waiting.size();
     }
 
     /**
@@ -121,6 +137,7 @@ final class CommitQueue implements AutoCloseable {
         if (!lost.isEmpty()) {
             throw new StoreUnavailableException("Not stored: " + lost, null);
         }
+        long began = System.nanoTime();
         Pending pending = new Pending(unit, afterwards);
         boolean wasInterrupted = Thread.interrupted();
         try {
@@ -140,6 +157,7 @@ final class CommitQueue implements AutoCloseable {
         if (pending.error != null) {
             throw new StoreUnavailableException("Not stored: " + reason(pending.error), pending.error);
         }
+        meters.commits().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         return pending.applied;
     }
 

@@ -2,7 +2,10 @@ package dev.callescalation.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -200,6 +203,13 @@ public final class Database implements AutoCloseable {
     /** A URL may carry a password, in front of the host or behind the question mark. */
     private static String withoutSecrets(String url) {
         return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+    }
+
+    /** Shows how busy its connections are. */
+    void bindTo(MeterRegistry registry) {
+        MetricsTrackerFactory trackers = new MicrometerMetricsTrackerFactory(registry);
+        dataSource.setMetricsTrackerFactory(trackers);
+        ofProbe.setMetricsTrackerFactory(trackers);
     }
 
     /** Whether several nodes may use it; a SQLite file has one. */

@@ -10,8 +10,11 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.Listings;
 import dev.callescalation.graph.Command;
+import dev.callescalation.metrics.Metrics;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.secret.Secrets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +28,7 @@ import java.util.UUID;
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
  * one PostgreSQL; what one of them remembers of an escalation may be stale, and then its commit is refused.
  */
-public final class JdbcStore implements EscalationStore, Listings, AutoCloseable {
+public final class JdbcStore implements EscalationStore, Listings, MeterBinder, AutoCloseable {
 
     /** State and origin. */
     static final String SELECT = "select state, origin from escalation"
@@ -37,6 +40,8 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
     private ClusterNode node;
     private OutboxTable outbox;
     private Probe probe;
+    private StoreReadings readings;
+    private StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private String url = "";
     private String user = "";
     private String password = "";
@@ -93,6 +98,16 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
         outbox = new OutboxTable(database, commits, node, clock);
         node.enter(outbox);
         DeadLetterTable.nameCauses(database, commits);
+    }
+
+    /** To be called when it is open. */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters = StoreMeters.in(registry);
+        commits.bindTo(registry, meters);
+        node.setMeters(meters);
+        database.bindTo(registry);
+        readings = new StoreReadings(this, database, outbox, clock, registry);
     }
 
     /** What keeps the store from being written, naming calls.store.url; empty while nothing does. */
@@ -158,6 +173,7 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
         CommitJson json = new CommitJson(commit, payloadHours > 0);
         boolean applied = commits.commit(statements -> apply(statements, json, now), () -> remember(commit));
         if (!applied) {
+            meters.conflicts().increment();
             forget(commit);
         }
         return applied;
@@ -345,6 +361,9 @@ public final class JdbcStore implements EscalationStore, Listings, AutoCloseable
     @Override
     public void close() {
         if (database != null) {
+            if (readings != null) {
+                readings.close();
+            }
             outbox.letGo();
             node.leave();
             commits.close();

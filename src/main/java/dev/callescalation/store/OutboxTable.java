@@ -154,6 +154,11 @@ final class OutboxTable {
                         node.id()));
     }
 
+    /** Since when the oldest of this node's waits for a thread. */
+    Optional<Instant> oldestWaiting() {
+        return taken.values().stream().map(Waiting::since).min(Comparator.naturalOrder());
+    }
+
     List<Command> unanswered(String escalationId) {
         return database.list(
                 "select command from outbox where escalation_id = ?",

@@ -1,0 +1,42 @@
+package dev.callescalation.metrics;
+
+import dev.callescalation.TestBundle;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the metrics of a bundle show at one moment, by series. */
+final class Scrape {
+
+    private final Map<String, Double> values = new TreeMap<>();
+
+    private Scrape(String text) {
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int end = line.lastIndexOf(' ');
+            values.put(line.substring(0, end), Double.valueOf(line.substring(end + 1)));
+        });
+    }
+
+    static Scrape of(TestBundle bundle) {
+        return new Scrape(bundle.get("/observe/metrics").body());
+    }
+
+    /** @param series as the text has it, labels in the order of the alphabet; 0 where there is none */
+    double value(String series) {
+        return values.getOrDefault(series, 0.0);
+    }
+
+    Set<String> series() {
+        return values.keySet();
+    }
+
+    /** Names without labels, and without what a histogram adds to its name. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        values.keySet()
+                .forEach(series ->
+                        names.add(series.replaceFirst("\\{.*", "").replaceFirst("_(bucket|count|sum|max)$", "")));
+        return names;
+    }
+}
