@@ -27,28 +27,20 @@ final class AlarmTable {
     /** See {@link dev.callescalation.escalation.EscalationStore#overdue}. */
     static List<DeadlinePassed> overdue(
             Database database, CommitQueue commits, Instant now, Duration lease, int limit) {
-        List<DeadlinePassed> passed = database.list(
-                "select id from escalation where alarm_at <= ? order by alarm_at limit ?",
-                row -> new DeadlinePassed(now, row.getString(1)),
-                now.toEpochMilli(),
-                limit);
-        if (passed.isEmpty()) {
-            return passed;
+        long passed = now.toEpochMilli();
+        if (database.one("select 1 from escalation where alarm_at <= ? limit 1", row -> 1, passed).isEmpty()) {
+            return List.of();
         }
         List<DeadlinePassed> mine = new ArrayList<>();
         commits.commit(statements -> {
             mine.clear();
-            for (DeadlinePassed deadline : passed) {
-                // the node that moves the time forward has it; another one that saw the same row is too late
-                if (statements.update(
-                                "update escalation set alarm_at = ? where id = ? and alarm_at <= ?",
-                                now.plus(lease).toEpochMilli(),
-                                deadline.escalationId(),
-                                now.toEpochMilli())
-                        == 1) {
-                    mine.add(deadline);
-                }
-            }
+            mine.addAll(statements.list(
+                    "update escalation set alarm_at = ? where id in (select id from escalation where alarm_at <= ?"
+                            + " order by alarm_at limit ?" + database.skipLocked() + ") returning id",
+                    row -> new DeadlinePassed(now, row.getString(1)),
+                    now.plus(lease).toEpochMilli(),
+                    passed,
+                    limit));
             return !mine.isEmpty();
         });
         return mine;

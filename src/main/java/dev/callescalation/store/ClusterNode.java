@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,8 +39,10 @@ final class ClusterNode {
         thread.setDaemon(true);
         return thread;
     });
+    private final NodeLock lock;
     private volatile long aliveUntil;
     private volatile StoreMeters meters = StoreMeters.in(Metrics.nowhere());
+    private volatile int termOfLock;
     private OutboxTable outbox;
 
     /** @param database if it is not shared, each other node of the past is gone */
@@ -48,6 +51,7 @@ final class ClusterNode {
         this.commits = commits;
         this.clock = clock;
         this.shared = database.isShared();
+        this.lock = new NodeLock(database, id, this::takeOver);
     }
 
     void setMeters(StoreMeters meters) {
@@ -72,6 +76,7 @@ final class ClusterNode {
         if (!shared) {
             commits.commit(statements -> statements.update("delete from node") >= 0);
         }
+        lock.take();
         beat();
         long period = (shared ? BEAT : BEAT_ALONE).toMillis();
         beats.scheduleWithFixedDelay(this::tryToBeat, period, period, TimeUnit.MILLISECONDS);
@@ -99,7 +104,7 @@ final class ClusterNode {
     }
 
     private boolean isAlive() {
-        return !shared || clock.millis() < aliveUntil;
+        return !shared || clock.millis() < aliveUntil && lock.term() == termOfLock;
     }
 
     private void tryToBeat() {
@@ -116,29 +121,48 @@ final class ClusterNode {
         boolean wasDoubted = !isAlive();
         long now = clock.millis();
         long until = now + LEASE.toMillis();
+        int term = lock.term();
         commits.commit(
                 statements -> {
                     if (wasDoubted) {
                         outbox.giveBack(statements);
                     }
-                    beat(statements, now, until);
+                    beat(statements, now, until, term == 0 ? null : lock.key());
                     return true;
                 },
                 () -> {
                     if (wasDoubted) {
                         outbox.givenBack();
                     }
+                    termOfLock = term;
                     aliveUntil = until;
                 });
     }
 
-    private void beat(Statements statements, long now, long until) throws SQLException {
+    private void beat(Statements statements, long now, long until, Long lockKey) throws SQLException {
         statements.update(
-                "insert into node (id, alive_until) values (?, ?)"
-                        + " on conflict (id) do update set alive_until = excluded.alive_until",
+                "insert into node (id, alive_until, lock_key) values (?, ?, ?) on conflict (id) do update set"
+                        + " alive_until = excluded.alive_until, lock_key = excluded.lock_key",
                 id,
-                until);
+                until,
+                lockKey);
         statements.update("delete from node where alive_until < ?", now);
+        handOver(statements, now);
+    }
+
+    /** Takes over what nodes have left that are gone: their locks are. */
+    private void takeOver(Set<String> gone) {
+        commits.commit(statements -> {
+            for (String node : gone) {
+                statements.update("delete from node where id = ?", node);
+            }
+            handOver(statements, clock.millis());
+            return true;
+        });
+    }
+
+    /** What a node has left that is no more in the table is due. */
+    private void handOver(Statements statements, long now) throws SQLException {
         int left = statements.update(
                 "update outbox set due = ? where due > ? and owner is not null and owner not in (select id from node)",
                 now,
@@ -159,6 +183,8 @@ final class ClusterNode {
                     : statements.update("update node set alive_until = ? where id = ?", until, id) == 1);
         } catch (StoreUnavailableException e) {
             LOG.debug("The others will notice by themselves", e);
+        } finally {
+            lock.close();
         }
     }
 }

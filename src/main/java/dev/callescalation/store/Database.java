@@ -84,6 +84,7 @@ public final class Database implements AutoCloseable {
     /** The file of SQLite is not looked at more often than that. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final HikariConfig configuration;
     private final HikariDataSource dataSource;
     private final HikariDataSource ofProbe;
     private final FileOwner owner;
@@ -149,7 +150,8 @@ public final class Database implements AutoCloseable {
             throw new StoreUnavailableException(name + " is no address that its driver takes", null);
         }
         dataSource = pool;
-        ofProbe = probePool(config);
+        configuration = config;
+        ofProbe = poolOfOne("store-probe");
     }
 
     /** Where the SQL of the two databases differs. */
@@ -178,11 +180,11 @@ public final class Database implements AutoCloseable {
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No native library found"));
     }
 
-    /** A connection of its own, made when it is first needed: all others may wait for what the probe finds out. */
-    private static HikariDataSource probePool(HikariConfig config) {
+    /** A connection beside the pool, made when it is first needed: all others may wait, or be away. */
+    HikariDataSource poolOfOne(String poolName) {
         HikariConfig one = new HikariConfig();
-        config.copyStateTo(one);
-        one.setPoolName("store-probe");
+        configuration.copyStateTo(one);
+        one.setPoolName(poolName);
         one.setMaximumPoolSize(1);
         one.setMinimumIdle(0);
         one.setInitializationFailTimeout(-1);
@@ -215,6 +217,11 @@ public final class Database implements AutoCloseable {
     /** Whether several nodes may use it; a SQLite file has one. */
     boolean isShared() {
         return shared;
+    }
+
+    /** The end of a query for rows to be taken: what another node is taking just now is left to it. */
+    String skipLocked() {
+        return shared ? " for update skip locked" : "";
     }
 
     /** What its clock shows: that of the database, which several nodes have in common, or that of this machine. */

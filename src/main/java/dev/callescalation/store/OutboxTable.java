@@ -30,6 +30,10 @@ final class OutboxTable {
     /** When a command that was taken is checked again. */
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
+    /** Whose time has come, and whose node, if one took them, is this one or gone. */
+    private static final String FREE = " due <= ? and (owner is null or owner = ?"
+            + " or owner not in (select id from node where alive_until >= ?))";
+
     private static final String OF_THIS_NODE = " where escalation_id = ? and command_key = ? and owner = ?";
 
     private final Database database;
@@ -93,42 +97,37 @@ final class OutboxTable {
 
     /** Commands whose time has come and whose node, if one took them, is this one or gone. They are this node's now. */
     List<Command> due(Instant now, int limit) {
-        List<Row> rows = database.list(
-                "select command, owner from outbox where due <= ? and (owner is null or owner = ?"
-                        + " or owner not in (select id from node where alive_until >= ?)) order by due limit ?",
-                row -> new Row(Json.read(row.getString(1), Command.class), row.getString(2)),
-                now.toEpochMilli(),
-                node.id(),
-                now.toEpochMilli(),
-                limit);
-        List<Command> mine = new ArrayList<>();
-        if (!rows.isEmpty()) {
-            commits.commit(statements -> {
-                mine.clear();
-                for (Row row : rows) {
-                    if (take(statements, row.command(), now)
-                            && !beingSent.contains(row.command().id())) {
-                        mine.add(handedOut(row, now));
-                    }
-                }
-                return true;
-            });
+        long time = now.toEpochMilli();
+        if (database.one("select 1 from outbox where" + FREE + " limit 1", row -> 1, time, node.id(), time)
+                .isEmpty()) {
+            return List.of();
         }
+        List<Command> mine = new ArrayList<>();
+        commits.commit(statements -> {
+            mine.clear();
+            List<Row> rows = statements.list(
+                    "select command, owner from outbox where" + FREE + " order by due limit ?" + database.skipLocked(),
+                    row -> new Row(Json.read(row.getString(1), Command.class), row.getString(2)),
+                    time,
+                    node.id(),
+                    time,
+                    limit);
+            for (Row row : rows) {
+                statements.update(
+                        "update outbox set due = ?, owner = ? where escalation_id = ? and command_key = ?",
+                        now.plus(CLAIM).toEpochMilli(),
+                        node.id(),
+                        row.command().escalationId(),
+                        row.command().key());
+                if (!beingSent.contains(row.command().id())) {
+                    mine.add(handedOut(row, now));
+                }
+            }
+            return true;
+        });
         mine.forEach(command -> taken.merge(
                 command.id(), new Waiting(command, now), (old, handed) -> new Waiting(handed.command(), old.since())));
         return mine;
-    }
-
-    /** The node that moves the time forward has it; another one that saw the same row is too late. */
-    private boolean take(Statements statements, Command command, Instant now) throws SQLException {
-        return statements.update(
-                        "update outbox set due = ?, owner = ? where escalation_id = ? and command_key = ? and due <= ?",
-                        now.plus(CLAIM).toEpochMilli(),
-                        node.id(),
-                        command.escalationId(),
-                        command.key(),
-                        now.toEpochMilli())
-                == 1;
     }
 
     /** Of a command that waits for a thread, or that nobody had taken, it is known that it has not been sent. */

@@ -10,9 +10,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,50 @@ class PostgresStoreTest extends DeadLetterContract {
         assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
         Instant then = Instant.now().plusSeconds(61);
         assertThat(dueOf(store, escalation, then)).containsExactly(command.asLeftBehind(then));
+    }
+
+    @Test
+    void takesOverAtOnceWhatANodeHeldWhoseProgramIsKilled() throws SQLException {
+        // given: a node as the others see it, with a command in its hands
+        String node = UUID.randomUUID().toString();
+        Connection program = postgres.getPostgresDatabase().getConnection();
+        execute(program, "select pg_advisory_lock(4711)");
+        execute(program, "insert into node (id, alive_until, lock_key) values ('" + node + "', 9e15, 4711)");
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "answer");
+        try (JdbcStore other = open(postgres)) {
+            other.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+            execute(
+                    program,
+                    "update outbox set owner = '" + node + "' where escalation_id = '" + escalation.id() + "'");
+            assertThat(dueOf(store, escalation, Instant.now())).isEmpty();
+            // when
+            program.close();
+            // then: long before its row expires, and before the command is checked again
+            List<Command> taken = new ArrayList<>();
+            await().until(() -> taken.addAll(dueOf(store, escalation, Instant.now())));
+            assertThat(taken).hasSize(1).allMatch(Command::leftBehind);
+        }
+    }
+
+    @Test
+    void givesBackWhatItHoldsAfterItsLockWasLost() throws SQLException {
+        // given
+        List<Integer> others = lockHolders();
+        Escalation escalation = escalation(UUID.randomUUID().toString());
+        Command command = command(escalation, "answer");
+        try (JdbcStore node = open(postgres)) {
+            node.commit(new Commit(null, escalation, entry(escalation), List.of(command), null));
+            int before = lockHolder(others);
+            // when: somebody ends that session, or the network does
+            try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+                execute(connection, "select pg_terminate_backend(" + before + ")");
+            }
+            await().until(() -> lockHolder(others) > 0 && lockHolder(others) != before);
+            // then: the others may have taken it for dead
+            assertThat(node.claim(command)).isFalse();
+            assertThat(dueOf(store, escalation, Instant.now().plusSeconds(1))).containsExactly(command);
+        }
     }
 
     @Test
@@ -140,6 +186,32 @@ class PostgresStoreTest extends DeadLetterContract {
                 await().until(() -> store.trouble().isEmpty());
             }
         }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<Integer> lockHolders() throws SQLException {
+        List<Integer> processes = new ArrayList<>();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select pid from pg_locks where locktype = 'advisory'")) {
+            while (rows.next()) {
+                processes.add(rows.getInt(1));
+            }
+        }
+        return processes;
+    }
+
+    /** The process of the one session that holds a lock besides those; 0 for none. */
+    private static int lockHolder(List<Integer> others) throws SQLException {
+        return lockHolders().stream()
+                .filter(process -> !others.contains(process))
+                .findFirst()
+                .orElse(0);
     }
 
     private static void makeAlive(Instant until) {
