@@ -27,6 +27,7 @@ public final class Faults {
             LockedStore.sqlite(),
             LockedStore.postgresql(),
             new TwoNodes(),
+            new NodeKilled(),
             new FrozenNode(),
             new Stop(),
             new HalfOpenConnections(),

@@ -23,6 +23,8 @@ final class WatchedCall {
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final Set<NotificationKind> acknowledged = EnumSet.noneOf(NotificationKind.class);
     private boolean refused;
+    private long acknowledgedAt;
+    private long answeredAt;
     private final List<Asked> asked = new ArrayList<>();
 
     /**
@@ -67,12 +69,18 @@ final class WatchedCall {
     }
 
     synchronized void received(RecordedRequest request) {
-        asked.add(new Asked(name(request), request.status()));
+        Asked one = new Asked(name(request), request.status());
+        asked.add(one);
+        if (answeredAt == 0 && one.accepted() && one.name().equals("answer")) {
+            answeredAt = System.nanoTime();
+        }
     }
 
     void acknowledged(NotificationKind kind) {
         synchronized (this) {
-            acknowledged.add(kind);
+            if (acknowledged.add(kind) && kind == NotificationKind.INCOMING) {
+                acknowledgedAt = System.nanoTime();
+            }
         }
         if (CALLER_IS_GONE.contains(kind)) {
             settle();
@@ -99,6 +107,14 @@ final class WatchedCall {
 
     synchronized boolean isAcknowledged() {
         return acknowledged.contains(NotificationKind.INCOMING);
+    }
+
+    /**
+     * From the acknowledgement of the incoming call to the answer that Graph has taken; 0 if the answer was faster, and
+     * negative while there is none.
+     */
+    synchronized long answerNanos() {
+        return answeredAt == 0 ? -1 : Math.max(0, answeredAt - acknowledgedAt);
     }
 
     /** Oldest first. */

@@ -1,0 +1,105 @@
+package dev.callescalation.load.faults;
+
+import dev.callescalation.load.BundleProcess;
+import dev.callescalation.load.Latencies;
+import dev.callescalation.load.LoadStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Two programs share one PostgreSQL; one of them is killed ten times, and nobody is left ringing. */
+final class NodeKilled implements FaultRun {
+
+    private static final int CALLS_A_SECOND = 20;
+    private static final int ESCALATIONS = 2_000;
+    private static final int KILLS = 10;
+
+    /** Once both are there, a node that has just come watches the other one before the next is killed. */
+    private static final long BOTH_ARE_THERE_MS = 4_000;
+
+    private static final int LONGEST_DELAY_MS = 2_000;
+
+    /** Graph gives up 15 s after it has told of the call. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+    @Override
+    public String name() {
+        return "node-killed";
+    }
+
+    @Override
+    public String proves() {
+        return "Two programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; " + KILLS + " times one of them,"
+                + " by turns, is killed with kill -9 at a random moment and started again.";
+    }
+
+    @Override
+    public LoadStore store(Path folder) throws IOException {
+        return LoadStore.postgresql();
+    }
+
+    @Override
+    public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
+        int calls = settings.escalationsOr(ESCALATIONS);
+        ExecutorService killer = Executors.newSingleThreadExecutor();
+        try (Balancer balancer = new Balancer(stage.random())) {
+            Map<String, String> webhook = Map.of("CALLS_WEBHOOK_PUBLIC_URL", balancer.url());
+            List<BundleProcess> nodes = List.of(stage.bundle("first", webhook), stage.bundle("second", webhook));
+            for (BundleProcess node : nodes) {
+                node.start();
+            }
+            balancer.spreadOver(
+                    nodes.stream().map(BundleProcess::webhookUrl).toList());
+            stage.sandbox().webhook(balancer.url());
+            Future<Integer> kills = killer.submit(() -> kill(nodes, stage));
+            int placed = 0;
+            while (!kills.isDone() || placed < calls) {
+                stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND);
+                placed += CALLS_A_SECOND;
+            }
+            findings.fact("kills", kills.get());
+            stage.awaitQuiet();
+        } finally {
+            killer.shutdownNow();
+        }
+        judge(stage, findings);
+        findings.fact(
+                "times that the other one took over",
+                stage.logged("first", "of a dead node") + stage.logged("second", "of a dead node"));
+    }
+
+    private static int kill(List<BundleProcess> nodes, Stage stage) throws Exception {
+        for (int i = 0; i < KILLS; i++) {
+            TimeUnit.MILLISECONDS.sleep(BOTH_ARE_THERE_MS + stage.random().nextInt(LONGEST_DELAY_MS));
+            BundleProcess node = nodes.get(i % nodes.size());
+            node.kill();
+            node.start();
+        }
+        return KILLS;
+    }
+
+    private static void judge(Stage stage, RunFindings findings) {
+        List<WatchedCall> taken = stage.callers().calls().stream()
+                .filter(WatchedCall::isAcknowledged)
+                .toList();
+        for (WatchedCall call : taken) {
+            findings.expect(
+                    call.answerNanos() >= 0,
+                    "each caller whose call was acknowledged is answered",
+                    call.scenarioId() + " was never answered");
+            findings.expect(
+                    call.answerNanos() <= LONGEST_ANSWER.toNanos(),
+                    "each caller is answered within " + LONGEST_ANSWER.toSeconds() + " s",
+                    call.scenarioId() + " was answered after " + Duration.ofNanos(call.answerNanos()));
+        }
+        findings.fact(
+                "from the acknowledgement to the answer, ms p50 / p99, worst",
+                new Latencies(taken.stream().map(WatchedCall::answerNanos).toList()).withWorst());
+    }
+}
