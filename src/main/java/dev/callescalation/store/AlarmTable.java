@@ -28,7 +28,8 @@ final class AlarmTable {
     static List<DeadlinePassed> overdue(
             Database database, CommitQueue commits, Instant now, Duration lease, int limit) {
         long passed = now.toEpochMilli();
-        if (database.one("select 1 from escalation where alarm_at <= ? limit 1", row -> 1, passed).isEmpty()) {
+        if (database.one("select 1 from escalation where alarm_at <= ? limit 1", row -> 1, passed)
+                .isEmpty()) {
             return List.of();
         }
         List<DeadlinePassed> mine = new ArrayList<>();

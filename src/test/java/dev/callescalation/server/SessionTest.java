@@ -210,12 +210,12 @@ class SessionTest {
 
     /** @param headers names and values in turn; {@code body} is none */
     private static HttpResponse<String> send(String method, String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(origin() + path)).method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.noBody());
         for (int i = 0; i < headers.length; i += 2) {
             if (headers[i].equals("body")) {
-                request.method(method, HttpRequest.BodyPublishers.ofString(headers[i + 1]))
-                        .header("Content-Type", "application/json");
+                request.method(method, HttpRequest.BodyPublishers.ofString(headers[i + 1]));
             } else {
                 request.header(headers[i], headers[i + 1]);
             }
