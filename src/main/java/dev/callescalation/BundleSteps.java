@@ -3,6 +3,7 @@ package dev.callescalation;
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.control.Page;
 import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.OutboxHealth;
 import dev.callescalation.decision.TenantBreaker;
@@ -23,13 +24,18 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is done beside Camel on the way up, before it opens ports, and on the way down. */
 final class BundleSteps extends MainListenerSupport implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BundleSteps.class);
+
     private final Path folder;
     private final String profile;
     private Runnable endSandbox = () -> {};
+    private ControlEngine control;
     private JdbcStore store;
     private LiveBundle live;
     private Metrics metrics;
@@ -59,9 +65,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
 
     /** Once the beans are made, before anything starts. */
     void build(CamelContext context, Properties overrides) {
-        context.getRegistry()
-                .lookupByNameAndType("controlEngine", ControlEngine.class)
-                .setCamelContext(context);
+        control = context.getRegistry().lookupByNameAndType("controlEngine", ControlEngine.class);
+        control.setCamelContext(context);
         store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
         store.open();
         bindMeters(context);
@@ -101,10 +106,10 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         try {
             // once the servers listen
             context.addStartupListener((started, before) -> {
-                context.getRegistry()
-                        .lookupByNameAndType("controlEngine", ControlEngine.class)
-                        .serve(metrics);
+                control.serve(metrics);
+                new Page().serve(control.router());
                 live.open();
+                LOG.info("The page for operators: {}", control.page());
             });
         } catch (Exception e) {
             throw new IllegalStateException("The routes cannot be started", e);

@@ -45,6 +45,14 @@ public final class ControlEngine extends ServiceSupport implements PlatformHttpE
         MetricsPage.serve(metrics, router());
     }
 
+    /** Address of the operator's page, for somebody on this machine. */
+    public String page() {
+        String host = camelContext.resolvePropertyPlaceholders("{{camel.management.host}}");
+        boolean tls = Boolean.parseBoolean(camelContext.resolvePropertyPlaceholders("{{calls.control.tls}}"));
+        String reachable = List.of("0.0.0.0", "::", "[::]").contains(host) ? "127.0.0.1" : host;
+        return (tls ? "https://" : "http://") + reachable + ":" + getServerPort() + "/";
+    }
+
     private String routerName() {
         return camelContext.getRegistry().findByTypeWithName(VertxPlatformHttpRouter.class).entrySet().stream()
                 .filter(entry -> entry.getValue().isManagementServer())
@@ -54,7 +62,8 @@ public final class ControlEngine extends ServiceSupport implements PlatformHttpE
                         "The control port is not open: camel.management.enabled must be true"));
     }
 
-    private VertxPlatformHttpRouter router() {
+    /** Takes handlers that are not routes. It exists once the servers listen. */
+    public VertxPlatformHttpRouter router() {
         return VertxPlatformHttpRouter.lookup(camelContext, routerName());
     }
 }

@@ -1,0 +1,76 @@
+/** Which version of the files runs, what was wrong with the last edit, and which nodes are alive. */
+import { get } from './api.js';
+import { h, render } from './dom.js';
+import { ago, count } from './format.js';
+import { calmly } from './live.js';
+import { chip, empty, problem } from './parts.js';
+
+const PAUSE_MS = 1000;
+
+/** @returns {import('./main.js').View} */
+export function files(root, app) {
+  let bundle = null;
+  let nodes = null;
+  let failure = null;
+
+  async function load() {
+    try {
+      [bundle, { nodes }] = await Promise.all([get('/bundle'), get('/nodes')]);
+      failure = null;
+    } catch (error) {
+      failure = error;
+    }
+    show();
+  }
+
+  function show() {
+    render(root,
+      h('div', { class: 'head' }, h('h1', {}, 'Files and nodes')),
+      failure ? problem(failure) : null,
+      bundle ? [running(), bundle.refused || bundle.unseen ? refusal(bundle) : null, list()] : null,
+      nodes ? table() : null);
+  }
+
+  function running() {
+    return h('section', { class: 'card', 'aria-labelledby': 'running', key: 'running' },
+      h('div', { class: 'card-head' }, h('h2', { id: 'running' }, 'What runs')),
+      h('dl', { class: 'facts' },
+        h('div', {}, h('dt', {}, 'Version of the files'), h('dd', {}, h('code', {}, bundle.version),
+          bundle.refused ? chip('warn', 'the last edit is refused') : chip('ok', 'as in the folder'))),
+        h('div', {}, h('dt', {}, 'Since'), h('dd', {}, ago(bundle.since))),
+        h('div', {}, h('dt', {}, 'Program'), h('dd', {}, app.session.version)),
+        bundle.atNextStart ? h('div', {}, h('dt', {}, 'At the next start'), h('dd', {}, bundle.atNextStart.join(', '))) : null));
+  }
+
+  function list() {
+    return h('section', { class: 'card', key: 'files' }, h('details', {},
+      h('summary', {}, h('h2', {}, count(bundle.files.length, 'file'))),
+      h('ul', { class: 'files' }, bundle.files.map((file) => h('li', {}, h('code', {}, file))))));
+  }
+
+  function table() {
+    return h('section', { class: 'card', 'aria-labelledby': 'nodes', key: 'nodes' },
+      h('div', { class: 'card-head' }, h('h2', { id: 'nodes' }, 'Nodes')),
+      nodes.length ? h('ul', { class: 'nodes' }, nodes.map((node) => h('li', { key: node.id },
+        chip(Date.parse(node.aliveUntil) > Date.now() ? 'ok' : 'bad', Date.parse(node.aliveUntil) > Date.now() ? 'alive' : 'gone'),
+        h('code', {}, node.id), node.this ? h('span', { class: 'tag' }, 'this one') : null,
+        h('span', { class: 'muted' }, 'its lease ends ', ago(node.aliveUntil)))))
+        : empty('No node is known.'));
+  }
+
+  const refresh = calmly(load, PAUSE_MS);
+  return { title: 'Files and nodes', load, happened: (type) => type === 'bundle' ? refresh() : undefined };
+}
+
+/** The last edit that was not taken up: each mistake by file and line. */
+export function refusal(bundle) {
+  const findings = bundle.refused?.findings ?? [bundle.unseen];
+  return h('section', { class: 'card refusal', 'aria-labelledby': 'refused', key: 'refused' },
+    h('div', { class: 'card-head' },
+      h('h2', { id: 'refused' }, bundle.refused ? 'The last edit is refused' : 'Edits are not seen'),
+      bundle.refused ? h('span', { class: 'muted' }, ago(bundle.refused.at)) : null),
+    h('p', {}, 'Version ', h('code', {}, bundle.version), ' keeps running.'),
+    h('ul', { class: 'findings' }, findings.map((finding) => h('li', {},
+      h('p', {}, h('code', { class: 'where' }, finding.line ? `${finding.file}:${finding.line}` : finding.file)),
+      h('p', {}, finding.wrong, finding.instead ? h('span', { class: 'instead' }, ' → ', finding.instead) : null)))));
+}
