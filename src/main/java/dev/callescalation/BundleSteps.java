@@ -72,7 +72,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         bindMeters(context);
         HealthCheckRegistry.get(context).register(new StoreHealth(store));
         if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
-            endSandbox = SandboxJar.find().orElseThrow().start(context);
+            endSandbox = SandboxJar.find().orElseThrow().start(context, folder);
         }
         Outbox outbox = context.getRegistry().lookupByNameAndType("outbox", Outbox.class);
         TenantBreaker breaker = context.getRegistry().lookupByNameAndType("tenantBreaker", TenantBreaker.class);

@@ -30,8 +30,8 @@ class ReadmeTest {
     @Test
     void theLastLinesOfTheLogAreTheOnesPrinted() {
         // when
-        List<String> greeting =
-                SandboxRunner.greeting("http://127.0.0.1:8082", SandboxRunner.follow("8081", false, false));
+        List<String> greeting = SandboxRunner.greeting(
+                "http://127.0.0.1:8081/", "http://127.0.0.1:8082", SandboxRunner.follow("8081", false, false));
         // then
         assertThat(README).contains(String.join("\n", greeting));
     }
@@ -39,8 +39,8 @@ class ReadmeTest {
     @Test
     void theLastLinesOfTheLogNameTheTokenThatTheControlPortAsksFor() {
         // when
-        List<String> greeting =
-                SandboxRunner.greeting("http://127.0.0.1:8082", SandboxRunner.follow("8081", true, true));
+        List<String> greeting = SandboxRunner.greeting(
+                "https://127.0.0.1:8081/", "http://127.0.0.1:8082", SandboxRunner.follow("8081", true, true));
         // then
         assertThat(greeting)
                 .contains("    curl -k -H \"Authorization: Bearer $CALLS_CONTROL_TOKEN\""

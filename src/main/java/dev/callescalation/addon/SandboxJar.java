@@ -2,6 +2,7 @@ package dev.callescalation.addon;
 
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -22,11 +23,13 @@ public interface SandboxJar {
     }
 
     /**
-     * Starts the sandbox with the settings of this context. It logs its addresses once the context has started.
+     * Starts the sandbox with the settings of this context. Once the context has started, it logs its addresses, and
+     * serves its API on the control port too.
      *
+     * @param folder of the bundle
      * @return ends the sandbox
      */
-    Runnable start(CamelContext context);
+    Runnable start(CamelContext context, Path folder);
 
     /** The command test, for the command line. */
     Callable<Integer> testCommand();

@@ -5,6 +5,7 @@ import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
 import dev.callescalation.story.StoryFiles;
 import dev.callescalation.story.TestCommand;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
@@ -13,8 +14,8 @@ import org.apache.camel.CamelContext;
 public final class Rehearsal implements SandboxJar {
 
     @Override
-    public Runnable start(CamelContext context) {
-        return SandboxRunner.start(context)::close;
+    public Runnable start(CamelContext context, Path folder) {
+        return SandboxRunner.start(context, folder);
     }
 
     @Override

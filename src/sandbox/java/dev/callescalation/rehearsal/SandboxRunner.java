@@ -1,8 +1,10 @@
 package dev.callescalation.rehearsal;
 
+import dev.callescalation.control.ControlEngine;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
 import dev.callescalation.secret.Secrets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -17,8 +19,15 @@ public final class SandboxRunner {
 
     private SandboxRunner() {}
 
-    /** The greeting waits until the context has started. */
-    static Sandbox start(CamelContext context) {
+    /**
+     * The greeting waits until the context has started.
+     *
+     * @param folder of the bundle
+     * @return ends it
+     */
+    static Runnable start(CamelContext context, Path folder) {
+        PreparedEdits edits = new PreparedEdits(folder);
+        edits.takeBackWhatIsLeft();
         String follow = follow(
                 setting(context, "camel.management.port"),
                 Boolean.parseBoolean(setting(context, "calls.control.tls")),
@@ -36,18 +45,26 @@ public final class SandboxRunner {
 
                 @Override
                 public void onCamelContextStarted(CamelContext started, boolean before) {
-                    // the routes may not have started yet
+                    boolean takenUp = Boolean.parseBoolean(setting(context, "calls.editing.enabled"));
+                    new PageApi(sandbox, edits, takenUp).serve(control(context).router());
                 }
 
                 @Override
                 public void onCamelContextFullyStarted(CamelContext started, boolean before) {
-                    greeting(sandbox.url(), follow).forEach(LOG::info);
+                    greeting(control(context).page(), sandbox.url(), follow).forEach(LOG::info);
                 }
             });
         } catch (Exception e) {
             throw new IllegalStateException("The sandbox cannot be started", e);
         }
-        return sandbox;
+        return () -> {
+            edits.takeBackWhatIsLeft();
+            sandbox.close();
+        };
+    }
+
+    private static ControlEngine control(CamelContext context) {
+        return context.getRegistry().lookupByNameAndType("controlEngine", ControlEngine.class);
     }
 
     /**
@@ -65,11 +82,12 @@ public final class SandboxRunner {
     }
 
     /** The lines of the log that name the next commands. */
-    public static List<String> greeting(String sandboxUrl, String follow) {
+    public static List<String> greeting(String page, String sandboxUrl, String follow) {
         String place = "curl " + sandboxUrl + "/sandbox/calls -H 'Content-Type: application/json'";
         return List.of(
-                "The sandbox simulates Microsoft Graph.",
-                "Place a test call, in today's form or in the old one:",
+                "The sandbox simulates Microsoft Graph. Place a test call and watch it move, in a browser:",
+                "    " + page,
+                "or by commands, in today's form or in the old one:",
                 "    " + place + " -d '{}'",
                 "    " + place + " -d '{\"form\":\"app\"}'",
                 "and see the result, step by step, and with every message:",
