@@ -46,6 +46,23 @@ class LostStoreTest {
         }
     }
 
+    @Test
+    void leavesTheProgramReadyForAsLongAsTheSettingSays() throws Exception {
+        // given
+        Path file = data.resolve("calls.db");
+        try (TestBundle bundle = TestBundle.start(
+                Map.of("calls.store.url", "jdbc:sqlite:" + file, "calls.store.unready-after-ms", "600000"))) {
+            TestCall call = bundle.call("/communications").incoming().awaitOperation("answer", "completed");
+            // when
+            Files.delete(file);
+            // then: Graph is told to repeat, by a node that a balancer still knows
+            await().until(() -> established(call).statusCode() == 503);
+            HttpResponse<String> readiness = bundle.get("/observe/health/ready");
+            assertThat(readiness.statusCode()).isEqualTo(200);
+            assertThat(readiness.body()).contains("its file was deleted or replaced");
+        }
+    }
+
     private static void assertIsNotReady(TestBundle bundle) {
         HttpResponse<String> readiness = bundle.get("/observe/health/ready");
         assertThat(readiness.statusCode()).isEqualTo(503);

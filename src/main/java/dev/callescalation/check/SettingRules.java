@@ -57,7 +57,10 @@ public final class SettingRules {
             choice("calls\\.escalation\\.mode", "meeting", "in-place"),
             choice("calls\\.meeting\\.media", "none", "audio"),
             // zero: nothing is kept, or there is no pause
-            number("calls\\..*(-hours|step-delay-ms|drain-ms)", "[0-9]{1,9}", "a number from 0 to 999999999"),
+            number(
+                    "calls\\..*(-hours|step-delay-ms|drain-ms|unready-after-ms)",
+                    "[0-9]{1,9}",
+                    "a number from 0 to 999999999"),
             number(
                     "calls\\..*(-(ms|seconds|bytes|days|depth|notifications|in-flight)|connections)",
                     "[1-9][0-9]{0,8}",

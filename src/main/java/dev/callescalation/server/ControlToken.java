@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The first to see a request of the control port: it must show a token or a session, if a token is set, and must not
- * come from a web page of somebody else. Three things are open: whether the program is alive, in the one form that
- * reveals nothing else; the files of the page, which hold no data; and the way to begin a session.
+ * come from a web page of somebody else. Three things are open: whether the program is alive and ready, in the one form
+ * that reveals nothing else; the files of the page, which hold no data; and the way to begin a session.
  *
  * <p>Names are compared only where no token is set. No page knows the token, and probes and scrapers that reach the
  * port from elsewhere name it by whatever address it has. A cookie belongs to one name, so a name that somebody else
@@ -27,27 +27,36 @@ final class ControlToken implements AuthenticationHandler {
     private final Refusals refusals;
     private final ForeignPages pages;
     private final Visitors visitors;
-    private final String livenessPath;
+    private final String healthPath;
+    private final PublicReadiness readiness;
 
     ControlToken(
-            SlowClients slowClients, Refusals refusals, ForeignPages pages, Visitors visitors, String livenessPath) {
+            SlowClients slowClients,
+            Refusals refusals,
+            ForeignPages pages,
+            Visitors visitors,
+            String healthPath,
+            PublicReadiness readiness) {
         this.slowClients = slowClients;
         this.refusals = refusals;
         this.pages = pages;
         this.visitors = visitors;
-        this.livenessPath = livenessPath;
+        this.healthPath = healthPath;
+        this.readiness = readiness;
     }
 
     @Override
     public void handle(RoutingContext context) {
         slowClients.began(context);
         HttpServerRequest request = context.request();
-        if (asksWhetherWeLive(request)) {
+        if (asks(request, "/live")) {
             context.next();
             return;
         }
         Optional<User> visitor = visitors.find(request);
-        if (visitor.isEmpty() && !isOpen(request)) {
+        if (visitor.isEmpty() && asks(request, "/ready")) {
+            readiness.answer(context);
+        } else if (visitor.isEmpty() && !isOpen(request)) {
             refusals.count(Refusals.NO_TOKEN);
             askForToken(context);
         } else if (isFromForeignPage(context, visitor.isPresent())) {
@@ -102,8 +111,8 @@ final class ControlToken implements AuthenticationHandler {
     }
 
     /** A query would ask for details. */
-    private boolean asksWhetherWeLive(HttpServerRequest request) {
-        return livenessPath.equals(request.uri()) && LOOKING.contains(request.method());
+    private boolean asks(HttpServerRequest request, String whether) {
+        return (healthPath + whether).equals(request.uri()) && LOOKING.contains(request.method());
     }
 
     /** Whether a stranger may ask that. */

@@ -22,6 +22,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationHandlerFactory;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.jsse.KeyManagersParameters;
@@ -141,7 +143,8 @@ public final class Servers extends DefaultMainHttpServerFactory {
                         new ForeignPages(
                                 settings.getHost(), controlNames(), ", or name it in calls.control.host-names"),
                         visitors,
-                        settings.getHealthPath() + "/live"));
+                        settings.getHealthPath(),
+                        new PublicReadiness(() -> isReady(camelContext))));
         if (controlTls) {
             server.getConfiguration().setSslContextParameters(tls());
         }
@@ -152,6 +155,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
             }
         });
         return server;
+    }
+
+    private static boolean isReady(CamelContext camelContext) {
+        return HealthCheckHelper.invokeReadiness(camelContext).stream()
+                .noneMatch(result -> result.getState() == HealthCheck.State.DOWN);
     }
 
     private Set<String> controlNames() {

@@ -46,6 +46,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     private String user = "";
     private String password = "";
     private int payloadHours = 1;
+    private Duration unreadyAfter = Duration.ZERO;
     // maintained by the calling thread: waking another one costs more
     private final Cache<String, Escalation> remembered =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
@@ -83,6 +84,15 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     /** Retention, in hours, of the messages of finished escalations. With 0 none is written into the journal. */
     public void setPayloadHours(int payloadHours) {
         this.payloadHours = payloadHours;
+    }
+
+    /** How long, in milliseconds, the program stays ready while the store is away. */
+    public void setUnreadyAfterMs(int unreadyAfterMs) {
+        unreadyAfter = Duration.ofMillis(unreadyAfterMs);
+    }
+
+    Duration unreadyAfter() {
+        return unreadyAfter;
     }
 
     /**

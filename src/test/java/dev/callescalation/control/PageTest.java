@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
 
     @RegisterExtension
-    static final BundleExtension BUNDLE = BundleExtension.with("calls.control.token-file="
-            + TestKeys.make("EC").file("token", "k3ep-th1s-t0-y0urself-0123456789\n"));
+    static final BundleExtension BUNDLE = BundleExtension.with(
+            "calls.control.token-file=" + TestKeys.make("EC").file("token", "k3ep-th1s-t0-y0urself-0123456789\n"));
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/page/main.js", "/page/page.css", "/page/icon.svg"})

@@ -45,8 +45,9 @@ class PreparedEditsTest {
         // then
         assertThat(edits.made()).containsExactly(edit);
         assertThat(Files.readString(file)).startsWith(before).containsOnlyOnce(edit.lines());
-        assertThat(mistakes()).extracting(Finding::file).containsExactlyElementsOf(
-                edit == PreparedEdit.REFUSED ? List.of(edit.file()) : List.of());
+        assertThat(mistakes())
+                .extracting(Finding::file)
+                .containsExactlyElementsOf(edit == PreparedEdit.REFUSED ? List.of(edit.file()) : List.of());
         // when
         edits.takeBack();
         // then
@@ -101,7 +102,8 @@ class PreparedEditsTest {
         // when
         Files.writeString(file, "# no end");
         // then
-        assertThatThrownBy(() -> edits.make(PreparedEdit.THROWS)).hasMessageContaining("does not end with a line break");
+        assertThatThrownBy(() -> edits.make(PreparedEdit.THROWS))
+                .hasMessageContaining("does not end with a line break");
         assertThat(file).hasContent("# no end");
         // when
         Files.delete(file);

@@ -1,6 +1,7 @@
 package dev.callescalation.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.BundleExtension;
 import dev.callescalation.secret.TestKeys;
@@ -8,6 +9,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +25,10 @@ class ControlTokenTest {
 
     @RegisterExtension
     static final BundleExtension BUNDLE = BundleExtension.with(
-            "calls.control.token-file=" + TestKeys.make("EC").file("token", "\uFEFF" + TOKEN + "\r\n\n"));
+            "calls.control.token-file=" + TestKeys.make("EC").file("token", "\uFEFF" + TOKEN + "\r\n\n"),
+            "camel.beans.brokenCheck=#class:" + BrokenCheck.class.getName());
+
+    private static final String READY = "/observe/health/ready";
 
     @RegisterExtension
     static final BundleExtension OPEN = BundleExtension.with();
@@ -35,7 +42,8 @@ class ControlTokenTest {
                 "/notifications/unmatched",
                 "/calls/c/participants",
                 "/observe/health",
-                "/observe/health/ready",
+                "/observe/health/ready?data=true",
+                "/observe/health/ready/",
                 "/observe/health/live?data=true",
                 "/observe/health/live/",
                 "/observe/health/live/../../../escalations",
@@ -56,6 +64,37 @@ class ControlTokenTest {
             assertThat(reply.statusCode()).as("%s %s", method, path).isEqualTo(401);
             assertThat(reply.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             assertThat(reply.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesToAnybodyWhetherTheProgramIsReadyAndNotWhy() {
+        assertThat(send("GET", READY, null).statusCode()).isEqualTo(200);
+        assertThat(send("HEAD", READY, null).statusCode()).isEqualTo(200);
+        try {
+            // when
+            BrokenCheck.broken = true;
+            await().until(() -> send("GET", READY, null).statusCode() == 503);
+            // then
+            assertThat(send("GET", READY, null).body()).isEqualTo("{\"status\":\"DOWN\"}\n");
+            assertThat(send("GET", READY, "Bearer " + TOKEN).body()).contains("for those with a token");
+        } finally {
+            BrokenCheck.broken = false;
+        }
+    }
+
+    /** Something of the bundle that is broken at times. */
+    public static final class BrokenCheck extends AbstractHealthCheck {
+
+        private static volatile boolean broken;
+
+        public BrokenCheck() {
+            super("calls", "broken");
+        }
+
+        @Override
+        protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+            result.message("for those with a token").state(broken ? State.DOWN : State.UP);
         }
     }
 
