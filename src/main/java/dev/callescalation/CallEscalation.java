@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ public final class CallEscalation {
 
     public static void main(String[] args) {
         if (args.length > 0 && List.of("test", "check").contains(args[0])) {
+            OptionalInt ended = QuickJvm.run();
+            if (ended.isPresent()) {
+                System.exit(ended.getAsInt());
+            }
             if (args[0].equals("check") && System.getProperty("log.level") == null) {
                 // a logger that is off takes half a second to set up
                 System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
