@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.TestLog;
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -120,6 +123,37 @@ class SmallBundleTest {
         Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE.replace("it is time", "it is over"));
         // then
         Awaitility.await().until(() -> !bundle.status().hash().equals(runs));
+    }
+
+    @Test
+    void hasAsManySeriesAfterAHundredEditsAsAfterOne() throws IOException {
+        try (Metrics metrics = new Metrics()) {
+            bundle.bindTo(metrics.registry());
+            edit(0);
+            Set<String> series = series(metrics);
+            for (int i = 1; i < 100; i++) {
+                edit(i);
+            }
+            assertThat(series(metrics)).isEqualTo(series).anyMatch(one -> one.startsWith("calls_bundle_info{"));
+            assertThat(metrics.scrape(Metrics.contentType(null)))
+                    .contains("calls_bundle_info{version=\"" + bundle.status().hash() + "\"} 1\n")
+                    .contains("calls_bundle_edits_total{result=\"taken-up\"} 100.0\n");
+        }
+    }
+
+    private void edit(int number) throws IOException {
+        String runs = bundle.status().hash();
+        Files.writeString(folder.resolve("routes/one.camel.yaml"), ROUTE.replace("it is time", "it is " + number));
+        Awaitility.await().until(() -> !bundle.status().hash().equals(runs));
+    }
+
+    /** Their values left out, and the version, which is another one after each edit. */
+    private static Set<String> series(Metrics metrics) {
+        return metrics.scrape(Metrics.contentType(null))
+                .lines()
+                .filter(line -> line.startsWith("calls_"))
+                .map(line -> line.replaceFirst(" .*", "").replaceFirst("version=.*", ""))
+                .collect(Collectors.toSet());
     }
 
     private static final class LacksALibrary extends TimerComponent {

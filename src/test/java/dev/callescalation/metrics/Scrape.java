@@ -4,7 +4,6 @@ import dev.callescalation.TestBundle;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What the metrics of a bundle show at one moment, by series. */
 final class Scrape {
@@ -31,12 +30,8 @@ final class Scrape {
         return values.keySet();
     }
 
-    /** Names without labels, and without what a histogram adds to its name. */
-    Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        values.keySet()
-                .forEach(series ->
-                        names.add(series.replaceFirst("\\{.*", "").replaceFirst("_(bucket|count|sum|max)$", "")));
-        return names;
+    /** The meter that a series belongs to: without labels, and without what a histogram adds to its name. */
+    static String name(String series) {
+        return series.replaceFirst("\\{.*", "").replaceFirst("(?<=seconds)_(bucket|count|sum|max)$", "");
     }
 }
