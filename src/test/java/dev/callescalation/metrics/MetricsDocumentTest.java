@@ -65,8 +65,8 @@ class MetricsDocumentTest {
     @Test
     void theExampleCounts() {
         String printed = block("<!-- output: reception_callers_total -->").strip();
-        await().untilAsserted(() -> assertThat(bundle.get("/observe/metrics").body())
-                .contains("\n" + printed + "\n"));
+        await().untilAsserted(
+                        () -> assertThat(bundle.get("/observe/metrics").body()).contains("\n" + printed + "\n"));
     }
 
     /** The labels of each meter. */
