@@ -55,8 +55,21 @@ public final class ListBenchmark {
     public static void main(String[] arguments) throws Exception {
         int escalations = Integer.parseInt(arguments[1]);
         Path folder = Files.createTempDirectory("list-benchmark");
+        int code = 1;
+        try {
+            measure(arguments[0], escalations, folder);
+            code = 0;
+        } catch (Exception e) {
+            LOG.error("Nothing was measured", e);
+        } finally {
+            // threads of a bundle must not keep the program alive
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private static void measure(String kind, int escalations, Path folder) throws Exception {
         List<Commit> commits = CommitRecorder.ofOneEscalation(Files.createDirectory(folder.resolve("bundle")));
-        try (LoadStore database = "sqlite".equals(arguments[0])
+        try (LoadStore database = "sqlite".equals(kind)
                         ? LoadStore.sqlite(folder.resolve("calls.db"))
                         : LoadStore.postgresql();
                 JdbcStore store = new JdbcStore()) {
@@ -66,9 +79,6 @@ public final class ListBenchmark {
             store.commit(commits.get(0));
             fill(database, commits.get(0).after().id(), escalations, last);
             new ListBenchmark(store).measure(last.origin().tenantId());
-        } finally {
-            // threads of a bundle must not keep the program alive
-            Runtime.getRuntime().halt(0);
         }
     }
 

@@ -201,6 +201,10 @@ public final class EscalationViews {
         if ("pause".equals(entry.event())) {
             view.put("until", entry.pauses().get(0).until().toString());
         }
+        if (entry.acted() != null) {
+            view.put("by", entry.acted().by())
+                    .put("reason", messages.shown(entry.acted().reason()));
+        }
         if (!entry.message().isMissingNode() && !entry.message().isNull()) {
             view.set("message", messages.shown(entry.message()));
         }

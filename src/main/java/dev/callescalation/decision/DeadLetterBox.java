@@ -57,13 +57,23 @@ record DeadLetterBox(Clock clock, EscalationStore store) {
     /**
      * Stops a replay when somebody else has closed the dead letter at the same time.
      *
-     * @param replayed null when nothing is replayed
+     * @param replay null when nothing is replayed
      */
-    void refuseIfClosed(DeadLetter replayed) {
-        if (replayed != null
-                && !store.deadLetter(replayed.id()).map(DeadLetter::isOpen).orElse(false)) {
+    void refuseIfClosed(Replay replay) {
+        if (replay != null && !isOpen(replay.letter())) {
             throw new ConflictException("The dead letter has been closed meanwhile.");
         }
+    }
+
+    /** Notes in the journal of its escalation that a replay has come to nothing, unless another one was faster. */
+    void noteFailure(Replay replay) {
+        if (isOpen(replay.letter())) {
+            new OperatorJournal(store).failed(replay.letter(), replay.by(), clock.instant());
+        }
+    }
+
+    private boolean isOpen(DeadLetter letter) {
+        return store.deadLetter(letter.id()).map(DeadLetter::isOpen).orElse(false);
     }
 
     /** A deadline is found again until it has been decided on; it is one dead letter all the same. */

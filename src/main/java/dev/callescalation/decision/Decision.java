@@ -45,6 +45,9 @@ public final class Decision {
     final List<Moment> moments = new ArrayList<>();
     /** Dead letters that are kept or closed together with the decision. */
     final List<DeadLetter> letters = new ArrayList<>();
+    /** What somebody wants, of which this is the decision; null for other news. */
+    Replay replay;
+
     /** Lines for the operator that are logged after the commit. */
     final List<String> warnings = new ArrayList<>();
 
@@ -207,17 +210,24 @@ public final class Decision {
         boolean none = Escalation.NONE.equals(phase);
         Escalation after = none ? null : after(time, longestWait);
         JournalEntry decided = entry.decided(none ? "" : known.id(), outcome(), phase, queued, answered);
-        return new Commit(before, after, decided, queued, answered, letters);
+        return new Commit(before, after, decided, queued, answered, letters, acted(after, time));
     }
 
-    /** The escalation as it is to be stored. */
+    private JournalEntry acted(Escalation after, Instant time) {
+        String replayed = DeadLetter.State.REPLAYED.toString();
+        return replay == null || after == null
+                ? null
+                : JournalEntry.of(replay.by(), time, replayed, replayed, replay.letter(), after);
+    }
+
+    /** The escalation as it is to be stored; a replay is one more entry of its journal. */
     Escalation after(Instant time, Duration longestWait) {
         // as exact as the store: a deadline that it hands out has passed, and is not found half a millisecond too early
         Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         Escalation.Call meeting = known.meetingCall();
         return new Escalation(
                 known.id(),
-                known.version() + 1,
+                known.version() + (replay == null ? 1 : 2),
                 phase,
                 over,
                 known.origin(),

@@ -5,6 +5,7 @@ import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.metrics.Metrics;
+import dev.callescalation.store.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *       an exchange of its own.
  * </ul>
  *
- * <p>The body is one message, a list of messages, or a dead letter to replay. After one message, the variables {@code
+ * <p>The body is one message, a list of messages, or a {@link Replay}. After one message, the variables {@code
  * outcome}, {@code escalationId}, {@code callId}, {@code phase} and {@code commands} of the calling exchange say what
  * was decided; the header Location says where the call is forwarded to, if it is. The body is empty then.
  */
@@ -123,15 +124,16 @@ public final class OneCommit implements Policy, MeterBinder {
                 for (Object message : messages) {
                     decideOrKeep(exchange, message, null);
                 }
-            } else if (body instanceof DeadLetter letter) {
-                decideOrKeep(exchange, letter.message(), letter);
+            } else if (body instanceof Replay replay) {
+                decideOrKeep(exchange, replay.letter().message(), replay);
             } else {
                 decideOrKeep(exchange, body, null);
             }
             exchange.getMessage().setBody("");
         }
 
-        private void decideOrKeep(Exchange caller, Object message, DeadLetter replayed) throws Exception {
+        private void decideOrKeep(Exchange caller, Object message, Replay replay) throws Exception {
+            DeadLetter replayed = replay == null ? null : replay.letter();
             Exchange copy = null;
             Decision decision = null;
             try {
@@ -139,7 +141,7 @@ public final class OneCommit implements Policy, MeterBinder {
                     copy = new DefaultExchange(context);
                     decision = null;
                     decision = news.read(message);
-                    if (decide(copy, decision, message, replayed)) {
+                    if (decide(copy, decision, message, replay)) {
                         report(caller, decision);
                         return;
                     }
@@ -148,6 +150,9 @@ public final class OneCommit implements Policy, MeterBinder {
             } catch (Exception error) {
                 Exception cause = NameTheCause.causeOf(error);
                 DeadLetter kept = deadLetters.keep(message, replayed, decision, failedStep(copy), cause);
+                if (replay != null && !(cause instanceof StoreUnavailableException)) {
+                    deadLetters.noteFailure(replay);
+                }
                 if (kept == null) {
                     throw cause;
                 }
@@ -166,7 +171,7 @@ public final class OneCommit implements Policy, MeterBinder {
         }
 
         /** Whether it was stored; if not, the escalation has changed since it was read. */
-        private boolean decide(Exchange copy, Decision decision, Object message, DeadLetter replayed) throws Exception {
+        private boolean decide(Exchange copy, Decision decision, Object message, Replay replay) throws Exception {
             copy.getMessage().setBody(message);
             copy.setProperty(Decision.PROPERTY, decision);
             decision.facts.forEach(copy::setVariable);
@@ -175,12 +180,13 @@ public final class OneCommit implements Policy, MeterBinder {
                 throw copy.getException();
             }
             Instant now = clock.instant();
-            if (replayed != null) {
-                decision.letters.add(replayed.closed(DeadLetter.State.REPLAYED, now));
+            if (replay != null) {
+                decision.replay = replay;
+                decision.letters.add(replay.letter().closed(DeadLetter.State.REPLAYED, now));
             }
             EscalationStore.Commit commit = decision.commit(now, longestWait);
             if (!store.commit(commit)) {
-                deadLetters.refuseIfClosed(replayed);
+                deadLetters.refuseIfClosed(replay);
                 return false;
             }
             meters.decided(message, decision, commit);

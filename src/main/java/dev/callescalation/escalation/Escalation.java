@@ -178,6 +178,26 @@ public record Escalation(
                 operations.stream().map(Operation::withoutInvited).toList());
     }
 
+    /** The same, after a commit that changes nothing but its journal. */
+    public Escalation withNextVersion() {
+        return new Escalation(
+                id,
+                version + 1,
+                phase,
+                over,
+                origin,
+                callerCall,
+                meetingCall,
+                roster,
+                remembered,
+                waiting,
+                operations,
+                failure,
+                deadline,
+                keepAliveAt,
+                updatedAt);
+    }
+
     public Escalation withCallerCall(Call call) {
         return with(origin, call, meetingCall, roster, waiting, operations);
     }

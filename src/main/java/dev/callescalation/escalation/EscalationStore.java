@@ -88,6 +88,7 @@ public interface EscalationStore {
      * @param answered the command whose reply was decided on, to leave the outbox; null otherwise
      * @param letters  dead letters: those to keep are open, those to close are not. One that is known by its id is not
      *                 kept twice; while it is open, its error is replaced and one more failure counted
+     * @param acted    what a person did that led to it, as the last version of after; null otherwise
      */
     record Commit(
             Escalation before,
@@ -95,10 +96,21 @@ public interface EscalationStore {
             JournalEntry entry,
             List<Command> queued,
             Command answered,
-            List<DeadLetter> letters) {
+            List<DeadLetter> letters,
+            JournalEntry acted) {
 
         public Commit(Escalation before, Escalation after, JournalEntry entry, List<Command> queued, Command answered) {
             this(before, after, entry, queued, answered, List.of());
+        }
+
+        public Commit(
+                Escalation before,
+                Escalation after,
+                JournalEntry entry,
+                List<Command> queued,
+                Command answered,
+                List<DeadLetter> letters) {
+            this(before, after, entry, queued, answered, letters, null);
         }
     }
 }

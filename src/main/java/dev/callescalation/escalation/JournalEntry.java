@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param at           when it arrived here
  * @param escalationId empty when it belongs to no escalation
  * @param callId       the call it is about, as Graph wrote it; empty when unknown
- * @param event        notification, reply, request, deadline, command, or pause of a command
+ * @param event        notification, reply, request, deadline, command, pause of a command, or operator
  * @param summary      in a few words, such as {@code updated call established}
  * @param leg          caller or meeting: which of the two calls it is about; empty when neither
  * @param outcome      decided, or why nothing was: unknown-call, unknown-notification, …
@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param message      the message as received; a missing node when there is none, or when it is kept no more
  * @param commands     what Graph is asked to do in consequence
  * @param pauses       when and why the command that was replied to had been put off; of a pause, itself
+ * @param acted        who did it and why, of event operator; null for others
  */
 public record JournalEntry(
         Instant at,
@@ -33,11 +34,19 @@ public record JournalEntry(
         String phase,
         JsonNode message,
         List<Command> commands,
-        List<Command.Pause> pauses) {
+        List<Command.Pause> pauses,
+        Acted acted) {
+
+    /**
+     * What a person did.
+     *
+     * @param reason empty when none was given
+     */
+    public record Acted(String by, String reason) {}
 
     /** What has happened, before anything is decided on it. */
     public JournalEntry(Instant at, String callId, MessageKind kind, String summary, String leg, JsonNode message) {
-        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of(), List.of());
+        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of(), List.of(), null);
     }
 
     /**
@@ -47,7 +56,8 @@ public record JournalEntry(
      */
     public JournalEntry decided(String ofEscalation, String how, String nowIn, List<Command> queued, Command answered) {
         List<Command.Pause> before = answered == null ? List.of() : answered.pauses();
-        return new JournalEntry(at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued, before);
+        return new JournalEntry(
+                at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued, before, null);
     }
 
     /** A pause of a command as an entry of its own, to be shown. */
@@ -63,7 +73,32 @@ public record JournalEntry(
                 phase,
                 MissingNode.getInstance(),
                 List.of(),
-                List.of(pause));
+                List.of(pause),
+                null);
+    }
+
+    /**
+     * What a person did to a dead letter.
+     *
+     * @param what {@code replayed} or {@code dismissed}
+     * @param outcome the same, or {@code failed}
+     */
+    public static JournalEntry of(
+            Acted acted, Instant at, String what, String outcome, DeadLetter letter, Escalation in) {
+        String why = acted.reason().isEmpty() ? "" : " because " + acted.reason();
+        return new JournalEntry(
+                at,
+                in.id(),
+                letter.callId(),
+                "operator",
+                what + " by " + acted.by() + why,
+                letter.callId().isEmpty() ? "" : in.leg(letter.callId()),
+                outcome,
+                in.phase(),
+                MissingNode.getInstance(),
+                List.of(),
+                List.of(),
+                acted);
     }
 
     /** The same without anything that Graph or others wrote at length, and without the bodies of the commands. */
@@ -83,6 +118,6 @@ public record JournalEntry(
                 .mapToObj(i -> commands.get(i).withBody(bodies.get(i)))
                 .toList();
         return new JournalEntry(
-                at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete, pauses);
+                at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete, pauses, acted);
     }
 }

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param origin  of a new escalation; else null
  * @param payload null if there is none, or if none is kept
+ * @param acted   null if no person did anything
  */
-record CommitJson(Commit commit, String entry, String payload, String state, String origin, List<String> commands) {
+record CommitJson(
+        Commit commit, String entry, String payload, String state, String origin, List<String> commands, String acted) {
 
     /** @param payloads whether the messages received and sent are kept */
     CommitJson(Commit commit, boolean payloads) {
@@ -19,6 +21,7 @@ record CommitJson(Commit commit, String entry, String payload, String state, Str
                 commit.entry() == null || !payloads ? null : Json.payload(commit.entry()),
                 commit.after() == null ? "" : Json.write(commit.after()),
                 commit.after() == null || commit.before() != null ? null : Json.origin(commit.after()),
-                commit.queued().stream().map(Json::write).toList());
+                commit.queued().stream().map(Json::write).toList(),
+                commit.acted() == null ? null : Json.entry(commit.acted()));
     }
 }

@@ -103,6 +103,17 @@ final class EscalationTable {
         return true;
     }
 
+    static void journal(Statements statements, String id, long version, String entry, String origin, String payload)
+            throws SQLException {
+        statements.update(
+                "insert into journal (escalation_id, version, entry, origin, payload) values (?, ?, ?, ?, ?)",
+                id,
+                version,
+                entry,
+                origin,
+                payload);
+    }
+
     private static long overAt(Escalation escalation) {
         return escalation.over() ? escalation.updatedAt().toEpochMilli() : 0;
     }
@@ -149,16 +160,16 @@ final class EscalationTable {
     /** What is behind {@code where}, in the order of the list. */
     private static void filter(Query query, Wanted wanted, String tenant, String by, Place after, int limit) {
         query.add("(e." + by + ", e.id) < (?, ?)", after.at(), after.id());
-        boolean narrow = wanted.which() == Which.OPEN || wanted.which() == Which.OVER;
-        if (narrow) {
+        if (wanted.which() == Which.OPEN || wanted.which() == Which.OVER) {
             query.add(wanted.which() == Which.OPEN ? " and e.is_over = 0" : " and e.is_over = 1");
         }
         if (!wanted.phase().isEmpty()) {
-            query.add(" and e.phase = ?", wanted.phase());
+            // of a tenant, its index has the phases too, and that of the phases would have those of all tenants
+            query.add(tenant.isEmpty() ? " and e.phase = ?" : " and e.phase || '' = ?", wanted.phase());
         }
         if (!tenant.isEmpty()) {
-            // where another index has the order, that of the tenants would have all of a large tenant sorted
-            query.add(narrow ? " and e.tenant_id || '' = ?" : " and e.tenant_id = ?", id(tenant));
+            // the index of open escalations has the order, and that of the tenants would have all of a large one sorted
+            query.add(wanted.which() == Which.OPEN ? " and e.tenant_id || '' = ?" : " and e.tenant_id = ?", id(tenant));
         }
         query.add(" order by e." + by + " desc, e.id desc limit ?", limit);
     }

@@ -239,13 +239,12 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
             if (!EscalationTable.write(statements, json)) {
                 return false;
             }
-            statements.update(
-                    "insert into journal (escalation_id, version, entry, origin, payload) values (?, ?, ?, ?, ?)",
-                    after.id(),
-                    after.version(),
-                    json.entry(),
-                    json.origin(),
-                    json.payload());
+            long version = after.version();
+            if (json.acted() != null) {
+                EscalationTable.journal(statements, after.id(), version, json.acted(), null, null);
+                version--;
+            }
+            EscalationTable.journal(statements, after.id(), version, json.entry(), json.origin(), json.payload());
         } else if (commit.entry() != null) {
             statements.update(
                     "insert into unmatched (id, at, entry, payload) values (?, ?, ?, ?)",

@@ -29,7 +29,8 @@ class DismissDeadLetterTest {
         assertThat(json(reply.body()).path("id")).isEqualTo(letter.path("id"));
         assertThat(json(reply.body()).path("state").asText()).isEqualTo("dismissed");
         assertThat(json(reply.body()).path("closedAt").asText()).isNotEmpty();
-        assertThat(call.view()).isEqualTo(before);
+        assertThat(call.view().path("operations")).isEqualTo(before.path("operations"));
+        assertThat(call.phase()).isEqualTo(before.path("phase").asText());
     }
 
     @EachPrefix

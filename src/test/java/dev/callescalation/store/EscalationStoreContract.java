@@ -199,7 +199,8 @@ abstract class EscalationStoreContract {
                 "none",
                 CALLER,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         // when
         store().commit(new Commit(null, null, stray, List.of(), null));
         // then
@@ -322,7 +323,8 @@ abstract class EscalationStoreContract {
                 escalation.phase(),
                 MissingNode.getInstance(),
                 commands,
-                List.of());
+                List.of(),
+                null);
     }
 
     static Command command(Escalation escalation, String key) {

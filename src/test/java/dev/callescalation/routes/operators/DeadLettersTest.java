@@ -91,7 +91,8 @@ class DeadLettersTest {
             assertThat(after.path("state").asText()).isEqualTo("open");
             assertThat(after.path("failures").asInt()).isEqualTo(2);
             assertThat(after.path("step").asText()).isEqualTo("choose-meeting.look-up");
-            assertThat(call.view()).isEqualTo(before);
+            assertThat(call.view().path("operations")).isEqualTo(before.path("operations"));
+            assertThat(call.phase()).isEqualTo(before.path("phase").asText());
             assertThat(log.lines(id)).singleElement().asString().contains("step=choose-meeting.look-up stays open");
         }
     }
@@ -237,7 +238,7 @@ class DeadLettersTest {
         assertThat(reply.body())
                 .isEqualTo("The escalation is ended, and the command invite-participants-1 would come too late.\n");
         assertThat(call.deadLetter().path("state").asText()).isEqualTo("open");
-        assertThat(call.view()).isEqualTo(before);
+        assertThat(call.view().path("operations")).isEqualTo(before.path("operations"));
     }
 
     @EachPrefix
