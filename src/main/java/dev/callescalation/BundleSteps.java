@@ -3,6 +3,7 @@ package dev.callescalation;
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.control.Events;
 import dev.callescalation.control.Page;
 import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.OutboxHealth;
@@ -39,6 +40,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     private JdbcStore store;
     private LiveBundle live;
     private Metrics metrics;
+    private Events events;
     private volatile Servers servers;
 
     BundleSteps(Path folder, String profile) {
@@ -101,6 +103,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
 
     private void buildRoutes(CamelContext context, Properties overrides) {
         servers = context.getRegistry().lookupByNameAndType("servers", Servers.class);
+        events = context.getRegistry().lookupByNameAndType("events", Events.class);
         live = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
         live.build(new BundleFolder(folder, profile, overrides), profile, context.getRegistry());
         try {
@@ -108,6 +111,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
             context.addStartupListener((started, before) -> {
                 control.serve(metrics);
                 new Page().serve(control.router());
+                events.open(control.router());
                 live.open();
                 LOG.info("The page for operators: {}", control.page());
             });
@@ -148,6 +152,9 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     @Override
     public void close() {
         endSandbox.run();
+        if (events != null) {
+            events.close();
+        }
         if (store != null) {
             store.close();
         }

@@ -57,6 +57,7 @@ public final class DeadLetterActions {
         private final Acted by;
         private final List<String> ids;
         private final List<Result> results = new ArrayList<>();
+        private int failed;
 
         private Action(boolean replay, Acted by, List<String> ids) {
             this.replay = replay;
@@ -66,6 +67,16 @@ public final class DeadLetterActions {
 
         private synchronized void add(Result result) {
             results.add(result);
+            failed += FAILED.equals(result.result()) ? 1 : 0;
+        }
+
+        private synchronized ObjectNode progress() {
+            return ControlJson.JSON
+                    .createObjectNode()
+                    .put("id", id)
+                    .put("total", ids.size())
+                    .put("done", results.size())
+                    .put(FAILED, failed);
         }
 
         private synchronized List<Result> results() {
@@ -183,8 +194,8 @@ public final class DeadLetterActions {
         if (action == null) {
             throw new NotFoundException("action");
         }
-        List<Result> results = action.results();
-        ObjectNode view = progress(action, results);
+        ObjectNode view = action.progress();
+        List<Result> results = action.results().subList(0, view.path("done").asInt());
         view.put("action", action.replay ? REPLAY : DISMISS);
         view.put("running", results.size() < action.ids.size());
         ArrayNode list = view.putArray("results");
@@ -197,16 +208,8 @@ public final class DeadLetterActions {
         return ControlJson.write(view);
     }
 
-    private static ObjectNode progress(Action action, List<Result> results) {
-        return ControlJson.JSON
-                .createObjectNode()
-                .put("id", action.id)
-                .put("total", action.ids.size())
-                .put("done", results.size())
-                .put(
-                        FAILED,
-                        results.stream()
-                                .filter(result -> FAILED.equals(result.result()))
-                                .count());
+    /** How far each action is. */
+    List<ObjectNode> all() {
+        return known.asMap().values().stream().map(Action::progress).toList();
     }
 }

@@ -1,10 +1,12 @@
 package dev.callescalation.escalation;
 
+import dev.callescalation.escalation.EscalationStore.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What is shown of all that is stored, page by page, however much it is. */
@@ -47,6 +49,18 @@ public interface Listings {
 
     /** Ids of the dead letters of one group that are open, oldest first. */
     List<String> openOf(String group, int limit);
+
+    /** Whether other nodes may change what is stored. */
+    boolean isShared();
+
+    /** Versions of the newest escalations, by id. */
+    Map<String, Long> versions(int limit);
+
+    /** States of the newest dead letters, by id. */
+    Map<String, String> letterStates(int limit);
+
+    /** Hands each commit of this node on from now on, on the thread that commits: it must be quick. */
+    void watch(Consumer<Commit> watcher);
 
     /** A program that shares the store. */
     record Node(String id, Instant aliveUntil) {}

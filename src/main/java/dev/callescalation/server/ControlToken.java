@@ -67,6 +67,7 @@ final class ControlToken implements AuthenticationHandler {
             refusals.count(Refusals.NO_JSON);
         } else {
             visitor.ifPresent(known -> name(context, known));
+            context.put(Servers.SIGNED_IN, visitors.lasts(request));
             Places.separate(context);
             context.next();
         }

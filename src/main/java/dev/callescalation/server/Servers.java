@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * that Camel puts before everything else, and before a server listens.
  */
 public final class Servers extends DefaultMainHttpServerFactory {
+
+    static final String SIGNED_IN = "signedIn";
 
     private static final int TOO_LARGE = 413;
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -167,6 +170,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether who has sent a request to the control port may still see what it shows. */
+    public static BooleanSupplier signedIn(RoutingContext request) {
+        return request.get(SIGNED_IN);
     }
 
     /** The program is about to stop: clients are served as before, but are asked for no further request. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who comes to the control port: with a token, or with the session that a token has begun. Where no token is set,
@@ -123,8 +124,20 @@ final class Visitors {
 
     /** A session that has not ended. To ask for it is to use it. */
     private Optional<Session> open(String id) {
-        return Optional.ofNullable(sessions.getIfPresent(id))
-                .filter(session -> ticker.read() - session.began() < LONGEST.toNanos());
+        return Optional.ofNullable(sessions.getIfPresent(id)).filter(this::lasts);
+    }
+
+    /** Whether what has let the request in still would; to ask for that is no use of a session. */
+    BooleanSupplier lasts(HttpServerRequest request) {
+        if (!comesByCookie(request)) {
+            return () -> true;
+        }
+        String id = session(request);
+        return () -> lasts(sessions.policy().getIfPresentQuietly(id));
+    }
+
+    private boolean lasts(Session session) {
+        return session != null && ticker.read() - session.began() < LONGEST.toNanos();
     }
 
     void end(String id) {

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The table of dead letters. */
 final class DeadLetterTable {
@@ -80,6 +82,16 @@ final class DeadLetterTable {
                         Instant.ofEpochMilli(row.getLong(8))),
                 state.toString(),
                 limit);
+    }
+
+    static Map<String, String> states(Database database, int limit) {
+        return database
+                .list(
+                        "select id, state from dead_letter order by at desc, id desc limit ?",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        limit)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** See {@link dev.callescalation.escalation.Listings#openOf}. */

@@ -132,6 +132,16 @@ final class EscalationTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, LinkedHashMap::new));
     }
 
+    static Map<String, Long> versions(Database database, int limit) {
+        return database
+                .list(
+                        "select id, version from escalation order by created_at desc, id desc limit ?",
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        limit)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** See {@link dev.callescalation.escalation.Listings#escalations}. */
     static List<Listed> page(Database database, Wanted wanted, Instant now, Place after, int limit) {
         String by = wanted.which() == Which.OVER ? "over_at" : "created_at";

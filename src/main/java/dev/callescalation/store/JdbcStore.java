@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -47,6 +48,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     private String password = "";
     private int payloadHours = 1;
     private Duration unreadyAfter = Duration.ZERO;
+    private volatile Consumer<Commit> watcher = commit -> {};
     // maintained by the calling thread: waking another one costs more
     private final Cache<String, Escalation> remembered =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
@@ -191,6 +193,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
 
     private void remember(Commit commit) {
         outbox.committed(commit);
+        watcher.accept(commit);
         Escalation after = commit.after();
         if (after != null) {
             remember(after);
@@ -275,6 +278,26 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     @Override
     public Optional<DeadLetter> deadLetter(String id) {
         return DeadLetterTable.find(database, id);
+    }
+
+    @Override
+    public boolean isShared() {
+        return database.isShared();
+    }
+
+    @Override
+    public Map<String, Long> versions(int limit) {
+        return EscalationTable.versions(database, limit);
+    }
+
+    @Override
+    public Map<String, String> letterStates(int limit) {
+        return DeadLetterTable.states(database, limit);
+    }
+
+    @Override
+    public void watch(Consumer<Commit> newWatcher) {
+        watcher = newWatcher;
     }
 
     @Override
