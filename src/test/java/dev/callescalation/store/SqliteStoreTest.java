@@ -3,8 +3,13 @@ package dev.callescalation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.clock.SteadyClock;
+import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.escalation.Listings.Group;
+import dev.callescalation.escalation.Listings.Place;
+import dev.callescalation.escalation.Listings.Wanted;
+import dev.callescalation.escalation.Listings.Which;
 import dev.callescalation.graph.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,43 @@ class SqliteStoreTest extends DeadLetterContract {
     @Override
     JdbcStore store() {
         return store;
+    }
+
+    @Test
+    void bringsTheTablesOfAnEarlierVersionUpToDate() throws SQLException {
+        // given
+        String url = "jdbc:sqlite:" + folder.resolve("earlier.db");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .placeholders(Map.of("by_key", "without rowid", "origin_tenant", "''", "origin_scenario", "''"))
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            String state =
+                    "{\"id\":\"e\",\"phase\":\"ended\",\"over\":true,\"origin\":{\"tenantId\":\"t\",\"scenarioId\":\"s\"}}";
+            statement.executeUpdate("insert into escalation values ('e', 3, 'ended', 1, 1, 5, 7, 9, '" + state + "')");
+            statement.executeUpdate(
+                    "insert into dead_letter values ('d', 5, 'e', '', 'deadline', 's', null, 'x 1', 'r',"
+                            + " 'r.s', 1, 'open', 0)");
+        }
+        // when
+        try (JdbcStore after = open(folder.resolve("earlier.db"))) {
+            // then
+            for (Wanted wanted : List.of(
+                    new Wanted(Which.OVER, "", "", ""),
+                    new Wanted(Which.OVER, "ended", "t", ""),
+                    new Wanted(Which.ALL, "", "", "s"),
+                    new Wanted(Which.ATTENTION, "", "", ""))) {
+                assertThat(after.escalations(wanted, Instant.EPOCH, Place.TOP, 2))
+                        .extracting(listed -> listed.escalation().id())
+                        .containsExactly("e");
+            }
+            assertThat(after.groups(DeadLetter.State.OPEN, 2))
+                    .extracting(Group::error)
+                    .containsExactly("x …");
+        }
     }
 
     @Test
