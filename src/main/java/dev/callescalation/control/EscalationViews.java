@@ -56,12 +56,25 @@ public final class EscalationViews {
         ArrayNode deadlines = view.putArray("deadlines");
         add(deadlines, escalation.phase(), escalation.deadline());
         add(deadlines, "keep-alive", escalation.keepAliveAt());
-        ArrayNode operations = view.putArray("operations");
-        escalation.operations().forEach(operation -> operations.add(operation(operation)));
-        ArrayNode steps = view.putArray("steps");
         List<JournalEntry> entries = store.journal(escalation.id(), after, (int) (end - after));
-        withPauses(entries, before == null ? store.unanswered(escalation.id()) : List.of())
-                .forEach(entry -> steps.add(step(entry)));
+        List<Command> unanswered = before == null ? store.unanswered(escalation.id()) : List.of();
+        OperationTimes times = new OperationTimes(entries, unanswered);
+        ArrayNode operations = view.putArray("operations");
+        for (Operation operation : escalation.operations()) {
+            ObjectNode one = operation(operation);
+            times.addTo(one, operation.key());
+            operations.add(one);
+        }
+        ArrayNode steps = view.putArray("steps");
+        long version = after;
+        for (JournalEntry entry : withPauses(entries, unanswered)) {
+            ObjectNode step = step(entry);
+            if (!"pause".equals(entry.event())) {
+                version++;
+                step.put("version", version);
+            }
+            steps.add(step);
+        }
         if (after > 0) {
             view.put("earlier", "/escalations/" + escalation.id() + "?before=" + (after + 1));
         }
@@ -201,6 +214,12 @@ public final class EscalationViews {
         if ("pause".equals(entry.event())) {
             view.put("until", entry.pauses().get(0).until().toString());
         }
+        if (entry.answered() != null) {
+            view.put("commandKey", entry.answered().key());
+            if (entry.answered().status() > 0) {
+                view.put("httpStatus", entry.answered().status());
+            }
+        }
         if (entry.acted() != null) {
             view.put("by", entry.acted().by())
                     .put("reason", messages.shown(entry.acted().reason()));
@@ -210,7 +229,10 @@ public final class EscalationViews {
         }
         if (!entry.commands().isEmpty()) {
             ArrayNode commands = view.putArray("commands");
-            entry.commands().forEach(command -> commands.add(messages.shown(command)));
+            entry.commands()
+                    .forEach(command -> commands.add(messages.shown(command)
+                            .put("key", command.key())
+                            .put("queuedAt", command.queuedAt().toString())));
         }
         return view;
     }

@@ -167,12 +167,19 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
                 .set("reply", reply.outcome())
                 .set("error", (status + error).strip())
                 .set(roster, found, known);
-        JournalEntry entry =
-                new JournalEntry(reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", reply.body());
+        JournalEntry entry = new JournalEntry(
+                        reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", reply.body())
+                .answering(answered(reply));
         Decision decision = new Decision(found, known, facts, entry, command);
         facts.setOperation(OperationNews.follow(decision, reply));
         facts.set(decision.operations);
         return decision;
+    }
+
+    private static JournalEntry.Answered answered(CommandReply reply) {
+        Command command = reply.command();
+        int tries = command.attempt() + (reply.sentAt() == null ? 0 : 1);
+        return new JournalEntry.Answered(command.key(), reply.status(), tries, reply.sentAt());
     }
 
     /**

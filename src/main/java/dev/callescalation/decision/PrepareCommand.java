@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphTokens;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,7 @@ public final class PrepareCommand implements Processor {
         String authorization = tokens.bearer(command.tenantId());
         message.setHeader("Authorization", authorization);
         exchange.setVariable("authorization", authorization);
+        exchange.setVariable("sentAt", SteadyClock.ofThisProgram().instant());
         // last, since Graph may throttle the tenant while a token is fetched
         return outbox.isHeldBack(command) ? "held-back" : "send";
     }

@@ -10,6 +10,7 @@ import dev.callescalation.notification.Masks;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Instant;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -137,12 +138,13 @@ public final class SettleCommand implements Processor, MeterBinder {
         // without a status there is no reply, and the body is what was to be sent
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         CommandReply reply = ReplyReader.read(
-                command,
-                outcome,
-                status,
-                message.getHeader("Location", String.class),
-                status == null ? "" : message.getBody(String.class),
-                reason(exchange, command, outcome, status));
+                        command,
+                        outcome,
+                        status,
+                        message.getHeader("Location", String.class),
+                        status == null ? "" : message.getBody(String.class),
+                        reason(exchange, command, outcome, status))
+                .withSentAt(exchange.getVariable("sentAt", Instant.class));
         message.removeHeaders("*");
         message.setBody(reply);
         exchange.setVariable("verdict", "reply");

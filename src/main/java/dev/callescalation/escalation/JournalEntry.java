@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param message      the message as received; a missing node when there is none, or when it is kept no more
  * @param commands     what Graph is asked to do in consequence
  * @param pauses       when and why the command that was replied to had been put off; of a pause, itself
+ * @param answered     the command that was replied to; null for other events
  * @param acted        who did it and why, of event operator; null for others
  */
 public record JournalEntry(
@@ -35,7 +36,18 @@ public record JournalEntry(
         JsonNode message,
         List<Command> commands,
         List<Command.Pause> pauses,
+        Answered answered,
         Acted acted) {
+
+    /**
+     * A command that was replied to.
+     *
+     * @param key    of the command
+     * @param status HTTP status; 0 when there was no reply
+     * @param tries  how often it was sent
+     * @param sentAt when it was sent last; null when it was not
+     */
+    public record Answered(String key, int status, int tries, Instant sentAt) {}
 
     /**
      * What a person did.
@@ -46,18 +58,37 @@ public record JournalEntry(
 
     /** What has happened, before anything is decided on it. */
     public JournalEntry(Instant at, String callId, MessageKind kind, String summary, String leg, JsonNode message) {
-        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of(), List.of(), null);
+        this(at, "", callId, kind.toString(), summary, leg, "", "", message, List.of(), List.of(), null, null);
+    }
+
+    /** The same for the reply to a command. */
+    public JournalEntry answering(Answered command) {
+        return new JournalEntry(
+                at,
+                escalationId,
+                callId,
+                event,
+                summary,
+                leg,
+                outcome,
+                phase,
+                message,
+                commands,
+                pauses,
+                command,
+                acted);
     }
 
     /**
      * The same with what was decided on it.
      *
-     * @param answered the command that it is the reply to; null for none
+     * @param repliedTo the command that it is the reply to; null for none
      */
-    public JournalEntry decided(String ofEscalation, String how, String nowIn, List<Command> queued, Command answered) {
-        List<Command.Pause> before = answered == null ? List.of() : answered.pauses();
+    public JournalEntry decided(
+            String ofEscalation, String how, String nowIn, List<Command> queued, Command repliedTo) {
+        List<Command.Pause> before = repliedTo == null ? List.of() : repliedTo.pauses();
         return new JournalEntry(
-                at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued, before, null);
+                at, ofEscalation, callId, event, summary, leg, how, nowIn, message, queued, before, answered, null);
     }
 
     /** A pause of a command as an entry of its own, to be shown. */
@@ -74,6 +105,7 @@ public record JournalEntry(
                 MissingNode.getInstance(),
                 List.of(),
                 List.of(pause),
+                null,
                 null);
     }
 
@@ -98,6 +130,7 @@ public record JournalEntry(
                 MissingNode.getInstance(),
                 List.of(),
                 List.of(),
+                null,
                 acted);
     }
 
@@ -118,6 +151,18 @@ public record JournalEntry(
                 .mapToObj(i -> commands.get(i).withBody(bodies.get(i)))
                 .toList();
         return new JournalEntry(
-                at, escalationId, callId, event, summary, leg, outcome, phase, newMessage, complete, pauses, acted);
+                at,
+                escalationId,
+                callId,
+                event,
+                summary,
+                leg,
+                outcome,
+                phase,
+                newMessage,
+                complete,
+                pauses,
+                answered,
+                acted);
     }
 }

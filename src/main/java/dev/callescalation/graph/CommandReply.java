@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param state           state of the call in the body; empty for none
  * @param error           Graph's error code and message, or why it could not be asked; empty for none
  * @param body            the reply's JSON; a missing node for none
+ * @param sentAt          when the command was sent last; null when it was not, or when that is not known
  */
 public record CommandReply(
         Instant receivedAt,
@@ -27,7 +28,8 @@ public record CommandReply(
         String operationStatus,
         String state,
         String error,
-        JsonNode body)
+        JsonNode body,
+        Instant sentAt)
         implements Decidable {
 
     @Override
@@ -44,6 +46,11 @@ public record CommandReply(
     @Override
     public String summary() {
         return "reply to " + command.command() + ": " + (status == 0 ? "none, " : status + " ") + outcome;
+    }
+
+    /** The same, to a command that was sent then. */
+    public CommandReply withSentAt(Instant time) {
+        return new CommandReply(receivedAt, command, outcome, status, id, operationStatus, state, error, body, time);
     }
 
     /** Without the body, as a list of participants is a megabyte. */

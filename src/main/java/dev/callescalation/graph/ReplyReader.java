@@ -37,7 +37,8 @@ public final class ReplyReader {
                 json.path("status").asText(""),
                 json.path("state").asText(""),
                 reason.isEmpty() ? error : reason,
-                json);
+                json,
+                null);
     }
 
     /** Code and message of Graph's error, in one line; empty when the body has none. */

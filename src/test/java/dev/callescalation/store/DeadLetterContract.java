@@ -70,7 +70,7 @@ abstract class DeadLetterContract extends EscalationStoreContract {
                         CallState.ESTABLISHED,
                         BODY,
                         BODY),
-                new CommandReply(Instant.now(), COMMAND, "accepted", 201, "id", "Running", "", "", BODY),
+                new CommandReply(Instant.now(), COMMAND, "accepted", 201, "id", "Running", "", "", BODY, NOW),
                 new DeadlinePassed(Instant.now(), "e"),
                 new InviteRequest(Instant.now(), "c", List.of(BODY), "context", BODY),
                 COMMAND)) {

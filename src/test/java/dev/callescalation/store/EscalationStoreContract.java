@@ -200,6 +200,7 @@ abstract class EscalationStoreContract {
                 CALLER,
                 List.of(),
                 List.of(),
+                null,
                 null);
         // when
         store().commit(new Commit(null, null, stray, List.of(), null));
@@ -324,6 +325,7 @@ abstract class EscalationStoreContract {
                 MissingNode.getInstance(),
                 commands,
                 List.of(),
+                null,
                 null);
     }
 

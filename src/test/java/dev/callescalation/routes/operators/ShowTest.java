@@ -11,6 +11,7 @@ import dev.callescalation.TestCall;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,6 +124,21 @@ class ShowTest {
         assertThat(view.at("/steps/0/commands/0/path").asText())
                 .isEqualTo(call.calls() + "/" + call.callerCallId() + "/answer");
         assertThat(view.at("/steps/0/commands/0/body").isObject()).isTrue();
+        assertThat(view.at("/steps/0/commands/0/key").asText()).isEqualTo("answer");
+        assertThat(view.path("steps"))
+                .extracting(step -> step.path("version").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(view.at("/steps/3/commandKey").asText()).isEqualTo("join");
+        assertThat(view.at("/steps/3/httpStatus").asInt()).isEqualTo(201);
+        JsonNode join = view.at("/operations/1");
+        assertThat(join.path("tries").asInt()).isEqualTo(1);
+        assertThat(join.path("httpStatus").asInt()).isEqualTo(201);
+        assertThat(List.of(
+                        join.path("queuedAt").asText(),
+                        join.path("sentAt").asText(),
+                        join.path("repliedAt").asText()))
+                .allSatisfy(at -> assertThat(Instant.parse(at)).isAfter(Instant.EPOCH))
+                .isSorted();
         assertThat(view.toString()).doesNotContain("Bearer");
     }
 
