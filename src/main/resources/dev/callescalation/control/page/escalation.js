@@ -28,9 +28,7 @@ export function escalation(root, app, wanted) {
   let width = 0;
 
   const resized = new ResizeObserver(() => {
-    const now = root.clientWidth;
-    if (now !== width) {
-      width = now;
+    if (shown && root.clientWidth !== width) {
       requestAnimationFrame(show);
     }
   });
@@ -119,7 +117,7 @@ export function escalation(root, app, wanted) {
   }
 
   function facts() {
-    const fact = (name, ...value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
+    const fact = (name, ...value) => h('div', { class: /call|Meeting/.test(name) ? 'wide' : null }, h('dt', {}, name), h('dd', {}, value));
     return h('section', { class: 'card', 'aria-label': 'Facts', key: 'facts' }, h('dl', { class: 'facts' },
       fact('Caller’s call', callState(shown.callerCall), idAndCopy(shown.callerCall.id, 'the id of the caller’s call')),
       fact('Meeting', shown.meetingCall
@@ -144,6 +142,7 @@ export function escalation(root, app, wanted) {
 
   function picture() {
     const now = Date.now();
+    width = root.clientWidth;
     const history = historyOf(shown, steps, letters, now);
     const phase = history.phases[Number(zoom)] && zoom !== '' ? history.phases[Number(zoom)] : null;
     const span = phase ? { from: phase.from, to: Math.max(phase.to, phase.from + 1) } : { from: first(history), to: history.end };
@@ -158,7 +157,7 @@ export function escalation(root, app, wanted) {
       h('div', {
         class: 'scroller', tabindex: 0, role: 'group', onkeydown: move,
         'aria-label': 'Timeline. The arrow keys go from step to step.',
-      }, timeline(history, span, Math.max(LEAST_WIDTH, (width || LEAST_WIDTH) - 34), { selected, now, pick })),
+      }, timeline(history, span, Math.max(LEAST_WIDTH, width - 34), { selected, now, pick })),
       legend());
   }
 
@@ -197,14 +196,13 @@ export function escalation(root, app, wanted) {
     return h('li', { class: `step step-${kind}${key === selected ? ' step-selected' : ''}`, key, 'aria-current': key === selected ? 'step' : null },
       h('time', { class: 'step-at', datetime: step.at, title: exact(step.at) }, offset(step)),
       h('div', { class: 'step-what' },
-        h('p', {},
+        h('p', { class: 'step-line' },
           bad ? icon('bad') : null, h('span', { class: 'step-text' }, step.what),
           laneName(step), step.outcome && !['decided', 'noted'].includes(step.outcome) ? h('span', { class: 'tag' }, step.outcome) : null,
           entered ? chip('open', step.phase, 'It entered this phase') : null,
-          step.until ? h('span', { class: 'muted' }, 'until ', clock(step.until)) : null,
-          step.by ? h('span', { class: 'muted' }, `by ${step.by}`) : null),
+          step.until ? h('span', { class: 'muted' }, 'until ', clock(step.until)) : null),
         (step.commands ?? []).map((command) => h('p', { class: 'step-command' },
-          h('span', { 'aria-hidden': 'true' }, '→'), h('code', {}, `${command.method} ${shortPath(command.path)}`))),
+          h('span', { 'aria-hidden': 'true' }, '→ '), h('code', {}, `${command.method} ${shortPath(command.path)}`))),
         isOpen ? messages.map(({ title, json }) => h('figure', { key: title },
           h('figcaption', {}, title), h('pre', { tabindex: 0, 'aria-label': title }, JSON.stringify(json, null, 2)))) : null),
       messages.length ? h('button', {

@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { h, render } from './dom.js';
 import { ago, count } from './format.js';
 import { calmly } from './live.js';
-import { chip, empty, problem } from './parts.js';
+import { chip, problem } from './parts.js';
 
 const PAUSE_MS = 1000;
 
@@ -11,11 +11,14 @@ const PAUSE_MS = 1000;
 export function files(root, app) {
   let bundle = null;
   let nodes = null;
+  /** When the nodes were asked for: a lease lasts seconds. */
+  let asked = '';
   let failure = null;
 
   async function load() {
     try {
       [bundle, { nodes }] = await Promise.all([get('/bundle'), get('/nodes')]);
+      asked = new Date().toISOString();
       failure = null;
     } catch (error) {
       failure = error;
@@ -50,12 +53,15 @@ export function files(root, app) {
 
   function table() {
     return h('section', { class: 'card', 'aria-labelledby': 'nodes', key: 'nodes' },
-      h('div', { class: 'card-head' }, h('h2', { id: 'nodes' }, 'Nodes')),
-      nodes.length ? h('ul', { class: 'nodes' }, nodes.map((node) => h('li', { key: node.id },
-        chip(Date.parse(node.aliveUntil) > Date.now() ? 'ok' : 'bad', Date.parse(node.aliveUntil) > Date.now() ? 'alive' : 'gone'),
-        h('code', {}, node.id), node.this ? h('span', { class: 'tag' }, 'this one') : null,
-        h('span', { class: 'muted' }, 'its lease ends ', ago(node.aliveUntil)))))
-        : empty('No node is known.'));
+      h('div', { class: 'card-head' }, h('h2', { id: 'nodes' }, 'Nodes'),
+        h('span', { class: 'muted' }, 'as of ', ago(asked)),
+        h('button', { type: 'button', onclick: load }, 'Refresh')),
+      h('ul', { class: 'nodes' }, nodes.map((node) => {
+        const alive = node.aliveUntil > asked;
+        return h('li', { key: node.id }, chip(alive ? 'ok' : 'bad', alive ? 'alive' : 'gone'),
+          h('code', {}, node.id), node.this ? h('span', { class: 'tag' }, 'this one') : null,
+          alive ? null : h('span', { class: 'muted' }, 'its lease ended ', ago(node.aliveUntil)));
+      })));
   }
 
   const refresh = calmly(load, PAUSE_MS);

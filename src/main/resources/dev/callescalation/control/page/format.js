@@ -25,7 +25,11 @@ function relative(iso, now) {
   return ahead ? `in ${text}` : `${text} ago`;
 }
 
-function amount(ms) {
+/** A length of time in one unit: "12 s", "15 min". */
+export function amount(ms) {
+  if (ms < SECOND) {
+    return `${Math.round(ms)} ms`;
+  }
   if (ms < 90 * SECOND) {
     return `${Math.round(ms / SECOND)} s`;
   }

@@ -7,6 +7,8 @@ const HEIGHT = 44;
 const GAP_X = 84;
 const GAP_Y = 18;
 const EDGE = 8;
+/** How far below the boxes a way back runs. */
+const BELOW = 26;
 
 /**
  * @typedef {object} Picture
@@ -32,14 +34,15 @@ function drawing(picture) {
   const columns = Math.max(...[...places.values()].map((place) => place.column)) + 1;
   const rows = Math.max(...[...places.values()].map((place) => place.row)) + 1;
   const width = columns * (WIDTH + GAP_X) - GAP_X + 2 * EDGE;
-  const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 2 * EDGE + 24;
+  const lowest = Math.max(...picture.phases.filter((phase) => !phase.over).map((phase) => top(places.get(phase.name))));
+  const height = Math.max(rows * (HEIGHT + GAP_Y) - GAP_Y + 2 * EDGE, lowest + HEIGHT + BELOW + EDGE);
   const name = new Map(picture.phases.map((phase) => [phase.name, phase]));
   const edges = picture.transitions.filter(({ from, to }) => from !== to && name.has(from) && name.has(to));
   return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, class: 'phase-svg', role: 'group', 'aria-label': 'Phases and how one leads to another' },
     s('defs', {}, s('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto-start-reverse' },
       s('path', { d: 'M0 0.5L7.5 4L0 7.5z', class: 'arrow' }))),
     s('g', { 'aria-hidden': 'true' }, edges.map(({ from, to }) =>
-      edge(places.get(from), places.get(to), height, name.get(to).over ? 'edge edge-over' : 'edge'))),
+      edge(places.get(from), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge'))),
     picture.phases.map((phase) => box(phase, places.get(phase.name))));
 }
 
@@ -90,7 +93,7 @@ function distances(names, steps) {
 const left = (place) => EDGE + place.column * (WIDTH + GAP_X);
 const top = (place) => EDGE + place.row * (HEIGHT + GAP_Y);
 
-function edge(from, to, height, cls) {
+function edge(from, to, cls) {
   const y1 = top(from) + HEIGHT / 2;
   const y2 = top(to) + HEIGHT / 2;
   if (to.column > from.column) {
@@ -104,10 +107,10 @@ function edge(from, to, height, cls) {
     const down = to.row > from.row;
     return s('path', { class: cls, d: `M${x} ${top(from) + (down ? HEIGHT : 0)}L${x} ${top(to) + (down ? -1 : HEIGHT + 1)}`, 'marker-end': 'url(#arrow)' });
   }
-  // back: below everything
+  // back, below the boxes
   const x1 = left(from) + WIDTH / 2;
   const x2 = left(to) + WIDTH / 2;
-  const below = height - 6;
+  const below = Math.max(top(from), top(to)) + HEIGHT + BELOW;
   return s('path', { class: `${cls} edge-back`, d: `M${x1} ${top(from) + HEIGHT}C${x1} ${below} ${x1} ${below} ${x1 - 24} ${below}L${x2 + 24} ${below}C${x2} ${below} ${x2} ${below} ${x2} ${top(to) + HEIGHT + 1}`, 'marker-end': 'url(#arrow)' });
 }
 

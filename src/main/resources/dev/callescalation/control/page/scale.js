@@ -4,8 +4,9 @@
  */
 
 const LEAST_CUT_MS = 600;
-/** How much of the line a cut takes, compared with all that is not cut. */
-const CUT_SHARE = 0.08;
+const CUT_WIDTH = 64;
+/** In milliseconds. */
+const STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 60000, 300000, 600000, 3600000, 14400000];
 
 /** @typedef {{from: number, to: number}} Span in milliseconds */
 
@@ -13,52 +14,47 @@ const CUT_SHARE = 0.08;
  * @param {number[]} times of everything that is shown
  * @param {Span} span
  * @param {number} width
+ * @param {number} now what comes later, such as a deadline, is put close together
  */
-export function scale(times, span, width) {
-  const sorted = [...new Set([span.from, ...times.filter((t) => t > span.from && t < span.to), span.to])].sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((t, i) => t - sorted[i]);
-  const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length * 0.75)] ?? 0;
+export function scale(times, span, width, now) {
+  const inside = times.filter((time) => time > span.from && time < span.to);
+  const sorted = [...new Set([span.from, ...inside, span.to])].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((time, i) => time - sorted[i]);
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.75)] ?? 0;
   const longest = Math.max(LEAST_CUT_MS, 4 * usual);
-  const busy = gaps.reduce((sum, gap) => sum + (gap > longest ? 0 : gap), 0) || longest;
-  const shown = gaps.map((gap) => gap > longest ? busy * CUT_SHARE : gap);
-  const total = shown.reduce((sum, gap) => sum + gap, 0) || 1;
+  const isCut = gaps.map((gap, i) => gap > longest || sorted[i] >= now);
+  const cutWidth = Math.min(CUT_WIDTH, width / 2 / Math.max(1, isCut.filter(Boolean).length));
+  const busyMs = gaps.reduce((sum, gap, i) => sum + (isCut[i] ? 0 : gap), 0) || 1;
+  const perMs = (width - cutWidth * isCut.filter(Boolean).length) / busyMs;
   const starts = [0];
-  shown.forEach((gap, i) => starts.push(starts[i] + gap));
+  gaps.forEach((gap, i) => starts.push(starts[i] + (isCut[i] ? cutWidth : gap * perMs)));
 
   /** @param {number} time */
   function x(time) {
-    if (time <= sorted[0]) {
-      return 0;
+    const next = sorted.findIndex((one) => one > time);
+    if (next <= 0) {
+      return next === 0 ? 0 : starts.at(-1);
     }
-    let i = sorted.findIndex((t) => t > time) - 1;
-    if (i < 0) {
-      return width;
-    }
-    return (starts[i] + ((time - sorted[i]) / gaps[i]) * shown[i]) / total * width;
+    const part = (time - sorted[next - 1]) / gaps[next - 1];
+    return starts[next - 1] + part * (starts[next] - starts[next - 1]);
   }
 
-  const cuts = gaps.flatMap((gap, i) => gap > longest
-    ? [{ x: x((sorted[i] + sorted[i + 1]) / 2), from: sorted[i], to: sorted[i + 1], ms: gap }]
-    : []);
+  const cuts = gaps.flatMap((ms, i) => isCut[i] ? [{ x: (starts[i] + starts[i + 1]) / 2, ms }] : []);
 
-  /** Round times since the beginning, not closer than so many pixels, and none within a cut. */
+  /** Round times since the beginning, not closer than so many pixels, and none in or beside a cut. */
   function ticks(began, apart) {
-    const perMs = width / total;
-    const step = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 60000, 300000, 600000, 3600000]
-      .find((ms) => ms * perMs >= apart) ?? 7200000;
+    const step = STEPS.find((ms) => ms * perMs >= apart) ?? STEPS.at(-1);
     const found = [];
-    for (let i = 0; i < gaps.length; i++) {
-      if (gaps[i] > longest) {
-        continue;
-      }
-      const first = Math.ceil((sorted[i] - began) / step) * step + began;
-      for (let time = first; time < sorted[i + 1]; time += step) {
+    gaps.forEach((gap, i) => {
+      const first = began + Math.ceil((sorted[i] - began) / step) * step;
+      for (let time = first; !isCut[i] && time < sorted[i + 1]; time += step) {
         const place = x(time);
-        if (!found.length || place - found.at(-1).x >= apart) {
+        if (cuts.every((cut) => Math.abs(cut.x - place) > CUT_WIDTH * 0.85)
+            && (!found.length || place - found.at(-1).x >= apart)) {
           found.push({ time, x: place });
         }
       }
-    }
+    });
     return found;
   }
 

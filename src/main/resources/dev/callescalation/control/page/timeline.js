@@ -1,6 +1,6 @@
 /** The history of an escalation, drawn. */
 import { s } from './dom.js';
-import { duration } from './format.js';
+import { amount, duration } from './format.js';
 import { scale } from './scale.js';
 
 const EDGE = 12;
@@ -22,7 +22,7 @@ const LONGEST_LABEL = 44;
  */
 export function timeline(history, span, width, { selected, now, pick }) {
   const inside = (from, to) => to >= span.from && from <= span.to;
-  const { x, cuts, ticks } = scale(history.times.filter((t) => inside(t, t)), span, width - 2 * EDGE - AFTER);
+  const { x, cuts, ticks } = scale(history.times.filter((t) => inside(t, t)), span, width - 2 * EDGE - AFTER, now);
   const at = (time) => EDGE + x(Math.min(Math.max(time, span.from), span.to));
 
   let y = PHASES + AXIS;
@@ -31,14 +31,14 @@ export function timeline(history, span, width, { selected, now, pick }) {
       ...one, x1: at(one.at) - 6, x2: at(one.at) + 6, label: shortened(one.text),
     })), width);
     const bars = pack(history.bars.filter((one) => one.lane === lane.name && inside(one.queued, one.to ?? now)).map((one) => ({
-      ...one, x0: at(one.queued), x1: at(one.from), x2: Math.max(at(one.to ?? now), at(one.from) + 8), label: barLabel(one, now),
+      ...one, x0: at(one.queued), x1: at(one.from), x2: Math.max(at(one.to ?? now), at(one.from) + 8), label: barLabel(one),
     })), width);
     const rows = Math.max(1, points.rows) + bars.rows;
     const top = y;
     y += TITLE + rows * ROW + 10;
     return { ...lane, top, height: y - top - 4, points: points.items, bars: bars.items, firstBar: top + TITLE + Math.max(1, points.rows) * ROW };
   });
-  const deadlines = history.deadlines.filter((one) => inside(one.at, one.at));
+  const deadlines = history.deadlines.filter((one) => inside(one.at, one.at)).sort((a, b) => a.at - b.at);
   const height = y + deadlines.length * DEADLINE;
 
   const mark = (step, cls, title, ...children) => s('g', {
@@ -55,13 +55,13 @@ export function timeline(history, span, width, { selected, now, pick }) {
         s('rect', { x: x1, y: 0, width: Math.max(2, x2 - x1 - 1), height: PHASES, rx: 4 }),
         wide ? s('text', { x: x1 + 7, y: 16 }, phase.name) : null);
     }),
-    ticks(history.began, 76).filter((tick) => cuts.every((cut) => Math.abs(cut.x - tick.x) > 56)).map((tick) => s('g', { class: 'tick' },
+    ticks(history.began, 76).map((tick) => s('g', { class: 'tick' },
       s('line', { x1: EDGE + tick.x, x2: EDGE + tick.x, y1: PHASES + AXIS - 6, y2: y - 4 }),
       s('text', { x: EDGE + tick.x, y: PHASES + AXIS - 10, 'text-anchor': tick.x < 20 ? 'start' : 'middle' }, offset(tick.time - history.began)))),
     cuts.map((cut) => s('g', { class: 'cut' }, s('title', {}, `${duration(cut.ms)} in which nothing happened`),
       s('path', { d: zigzag(EDGE + cut.x, PHASES + 4, y - 4) }),
       s('rect', { x: EDGE + cut.x - 27, y: PHASES + 3, width: 54, height: 16, rx: 8 }),
-      s('text', { x: EDGE + cut.x, y: PHASES + 15, 'text-anchor': 'middle' }, duration(cut.ms)))),
+      s('text', { x: EDGE + cut.x, y: PHASES + 15, 'text-anchor': 'middle' }, amount(cut.ms)))),
     deadlines.map((one, i) => s('g', { class: 'deadline' },
       s('title', {}, `Deadline: ${one.name}`),
       s('line', { x1: at(one.at), x2: at(one.at), y1: PHASES, y2: y + i * DEADLINE }),
@@ -139,7 +139,7 @@ function shortened(text) {
   return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
 }
 
-function barLabel(bar, now) {
+function barLabel(bar) {
   const tries = bar.tries > 1 ? ` · ${bar.tries} tries` : '';
   const status = bar.http ?? (bar.to === null ? 'under way' : bar.status);
   return `${bar.name}${status ? ` · ${status}` : ''}${tries}`;
@@ -147,7 +147,7 @@ function barLabel(bar, now) {
 
 function barTitle(bar, now) {
   const waited = bar.from - bar.queued > 1 ? `, queued for ${duration(bar.from - bar.queued)}` : '';
-  return `${barLabel(bar, now)}, ${duration((bar.to ?? now) - bar.from)} from sent to replied${waited}`;
+  return `${barLabel(bar)}, ${duration((bar.to ?? now) - bar.from)} from sent to replied${waited}`;
 }
 
 function offset(ms) {
