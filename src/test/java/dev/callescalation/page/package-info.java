@@ -1,0 +1,2 @@
+/** The operator's page, in a real browser. */
+package dev.callescalation.page;
