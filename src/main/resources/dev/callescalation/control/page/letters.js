@@ -145,7 +145,7 @@ export function deadLetters(root, app, state = 'open') {
     now.results.forEach((one) => results.set(one.id, one));
     if (!now.running && known.running) {
       busy.delete(hash);
-      app.announce(`${now.done} of ${now.total} ${DONE[now.action]}${now.failed ? `, ${now.failed} failed` : ''}.`);
+      app.announce(`${now.done - now.failed} of ${now.total} ${DONE[now.action]}${now.failed ? `, ${now.failed} failed` : ''}.`);
       await load();
     }
     show();
@@ -156,12 +156,11 @@ export function deadLetters(root, app, state = 'open') {
     if (!action) {
       return null;
     }
-    const finished = action.done + action.failed;
     return h('div', { class: 'progress', key: 'progress' },
       h('p', {}, action.running
-        ? `${DONE[action.action]}: ${finished} of ${action.total}`
-        : [chip(action.failed ? 'bad' : 'ok', `${action.done} of ${action.total} ${DONE[action.action]}`), action.failed ? h('span', {}, `${action.failed} failed`) : null]),
-      action.running ? h('progress', { max: action.total, value: finished, 'aria-label': 'Progress' }) : null,
+        ? `${DONE[action.action]}: ${action.done} of ${action.total}`
+        : [chip(action.failed ? 'bad' : 'ok', `${action.done - action.failed} of ${action.total} ${DONE[action.action]}`), action.failed ? h('span', {}, `${action.failed} failed`) : null]),
+      action.running ? h('progress', { max: action.total, value: action.done, 'aria-label': 'Progress' }) : null,
       action.running ? null : h('ul', { class: 'results-list' }, action.results.map((one) => h('li', { key: one.id },
         icon(one.error ? 'bad' : 'ok'), h('a', { href: `#/dead-letters/${one.id}` }, id(one.id)), one.result,
         one.error ? h('span', { class: 'failure' }, one.error) : null))));
@@ -218,7 +217,7 @@ export function deadLetters(root, app, state = 'open') {
         const found = [...running].find(([, action]) => action.id === data.id);
         if (found) {
           running.set(found[0], { ...found[1], done: data.done, failed: data.failed, total: data.total });
-          if (data.done + data.failed >= data.total) {
+          if (data.done >= data.total) {
             follow(found[0]);
           } else {
             show();
