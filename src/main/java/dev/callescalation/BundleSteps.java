@@ -2,6 +2,7 @@ package dev.callescalation;
 
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.OwnJars;
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.control.Events;
 import dev.callescalation.control.Page;
@@ -55,6 +56,12 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
 
     /** Before any bean is made: the settings are there. */
     void prepare(CamelContext context) {
+        ClassLoader classes = OwnJars.of(folder);
+        if (classes != OwnJars.class.getClassLoader()) {
+            context.setApplicationContextClassLoader(classes);
+            // libraries ask the thread that they run on, which is one that this one starts
+            Thread.currentThread().setContextClassLoader(classes);
+        }
         context.getPropertiesComponent().addPropertiesFunction(new Secrets(context));
         new StartCheck(context).check(profile);
     }

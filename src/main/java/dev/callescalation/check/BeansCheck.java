@@ -59,10 +59,10 @@ record BeansCheck(Settings settings, Findings findings, Map<String, Optional<Cla
                     .replaceFirst("\\(.*", "")
                     .split("#", 2);
             try {
-                Class<?> type = Class.forName(maker[0], false, getClass().getClassLoader());
+                Class<?> type = Class.forName(maker[0], false, settings.classes());
                 beans.put(name, maker.length == 1 ? Optional.of(type) : Optional.empty());
             } catch (ClassNotFoundException | LinkageError e) {
-                setting(name, "there is no class " + maker[0], "correct the name, or add its jar");
+                setting(name, "there is no class " + maker[0], "correct the name, or put its jar into lib/");
             }
         }
     }

@@ -42,15 +42,18 @@ public final class BundleFolder {
     private final Path root;
     private final String profile;
     private final Properties overrides;
+    private final ClassLoader classes;
 
     /**
      * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
      * @param overrides settings that win over those in the files
+     * @throws UnreadableException when the jars of the folder cannot be read
      */
     public BundleFolder(Path root, String profile, Properties overrides) {
         this.root = root;
         this.profile = profile;
         this.overrides = overrides;
+        this.classes = OwnJars.of(root);
     }
 
     public Properties overrides() {
@@ -59,7 +62,7 @@ public final class BundleFolder {
 
     /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
     public FileSet read() {
-        return new FileSet(read(list()));
+        return new FileSet(read(list()), classes);
     }
 
     /**

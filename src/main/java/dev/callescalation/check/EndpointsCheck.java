@@ -31,11 +31,11 @@ record EndpointsCheck(Parsed bundle, Findings findings, CamelContext context) {
         if (catalog().componentJSonSchema(scheme) == null && context.getComponent(scheme, true, false) == null) {
             Set<String> components =
                     PluginHelper.getComponentNameResolver(context).resolveNames(context);
-            String instead = Suggestions.among(scheme, "there are", components);
+            String instead = Suggestions.among(scheme, "put its jar into lib/; there are", components);
             add(step.at("uri"), "there is no component '" + scheme + "'", instead);
         } else if (uri.contains("?") && step.value().has("parameters")) {
             add(step.at("uri"), "the uri has options, and so has parameters", "move all below parameters");
-        } else if (!uri.contains(":")) {
+        } else if (!uri.contains(":") && catalog().componentJSonSchema(scheme) != null) {
             options(step.at("parameters"), scheme);
         }
     }

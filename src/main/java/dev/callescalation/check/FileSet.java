@@ -22,10 +22,21 @@ public final class FileSet {
 
     private final SortedMap<String, SourceFile> files = new TreeMap<>();
     private final String hash;
+    private final ClassLoader classes;
 
     public FileSet(Collection<SourceFile> files) {
+        this(files, FileSet.class.getClassLoader());
+    }
+
+    /** @param classes knows the components, and the classes of beans, that these files may name */
+    FileSet(Collection<SourceFile> files, ClassLoader classes) {
         files.forEach(file -> this.files.put(file.name(), file));
         this.hash = hashOf(this.files);
+        this.classes = classes;
+    }
+
+    ClassLoader classes() {
+        return classes;
     }
 
     /** Names the content: twelve hex digits, the same for the same names and texts. */

@@ -41,7 +41,7 @@ public class RoutesContext extends SimpleMain {
         this.bundle = bundle;
         this.findings = findings;
         // the class loader of the JVM does not know these classes where the program is loaded later, as with camel run
-        getCamelContext().setApplicationContextClassLoader(RoutesContext.class.getClassLoader());
+        getCamelContext().setApplicationContextClassLoader(bundle.files().classes());
         leaveTheProgramToItself();
         getCamelContext()
                 .getCamelContextExtension()

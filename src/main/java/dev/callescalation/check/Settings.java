@@ -51,6 +51,10 @@ public final class Settings {
         return properties;
     }
 
+    ClassLoader classes() {
+        return files.classes();
+    }
+
     /** What the files say, without overrides. */
     public Properties inFiles() {
         Properties copy = new Properties();
