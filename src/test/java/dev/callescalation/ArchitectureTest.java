@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Component;
+import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -18,6 +19,7 @@ import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.spi.SimpleFunction;
+import org.apache.camel.spi.Synchronization;
 
 /** Which part may know which. */
 @AnalyzeClasses(packages = "dev.callescalation", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,7 +57,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(SANDBOX_JAR);
 
-    /** Steps, policies, expressions, queues and endpoints of routes know the exchange; what they use is plain Java. */
+    /**
+     * Steps, policies, expressions, queues and endpoints of routes know the exchange, and so does what ends with it; what
+     * they use is plain Java.
+     */
     @ArchTest
     static final ArchRule ONLY_STEPS_AND_FUNCTIONS_KNOW_THE_EXCHANGE = noClasses()
             .that()
@@ -69,6 +74,8 @@ class ArchitectureTest {
             .and()
             .doNotImplement(AsyncCallback.class)
             .and()
+            .doNotImplement(Synchronization.class)
+            .and()
             .areNotAssignableTo(Component.class)
             .and()
             .areNotAssignableTo(Endpoint.class)
@@ -78,6 +85,8 @@ class ArchitectureTest {
             .doNotImplement(EndpointStrategy.class)
             .and()
             .areNotAssignableTo(Producer.class)
+            .and()
+            .areNotAssignableTo(Consumer.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Exchange.class);

@@ -68,7 +68,7 @@ class SecretsAndPeopleTest {
                     BUNDLE.bundle().sandbox().webhookToken(TestBundle.TENANT),
                     "Bearer ",
                     "client_secret");
-            List<String> lines = log.lines("");
+            List<String> lines = log.forms();
             for (String secret : secrets) {
                 assertThat(lines).noneMatch(line -> line.contains(secret));
             }
@@ -81,6 +81,36 @@ class SecretsAndPeopleTest {
                 assertThat(page).as(path).doesNotContain(secrets);
                 assertThat(page).as(path).doesNotContain(NAME, USER, PHONE);
             });
+        }
+    }
+
+    @EachPrefix
+    void hideWhomAnErrorNamesWithoutSayingSo(String prefix) {
+        try (TestLog log = TestLog.ofEverything()) {
+            // given
+            TestCall failed = BUNDLE.call(prefix);
+            BUNDLE.bundle()
+                    .sandbox()
+                    .fault(
+                            failed.scenarioId(),
+                            new Fault.Reply(
+                                    CommandKind.JOIN,
+                                    403,
+                                    Map.of(),
+                                    TestBundle.json("""
+                                            {"error":{"code":"7505","message":"neither %s nor %s may"}}""".formatted(USER, NAME)),
+                                    Repetition.ONCE));
+            // when
+            failed.incoming("{\"user\":{\"id\":\"%s\",\"displayName\":\"%s\"}}".formatted(USER, NAME))
+                    .awaitOperation("answer", "completed")
+                    .callerIs("established")
+                    .awaitPhase("failed");
+            await().until(() -> !log.lines("escalation-failed escalation=" + failed.escalationId())
+                    .isEmpty());
+            // then
+            assertThat(log.forms()).noneMatch(line -> line.contains(USER) || line.contains(NAME));
+            assertThat(log.lines("escalation-failed")).anyMatch(line -> line.contains("neither ... nor ... may"));
+            assertThat(failed.deadLetters().toString()).contains("neither ... nor ... may");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.callescalation;
 
+import dev.callescalation.trace.LogForms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
@@ -92,6 +94,14 @@ public final class TestLog implements AutoCloseable {
         return lines.all.stream().filter(line -> line.contains(text)).toList();
     }
 
+    /** All lines in each form that the program writes: as text, and as JSON. */
+    public List<String> forms() {
+        return lines.events.stream()
+                .flatMap(event ->
+                        Stream.of(LogForms.text(event), LogForms.json(event).toString()))
+                .toList();
+    }
+
     @Override
     public void close() {
         if (ofTheProgram) {
@@ -112,6 +122,7 @@ public final class TestLog implements AutoCloseable {
     private static final class Lines extends AbstractAppender {
 
         private final Collection<String> all = new ConcurrentLinkedQueue<>();
+        private final Collection<LogEvent> events = new ConcurrentLinkedQueue<>();
         private final Consumer<String> also;
 
         private Lines(Consumer<String> also) {
@@ -121,13 +132,16 @@ public final class TestLog implements AutoCloseable {
 
         @Override
         public void append(LogEvent event) {
-            String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage();
+            String escalation = event.getContextData().getValue("escalation");
+            String line = event.getLoggerName() + (escalation == null ? "" : " escalation=" + escalation) + " "
+                    + event.getMessage().getFormattedMessage();
             if (event.getThrown() != null) {
                 StringWriter trace = new StringWriter();
                 event.getThrown().printStackTrace(new PrintWriter(trace));
                 line += "\n" + trace;
             }
             all.add(line);
+            events.add(event.toImmutable());
             also.accept(line);
         }
     }

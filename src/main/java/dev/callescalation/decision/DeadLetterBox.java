@@ -50,8 +50,8 @@ record DeadLetterBox(Clock clock, EscalationStore store) {
 
     /** The line for the operator. */
     static String line(DeadLetter kept, boolean again) {
-        return "escalation=" + kept.escalationId() + " call=" + kept.callId() + " dead-letter=" + kept.id() + " step="
-                + kept.step() + (again ? " stays open: " : " parked: ") + kept.error();
+        return "call=" + kept.callId() + " dead-letter=" + kept.id() + " step=" + kept.step()
+                + (again ? " stays open: " : " parked: ") + kept.error();
     }
 
     /**

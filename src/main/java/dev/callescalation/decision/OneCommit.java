@@ -5,7 +5,11 @@ import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.metrics.Metrics;
+import dev.callescalation.notification.Decidable;
+import dev.callescalation.notification.KnownPeople;
+import dev.callescalation.notification.Masks;
 import dev.callescalation.store.StoreUnavailableException;
+import dev.callescalation.trace.LogContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -119,21 +123,35 @@ public final class OneCommit implements Policy, MeterBinder {
 
         @Override
         public void process(Exchange exchange) throws Exception {
+            LogContext lines = lines(exchange);
             Object body = exchange.getMessage().getBody();
             if (body instanceof Iterable<?> messages) {
                 for (Object message : messages) {
-                    decideOrKeep(exchange, message, null);
+                    decideOrKeep(exchange, message, null, lines);
                 }
             } else if (body instanceof Replay replay) {
-                decideOrKeep(exchange, replay.letter().message(), replay);
+                decideOrKeep(exchange, replay.letter().message(), replay, lines);
             } else {
-                decideOrKeep(exchange, body, null);
+                decideOrKeep(exchange, body, null, lines);
             }
             exchange.getMessage().setBody("");
         }
 
-        private void decideOrKeep(Exchange caller, Object message, Replay replay) throws Exception {
+        /** Lines of the calling route carry the escalation too, up to the end of its message. */
+        private LogContext lines(Exchange exchange) {
+            LogContext lines = exchange.getProperty(LogContext.class.getName(), LogContext.class);
+            if (lines == null) {
+                lines = LogContext.open(exchange.getFromRouteId(), context.getGlobalOption(LogContext.BUNDLE));
+                exchange.setProperty(LogContext.class.getName(), lines);
+                exchange.getExchangeExtension().addOnCompletion(lines);
+            }
+            return lines;
+        }
+
+        private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines)
+                throws Exception {
             DeadLetter replayed = replay == null ? null : replay.letter();
+            lines.next(message instanceof Decidable known ? known.contents() : List.of());
             Exchange copy = null;
             Decision decision = null;
             try {
@@ -141,6 +159,10 @@ public final class OneCommit implements Policy, MeterBinder {
                     copy = new DefaultExchange(context);
                     decision = null;
                     decision = news.read(message);
+                    lines.escalation(decision.known.id());
+                    KnownPeople.add(List.of(decision.known.origin().caller()));
+                    // Graph may name the caller in its reply to a command that does not
+                    decision.facts.set("error", Masks.people(decision.facts.text("error")));
                     if (decide(copy, decision, message, replay)) {
                         report(caller, decision);
                         return;
@@ -156,6 +178,7 @@ public final class OneCommit implements Policy, MeterBinder {
                 if (kept == null) {
                     throw cause;
                 }
+                lines.escalation(kept.escalationId());
                 log.error(DeadLetterBox.line(kept, replayed != null));
                 if (replayed == null) {
                     meters.parked(message, kept);
@@ -202,11 +225,7 @@ public final class OneCommit implements Policy, MeterBinder {
             boolean failed = decision.moments.stream()
                     .anyMatch(moment -> FAILED.getName().equals(moment.name()));
             if (failed) {
-                FAILED.error(
-                        "escalation={} call={}: {}",
-                        decision.facts.value("escalationId"),
-                        decision.facts.value("callerCallId"),
-                        decision.failure);
+                FAILED.error("call={}: {}", decision.facts.value("callerCallId"), decision.failure);
             }
         }
 

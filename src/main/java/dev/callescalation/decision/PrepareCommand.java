@@ -80,8 +80,7 @@ public final class PrepareCommand implements Processor {
         }
         if (command.leftBehind() && !command.repeatable()) {
             LOG.warn(
-                    "escalation={} command={} may have been sent when a program ended: counts as sent, is checked",
-                    command.escalationId(),
+                    "command={} may have been sent when a program ended: counts as sent, is checked",
                     command.command());
             return "unknown";
         }

@@ -122,8 +122,7 @@ public final class SettleCommand implements Processor, MeterBinder {
         if (inTime) {
             Message message = exchange.getMessage();
             LOG.warn(
-                    "escalation={} command={} attempt={} status={} retry-after={}: put off",
-                    command.escalationId(),
+                    "command={} attempt={} status={} retry-after={}: put off",
                     command.command(),
                     command.attempt(),
                     message.getHeader(Exchange.HTTP_RESPONSE_CODE, ""),

@@ -3,13 +3,18 @@ package dev.callescalation.decision;
 import dev.callescalation.decision.FairQueue.Limits;
 import dev.callescalation.escalation.DeadlinePassed;
 import dev.callescalation.graph.Command;
+import dev.callescalation.notification.Decidable;
+import dev.callescalation.notification.KnownPeople;
+import dev.callescalation.trace.LogContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -127,6 +132,22 @@ public final class SturdySeda extends SedaComponent {
 
         private SturdyConsumer(SedaEndpoint endpoint, Processor processor) {
             super(endpoint, processor);
+        }
+
+        @Override
+        protected void sendToConsumers(Exchange exchange, AsyncCallback done) throws Exception {
+            String bundle = getEndpoint().getCamelContext().getGlobalOption(LogContext.BUNDLE);
+            try (LogContext log = LogContext.open(getRoute().getRouteId(), bundle)) {
+                if (exchange.getMessage().getBody() instanceof Decidable message) {
+                    log.next(message.contents());
+                    log.escalation(message.escalationId());
+                } else {
+                    // a moment, whose facts are variables
+                    KnownPeople.add(Arrays.asList(exchange.getVariable("caller"), exchange.getVariable("incoming")));
+                    log.escalation(exchange.getVariable("escalationId", String.class));
+                }
+                super.sendToConsumers(exchange, done);
+            }
         }
 
         @Override

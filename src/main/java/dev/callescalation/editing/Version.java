@@ -9,6 +9,7 @@ import dev.callescalation.check.RoutesContext;
 import dev.callescalation.decision.NoteFailedStep;
 import dev.callescalation.decision.SturdySeda;
 import dev.callescalation.graph.CommandTemplates;
+import dev.callescalation.trace.LogContext;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,7 @@ final class Version implements DrainingVersions.Stoppable {
         main.configure().setSourceLocationEnabled(true);
         CamelContext context = main.getCamelContext();
         context.getCamelContextExtension().addInterceptStrategy(new NoteFailedStep());
+        context.getGlobalOptions().put(LogContext.BUNDLE, bundle.files().hash());
         SturdySeda queues = new SturdySeda();
         context.addComponent("seda", queues);
         try {

@@ -21,4 +21,9 @@ public record InviteRequest(
     public String summary() {
         return "invite " + participants.size() + " participant(s)";
     }
+
+    @Override
+    public List<?> contents() {
+        return List.of(message);
+    }
 }

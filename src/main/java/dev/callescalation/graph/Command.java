@@ -63,6 +63,11 @@ public record Command(
         return key;
     }
 
+    @Override
+    public List<?> contents() {
+        return List.of(body);
+    }
+
     /** The name of the command in the whole bundle. */
     public String id() {
         return escalationId + "/" + key;

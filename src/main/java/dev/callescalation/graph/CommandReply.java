@@ -3,6 +3,7 @@ package dev.callescalation.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.notification.Decidable;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How a command ended, as far as HTTP says.
@@ -51,6 +52,11 @@ public record CommandReply(
     /** The same, to a command that was sent then. */
     public CommandReply withSentAt(Instant time) {
         return new CommandReply(receivedAt, command, outcome, status, id, operationStatus, state, error, body, time);
+    }
+
+    @Override
+    public List<?> contents() {
+        return List.of(body, command.body());
     }
 
     /** Without the body, as a list of participants is a megabyte. */

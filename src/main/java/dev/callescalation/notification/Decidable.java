@@ -1,5 +1,7 @@
 package dev.callescalation.notification;
 
+import java.util.List;
+
 /** What a decision can be taken on. Absent texts are empty, never null. */
 public interface Decidable {
 
@@ -12,5 +14,10 @@ public interface Decidable {
     /** The escalation that it names. */
     default String escalationId() {
         return "";
+    }
+
+    /** Where people may be named in it: JSON, as a node or as text. */
+    default List<?> contents() {
+        return List.of();
     }
 }

@@ -52,6 +52,17 @@ public final class Identities {
 
     private Identities() {}
 
+    /** Without the prefix of Skype's kinds: {@code 8:orgid:550fae72-…}, {@code 4:+4930123456}. */
+    static String bare(String id) {
+        return id.replaceFirst("^\\d+:(\\w+:)?", "");
+    }
+
+    /** Whether what a message has under that name is an identity of somebody; {@code owner} is the name around it. */
+    static boolean isPerson(String owner, String name) {
+        return PEOPLE.contains(name)
+                || owner.equals("identity") && !BOTS.contains(name) && !name.equals("conversation");
+    }
+
     /**
      * The one identity of a set, as a set again, without what a command has no use for. Its kind may be any: Graph adds
      * some.

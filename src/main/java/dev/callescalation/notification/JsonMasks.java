@@ -56,9 +56,7 @@ public final class JsonMasks {
     }
 
     private void collect(String owner, String name, JsonNode node) {
-        boolean isPerson = Identities.PEOPLE.contains(name)
-                || owner.equals("identity") && !Identities.BOTS.contains(name) && !name.equals("conversation");
-        if (isPerson && !node.path("id").asText().isEmpty()) {
+        if (Identities.isPerson(owner, name) && !node.path("id").asText().isEmpty()) {
             ids.add(node.path("id").asText());
         }
         node.properties().forEach(property -> collect(name, property.getKey(), property.getValue()));
@@ -127,8 +125,7 @@ public final class JsonMasks {
     }
 
     private static String shortened(String id) {
-        // Skype's kinds: 8:orgid:550fae72-…, 4:+4930123456
-        String bare = id.replaceFirst("^\\d+:(\\w+:)?", "");
+        String bare = Identities.bare(id);
         if (bare.matches("\\+?\\d+")) {
             return HIDDEN + bare.substring(Math.max(0, bare.length() - LEFT_OF_A_NUMBER));
         }

@@ -35,9 +35,13 @@ public final class Masks implements MaskingFormatter {
 
     /**
      * The text with everybody's id, phone number and, as far as it is marked as one, name replaced by three dots; so is
-     * the query of each link.
+     * the query of each link. What is not marked is replaced too, where it is one of the {@link KnownPeople}.
      */
     public static String people(String text) {
+        return KnownPeople.hidden(marked(text));
+    }
+
+    private static String marked(String text) {
         String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
         String unidentified =
                 unnamed.contains("\"id\"") ? IDENTITY.matcher(unnamed).replaceAll("$1...") : unnamed;

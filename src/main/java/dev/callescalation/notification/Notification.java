@@ -2,6 +2,7 @@ package dev.callescalation.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One item of an envelope, read into plain values. Absent texts are empty, never null.
@@ -49,6 +50,11 @@ public record Notification(
         };
         return String.join(" ", changeType, type, detail, isFailure() ? result(data) : "")
                 .strip();
+    }
+
+    @Override
+    public List<?> contents() {
+        return List.of(item);
     }
 
     /** From 300 on the code of resultInfo, which is close to an HTTP status, is a failure. */

@@ -116,7 +116,7 @@ class AdmitCallTest {
             assertThat(log.lines(call.callerCallId()))
                     .singleElement()
                     .asString()
-                    .contains(" escalation= call=" + call.callerCallId());
+                    .startsWith("decide call=" + call.callerCallId());
         }
         assertThat(NONSENSE.bundle().get("/escalations/" + call.callerCallId()).statusCode())
                 .isEqualTo(404);

@@ -1,0 +1,80 @@
+package dev.callescalation.trace;
+
+import dev.callescalation.notification.KnownPeople;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Synchronization;
+import org.slf4j.MDC;
+
+/**
+ * What each line of the log carries while a thread works on a call: the escalation, the route where the work began, and
+ * the version of the files. The lines show nobody who is named in the messages of that work. It ends when it is closed,
+ * or with the exchange that it was added to.
+ */
+public final class LogContext implements AutoCloseable, Synchronization {
+
+    /** The global option of a Camel context that says which version of the files its routes are of. */
+    public static final String BUNDLE = "bundle";
+
+    static final String ROUTE = "route";
+
+    private static final String ESCALATION = "escalation";
+
+    private final Map<String, String> before = MDC.getCopyOfContextMap();
+    private final KnownPeople peopleBefore = KnownPeople.begin();
+
+    private LogContext(String route, String bundle) {
+        put(ROUTE, route);
+        put(BUNDLE, bundle);
+    }
+
+    /**
+     * The thread begins to work for a route.
+     *
+     * @param bundle the version of the files; null or empty when it is not known
+     */
+    public static LogContext open(String route, String bundle) {
+        return new LogContext(route, bundle);
+    }
+
+    /** It works on another message: the next lines are about no escalation until one is named. */
+    public void next(Collection<?> contents) {
+        MDC.remove(ESCALATION);
+        KnownPeople.begin();
+        KnownPeople.add(contents);
+    }
+
+    /** @param id empty when it belongs to none */
+    public void escalation(String id) {
+        put(ESCALATION, id);
+    }
+
+    private static void put(String key, String value) {
+        if (value == null || value.isEmpty()) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value);
+        }
+    }
+
+    @Override
+    public void close() {
+        KnownPeople.restore(peopleBefore);
+        if (before == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(before);
+        }
+    }
+
+    @Override
+    public void onComplete(Exchange exchange) {
+        close();
+    }
+
+    @Override
+    public void onFailure(Exchange exchange) {
+        close();
+    }
+}
