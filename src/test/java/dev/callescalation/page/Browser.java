@@ -70,8 +70,8 @@ final class Browser implements AutoCloseable {
     static Browser start() throws IOException {
         if (!DRIVER.canExecute() || !CHROMIUM.canExecute()) {
             String missing = "there is no " + CHROMIUM + " with " + DRIVER + "; Debian has them as chromium-driver";
-            if ("required".equals(System.getenv("CI_BROWSER"))) {
-                fail("CI_BROWSER is required, and " + missing);
+            if ("true".equals(System.getenv("CI"))) {
+                fail("CI is true, and " + missing);
             }
             System.err.println("Skipped, the operator's page in a browser: " + missing);
             Assumptions.abort(missing);
