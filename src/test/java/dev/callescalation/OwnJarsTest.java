@@ -96,7 +96,8 @@ class OwnJarsTest {
         }
         List<String> options = Stream.concat(
                         Stream.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()),
-                        SOURCES.keySet().stream().map(name -> classes.resolve(name).toString()))
+                        SOURCES.keySet().stream()
+                                .map(name -> classes.resolve(name).toString()))
                 .toList();
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new)))
                 .isZero();
@@ -133,8 +134,8 @@ class OwnJarsTest {
     void isUsedByTheRoutesAndByThoseOfALiveEdit() throws Exception {
         // given
         answered("- setBody: {constant: {expression: Ada}}\n        - bean: {ref: greeter, method: greet}");
-        try (RunningBundle bundle =
-                RunningBundle.start(folder, Map.of("calls.editing.enabled", "true", "calls.editing.look-period-ms", "20"))) {
+        try (RunningBundle bundle = RunningBundle.start(
+                folder, Map.of("calls.editing.enabled", "true", "calls.editing.look-period-ms", "20"))) {
             // when
             bundle.call(Form.COMMUNICATIONS, "{}").awaitPhase("escalated");
             // then

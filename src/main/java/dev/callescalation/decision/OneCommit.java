@@ -148,8 +148,7 @@ public final class OneCommit implements Policy, MeterBinder {
             return lines;
         }
 
-        private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines)
-                throws Exception {
+        private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines) throws Exception {
             DeadLetter replayed = replay == null ? null : replay.letter();
             lines.next(message instanceof Decidable known ? known.contents() : List.of());
             Exchange copy = null;

@@ -37,7 +37,8 @@ class AlertsTest {
         boolean there = Stream.of("prometheus", "promtool")
                 .allMatch(name -> Prometheus.program(name).isPresent());
         if (!there && !"true".equals(System.getenv("CI"))) {
-            System.out.println("SKIPPED: alerts and board are not tested, as prometheus and promtool are not installed");
+            System.out.println(
+                    "SKIPPED: alerts and board are not tested, as prometheus and promtool are not installed");
         }
         Assumptions.assumeTrue(there || "true".equals(System.getenv("CI")));
         assertThat(there).as("CI needs prometheus and promtool on the path").isTrue();
@@ -52,8 +53,13 @@ class AlertsTest {
     void eachAlertFiresOnWhatItIsAboutAndNoneOnAQuietDay() throws Exception {
         Path tests = RULES.resolveSibling("rules_test.yaml");
         Set<String> tested = new TreeSet<>();
-        new YAMLMapper().readTree(tests.toFile()).path("tests").forEach(test -> tested.add(test.path("name").asText()));
-        assertThat(tested).contains("a quiet day").containsAll(alerts().map(AlertsTest::name).toList());
+        new YAMLMapper()
+                .readTree(tests.toFile())
+                .path("tests")
+                .forEach(test -> tested.add(test.path("name").asText()));
+        assertThat(tested)
+                .contains("a quiet day")
+                .containsAll(alerts().map(AlertsTest::name).toList());
         assertThat(Prometheus.promtool("", "test", "rules", tests.toString())).contains("SUCCESS");
     }
 
@@ -67,7 +73,8 @@ class AlertsTest {
                     .isEqualTo("docs/operations.md#" + words.replace(' ', '-'));
             String severity = "page".equals(alert.at("/labels/severity").asText()) ? "*Page.*" : "*Ticket.*";
             assertThat(operations).contains("### " + heading + "\n\n" + severity);
-            assertThat(operations.split("### " + heading + "\n")[1].split("\n##")[0]).contains("curl ");
+            assertThat(operations.split("### " + heading + "\n")[1].split("\n##")[0])
+                    .contains("curl ");
         });
     }
 
@@ -82,7 +89,9 @@ class AlertsTest {
                 Traffic.play(bundle, "/app");
                 for (String expression : expressions()) {
                     await().atMost(Duration.ofMinutes(1))
-                            .untilAsserted(() -> assertThat(prometheus.query(expression)).as(expression).isNotEmpty());
+                            .untilAsserted(() -> assertThat(prometheus.query(expression))
+                                    .as(expression)
+                                    .isNotEmpty());
                 }
                 assertThat(prometheus.get("/api/v1/rules").at("/data/groups").findValuesAsText("health"))
                         .hasSize((int) alerts().count())
@@ -100,9 +109,11 @@ class AlertsTest {
     /** Of the board, and of the alerts without their limits. */
     private static List<String> expressions() throws Exception {
         List<String> expressions = new ArrayList<>();
-        new YAMLMapper().readTree(BOARD.toFile()).findValuesAsText("expr").stream()
-                .map(expression -> expression.replace("$__rate_interval", "1m").replace("$job", "call-escalation"))
-                .forEach(expressions::add);
+        new YAMLMapper()
+                .readTree(BOARD.toFile()).findValuesAsText("expr").stream()
+                        .map(expression ->
+                                expression.replace("$__rate_interval", "1m").replace("$job", "call-escalation"))
+                        .forEach(expressions::add);
         assertThat(expressions).hasSizeGreaterThan(40);
         alerts().map(alert -> alert.path("expr").asText())
                 .flatMap(expression -> Stream.of(expression.split("\\s+and ")))

@@ -41,9 +41,7 @@ final class Prometheus implements AutoCloseable {
                     metrics_path: %s
                     static_configs: [{targets: ["%s"]}]
                 """.formatted(
-                        Path.of("ops/prometheus/rules.yaml").toAbsolutePath(),
-                        scraped.getPath(),
-                        scraped.getAuthority()));
+                Path.of("ops/prometheus/rules.yaml").toAbsolutePath(), scraped.getPath(), scraped.getAuthority()));
         process = new ProcessBuilder(
                         program("prometheus").orElseThrow().toString(),
                         "--config.file=" + configuration,
@@ -64,7 +62,8 @@ final class Prometheus implements AutoCloseable {
 
     /** What promtool prints; it must end with 0. */
     static String promtool(String input, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program("promtool").orElseThrow().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(program("promtool").orElseThrow().toString()));
         command.addAll(List.of(arguments));
         Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
         promtool.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

@@ -112,7 +112,9 @@ final class Browser implements AutoCloseable {
     }
 
     void awaitText(String... texts) {
-        await().alias(String.join(", ", texts)).atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class)
+        await().alias(String.join(", ", texts))
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
                 .untilAsserted(() -> assertThat(text()).contains(texts));
     }
 
@@ -138,14 +140,17 @@ final class Browser implements AutoCloseable {
     }
 
     private void click(String xpath) {
-        await().alias(xpath).atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> {
-            WebElement found = driver.findElement(By.xpath(xpath));
-            boolean ready = found.isEnabled();
-            if (ready) {
-                found.click();
-            }
-            return ready;
-        });
+        await().alias(xpath)
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> {
+                    WebElement found = driver.findElement(By.xpath(xpath));
+                    boolean ready = found.isEnabled();
+                    if (ready) {
+                        found.click();
+                    }
+                    return ready;
+                });
     }
 
     boolean has(String css) {
@@ -211,8 +216,8 @@ final class Browser implements AutoCloseable {
                 driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
         Map<String, Object> clip =
                 Map.of("x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
-        Map<String, Object> shot = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
+        Map<String, Object> shot =
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
         Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode((String) shot.get("data")));
     }
 
@@ -237,7 +242,8 @@ final class Browser implements AutoCloseable {
                 .map(entry -> entry.getLevel() + " " + entry.getMessage());
         Stream<String> elsewhere = driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> TestBundle.json(entry.getMessage()).path("message"))
-                .filter(message -> "Network.requestWillBeSent".equals(message.path("method").asText()))
+                .filter(message -> "Network.requestWillBeSent"
+                        .equals(message.path("method").asText()))
                 .map(message -> message.at("/params/request/url").asText())
                 .filter(url -> url.matches("(http|ws)s?:.*") && !url.startsWith(page.toString()))
                 .map(url -> "asked " + url);

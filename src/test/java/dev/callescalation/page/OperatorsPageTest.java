@@ -171,7 +171,8 @@ class OperatorsPageTest {
         browser.tabTo("Timeline. The arrow keys");
         browser.keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         // then
-        await().untilAsserted(() -> assertThat(browser.texts(".step-selected .step-text")).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(browser.texts(".step-selected .step-text")).hasSize(1));
         // when
         browser.tabTo("Messages of:");
         browser.keys(Keys.ENTER);
@@ -205,8 +206,9 @@ class OperatorsPageTest {
                     await().until(() -> browser.has(".view .card, .view .empty"));
                     // then
                     browser.screenshot(view.getKey() + "-" + theme + "-" + width);
-                    assertThat(browser.script(
-                                    "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    assertThat(
+                                    browser.script(
+                                            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                             .as("%s is no wider than %s", view.getKey(), width)
                             .isEqualTo(0L);
                     assertThat(browser.barriers())

@@ -19,12 +19,18 @@ final class PageBundle {
         String port = String.valueOf(FreePort.next());
         String sandbox = "http://127.0.0.1:" + port;
         Map<String, String> all = new TreeMap<>(Map.of(
-                "calls.sandbox.enabled", "true",
-                "calls.sandbox.port", port,
-                "calls.graph.url", sandbox,
-                "calls.login.url", sandbox,
-                "calls.webhook.openid-url", sandbox + "/v1/.well-known/OpenIdConfiguration",
-                "calls.editing.enabled", "true"));
+                "calls.sandbox.enabled",
+                "true",
+                "calls.sandbox.port",
+                port,
+                "calls.graph.url",
+                sandbox,
+                "calls.login.url",
+                sandbox,
+                "calls.webhook.openid-url",
+                sandbox + "/v1/.well-known/OpenIdConfiguration",
+                "calls.editing.enabled",
+                "true"));
         all.putAll(settings);
         return TestBundle.start(folder, all);
     }

@@ -24,7 +24,8 @@ class SignInPageTest {
 
     private static final String OPERATOR = "operat0r-k3ep-th1s-0123456789";
     private static final String VIEWER = "v1ewer-k3ep-th1s-0123456789";
-    private static final String SCRIPT = "<script>window.hacked = true</script><img src=x onerror='window.hacked=true'>";
+    private static final String SCRIPT =
+            "<script>window.hacked = true</script><img src=x onerror='window.hacked=true'>";
 
     @TempDir
     static Path folder;
@@ -58,7 +59,9 @@ class SignInPageTest {
     @AfterEach
     void asksNobodyElseAndComplainsOfNothing() {
         if (browser != null) {
-            assertThat(browser.complaints()).filteredOn(line -> !line.contains("/session ")).isEmpty();
+            assertThat(browser.complaints())
+                    .filteredOn(line -> !line.contains("/session "))
+                    .isEmpty();
         }
     }
 
@@ -124,8 +127,8 @@ class SignInPageTest {
 
     /** Somebody of that name calls. @return the id of their call, once the bundle knows it */
     private static String place(String name) {
-        String order = "{\"caller\":{\"user\":{\"id\":\"550fae72-d251-43ec-868c-373732c2704f\",\"displayName\":\"" + name
-                + "\"}}}";
+        String order = "{\"caller\":{\"user\":{\"id\":\"550fae72-d251-43ec-868c-373732c2704f\",\"displayName\":\""
+                + name + "\"}}}";
         String callId = json(asked(HttpRequest.newBuilder(bundle.control("/sandbox/calls"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(order))))
@@ -140,6 +143,7 @@ class SignInPageTest {
     }
 
     private static String asked(HttpRequest.Builder request) {
-        return bundle.send(request.header("Authorization", "Bearer " + OPERATOR).build()).body();
+        return bundle.send(request.header("Authorization", "Bearer " + OPERATOR).build())
+                .body();
     }
 }
