@@ -16,7 +16,6 @@ import dev.callescalation.metrics.Metrics;
 import dev.callescalation.secret.Secrets;
 import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
-import dev.callescalation.store.StoreHealth;
 import dev.callescalation.webhook.KeysHealth;
 import dev.callescalation.webhook.WebhookTokens;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -79,7 +78,6 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
         store.open();
         bindMeters(context);
-        HealthCheckRegistry.get(context).register(new StoreHealth(store));
         if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
             endSandbox = SandboxJar.find().orElseThrow().start(context, folder);
         }

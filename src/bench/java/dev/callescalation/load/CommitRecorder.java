@@ -54,10 +54,10 @@ public final class CommitRecorder implements EscalationStore {
         }
         Path settings = folder.resolve("application.properties");
         String recorder = "camel.beans.commitRecorder";
-        Files.writeString(
-                settings,
-                Files.readString(settings).replace("oneCommit.store = " + STORE, "oneCommit.store = #bean:commitRecorder") + "\n" + recorder + " = #class:"
-                        + CommitRecorder.class.getName() + "\n" + recorder + ".store = " + STORE + "\n");
+        String recorded = Files.readString(settings)
+                .replace("oneCommit.store = " + STORE, "oneCommit.store = #bean:commitRecorder");
+        String type = "\n" + recorder + " = #class:" + CommitRecorder.class.getName() + "\n";
+        Files.writeString(settings, recorded + type + recorder + ".store = " + STORE + "\n");
         try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
             bundle.call(Form.COMMUNICATIONS, "{}");
             await().atMost(LONGEST_WAIT).until(() -> COMMITS.size() >= DECISIONS);

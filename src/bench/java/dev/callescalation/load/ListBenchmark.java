@@ -92,8 +92,9 @@ public final class ListBenchmark {
             }
             connection.setAutoCommit(false);
             long now = System.currentTimeMillis();
-            try (PreparedStatement escalation = connection.prepareStatement("insert into escalation (id, version, phase,"
-                            + " is_over, payloads, created_at, updated_at, alarm_at, state, tenant_id, scenario_id,"
+            try (PreparedStatement escalation =
+                            connection.prepareStatement("insert into escalation (id, version, phase, is_over,"
+                                    + " payloads, created_at, updated_at, alarm_at, state, tenant_id, scenario_id,"
                             + " over_at) values (?, 9, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)");
                     PreparedStatement letter = connection.prepareStatement("insert into dead_letter (id, at,"
                             + " escalation_id, call_id, kind, summary, message, error, route, step, failures, state,"
@@ -118,8 +119,8 @@ public final class ListBenchmark {
                     };
                     add(escalation, values);
                     if (i % LETTER_ONE_IN == 0) {
-                        add(letter, UUID.randomUUID().toString(), created, id, state, i % 200 == 0 ? "open" : "replayed",
-                                "cause-" + i % 30);
+                        String status = i % 200 == 0 ? "open" : "replayed";
+                        add(letter, UUID.randomUUID().toString(), created, id, state, status, "cause-" + i % 30);
                     }
                     if (i % IN_ONE_COMMIT == 0 || i == escalations - 1) {
                         escalation.executeBatch();

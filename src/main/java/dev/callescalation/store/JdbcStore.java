@@ -47,7 +47,6 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     private String user = "";
     private String password = "";
     private int payloadHours = 1;
-    private Duration unreadyAfter = Duration.ZERO;
     private volatile Consumer<Commit> watcher = commit -> {};
     // maintained by the calling thread: waking another one costs more
     private final Cache<String, Escalation> remembered =
@@ -86,15 +85,6 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     /** Retention, in hours, of the messages of finished escalations. With 0 none is written into the journal. */
     public void setPayloadHours(int payloadHours) {
         this.payloadHours = payloadHours;
-    }
-
-    /** How long, in milliseconds, the program stays ready while the store is away. */
-    public void setUnreadyAfterMs(int unreadyAfterMs) {
-        unreadyAfter = Duration.ofMillis(unreadyAfterMs);
-    }
-
-    Duration unreadyAfter() {
-        return unreadyAfter;
     }
 
     /**

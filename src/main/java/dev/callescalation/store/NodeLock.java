@@ -78,8 +78,8 @@ final class NodeLock implements AutoCloseable {
     }
 
     /**
-     * Counts how often the lock has been taken, from 1; 0 while this node knows that it does not hold it. With each term
-     * the others may have taken this node for dead.
+     * Counts how often the lock has been taken, from 1; 0 while this node knows that it does not hold it. With each
+     * term the others may have taken this node for dead.
      */
     int term() {
         return term;
@@ -113,8 +113,8 @@ final class NodeLock implements AutoCloseable {
         if (shares) {
             LOG.warn(
                     "{} leads through a pooler that gives a session to others after each transaction, such as PgBouncer"
-                            + " with pool_mode=transaction. Name PostgreSQL itself, or set pool_mode=session: until then"
-                            + " a node that has died is noticed after 20 s only, and statements may fail.",
+                            + " with pool_mode=transaction. Name PostgreSQL itself, or set pool_mode=session: until"
+                            + " then a node that has died is noticed after 20 s only, and statements may fail.",
                     database.name());
             letGo();
             return;

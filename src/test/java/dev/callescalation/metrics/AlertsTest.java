@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.callescalation.Programs;
 import dev.callescalation.TestBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +34,7 @@ class AlertsTest {
 
     @BeforeAll
     static void needsPrometheus() {
-        boolean there = Stream.of("prometheus", "promtool")
-                .allMatch(name -> Prometheus.program(name).isPresent());
-        if (!there && !"true".equals(System.getenv("CI"))) {
-            System.out.println(
-                    "SKIPPED: alerts and board are not tested, as prometheus and promtool are not installed");
-        }
-        Assumptions.assumeTrue(there || "true".equals(System.getenv("CI")));
-        assertThat(there).as("CI needs prometheus and promtool on the path").isTrue();
+        Programs.require("prometheus", "promtool");
     }
 
     @Test

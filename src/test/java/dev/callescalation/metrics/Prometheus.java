@@ -3,9 +3,9 @@ package dev.callescalation.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.Programs;
 import dev.callescalation.TestBundle;
 import dev.callescalation.story.FreePort;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,9 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus that scrapes a bundle, and promtool. */
@@ -43,7 +41,7 @@ final class Prometheus implements AutoCloseable {
                 """.formatted(
                 Path.of("ops/prometheus/rules.yaml").toAbsolutePath(), scraped.getPath(), scraped.getAuthority()));
         process = new ProcessBuilder(
-                        program("prometheus").orElseThrow().toString(),
+                        Programs.find("prometheus").orElseThrow().toString(),
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port)
@@ -52,18 +50,10 @@ final class Prometheus implements AutoCloseable {
                 .start();
     }
 
-    /** Where a program of that name is on the path. */
-    static Optional<Path> program(String name) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
     /** What promtool prints; it must end with 0. */
     static String promtool(String input, String... arguments) throws IOException, InterruptedException {
         List<String> command =
-                new ArrayList<>(List.of(program("promtool").orElseThrow().toString()));
+                new ArrayList<>(List.of(Programs.find("promtool").orElseThrow().toString()));
         command.addAll(List.of(arguments));
         Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
         promtool.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
@@ -68,14 +67,7 @@ final class Browser implements AutoCloseable {
 
     /** Without a browser the tests are skipped, unless the environment says that it is required. */
     static Browser start() throws IOException {
-        if (!DRIVER.canExecute() || !CHROMIUM.canExecute()) {
-            String missing = "there is no " + CHROMIUM + " with " + DRIVER + "; Debian has them as chromium-driver";
-            if ("true".equals(System.getenv("CI"))) {
-                fail("CI is true, and " + missing);
-            }
-            System.err.println("Skipped, the operator's page in a browser: " + missing);
-            Assumptions.abort(missing);
-        }
+        Programs.require("chromium", "chromedriver");
         return new Browser();
     }
 
