@@ -13,21 +13,42 @@ const FEW = 8;
 const TABS = { attention: 'Needs attention', open: 'Open', over: 'Over', all: 'All' };
 
 function tabs(current) {
-  return h('nav', { class: 'tabs', 'aria-label': 'Escalations' },
+  return h(
+    'nav',
+    { class: 'tabs', 'aria-label': 'Escalations' },
     h('a', { href: '#/', 'aria-current': current === 'overview' ? 'page' : null }, 'Overview'),
-    Object.entries(TABS).map(([state, text]) => h('a', {
-      href: `#/escalations/${state}`, 'aria-current': current === state ? 'page' : null,
-    }, text)));
+    Object.entries(TABS).map(([state, text]) =>
+      h(
+        'a',
+        {
+          href: `#/escalations/${state}`,
+          'aria-current': current === state ? 'page' : null,
+        },
+        text,
+      ),
+    ),
+  );
 }
 
 /** @param {any} escalation its summary */
 function row(escalation) {
-  return h('li', { key: escalation.id }, h('a', { class: 'row', href: `#/escalations/${escalation.id}` },
-    h('span', { class: 'row-phase' }, phaseChip(escalation)),
-    h('span', { class: 'row-id' }, id(escalation.id), h('span', { class: 'muted' }, escalation.dialect)),
-    h('span', { class: 'row-why' }, attentionChips(escalation),
-      escalation.failure ? h('span', { class: 'failure' }, escalation.failure) : waits(escalation)),
-    h('span', { class: 'row-time' }, h('span', { class: 'hidden' }, 'began '), ago(escalation.createdAt))));
+  return h(
+    'li',
+    { key: escalation.id },
+    h(
+      'a',
+      { class: 'row', href: `#/escalations/${escalation.id}` },
+      h('span', { class: 'row-phase' }, phaseChip(escalation)),
+      h('span', { class: 'row-id' }, id(escalation.id), h('span', { class: 'muted' }, escalation.dialect)),
+      h(
+        'span',
+        { class: 'row-why' },
+        attentionChips(escalation),
+        escalation.failure ? h('span', { class: 'failure' }, escalation.failure) : waits(escalation),
+      ),
+      h('span', { class: 'row-time' }, h('span', { class: 'hidden' }, 'began '), ago(escalation.createdAt)),
+    ),
+  );
 }
 
 /** What an open escalation waits for, and until when. */
@@ -35,8 +56,16 @@ export function waits(escalation) {
   if (!escalation.waitsUntil || escalation.over) {
     return null;
   }
-  return h('span', { class: 'waits' }, 'waits for ', h('strong', {}, escalation.waitsFor), ' until ',
-    clock(escalation.waitsUntil), ' ', h('span', { class: 'muted' }, '(', ago(escalation.waitsUntil), ')'));
+  return h(
+    'span',
+    { class: 'waits' },
+    'waits for ',
+    h('strong', {}, escalation.waitsFor),
+    ' until ',
+    clock(escalation.waitsUntil),
+    ' ',
+    h('span', { class: 'muted' }, '(', ago(escalation.waitsUntil), ')'),
+  );
 }
 
 function rows(escalations) {
@@ -68,28 +97,50 @@ export function overview(root, app) {
   }
 
   function show() {
-    render(root,
+    render(
+      root,
       h('div', { class: 'head' }, h('h1', {}, 'Escalations'), tabs('overview')),
       failure ? problem(failure) : null,
-      lists && nothing() ? welcome(app) : lists ? [
-        phasePicture(phases),
-        section('attention', 'Needs attention', empty('Nothing needs attention.',
-          'Here come escalations with an open dead letter, those whose deadline has passed, and those that failed within the last hour.')),
-        section('open', 'Open', empty('No call is open.')),
-        section('over', 'Over', empty('No escalation is over yet.')),
-      ] : null);
+      lists && nothing()
+        ? welcome(app)
+        : lists
+          ? [
+              phasePicture(phases),
+              section(
+                'attention',
+                'Needs attention',
+                empty(
+                  'Nothing needs attention.',
+                  'An open dead letter, a deadline that passed, or a failure within the last hour brings an escalation here.',
+                ),
+              ),
+              section('open', 'Open', empty('No call is open.')),
+              section('over', 'Over', empty('No escalation is over yet.')),
+            ]
+          : null,
+    );
   }
 
   const nothing = () => Object.values(lists).every((list) => list.length === 0);
 
   function section(state, title, otherwise) {
     const list = lists[state];
-    return h('section', { class: `card section-${state}`, 'aria-labelledby': `section-${state}`, key: state },
-      h('div', { class: 'card-head' },
-        h('h2', { id: `section-${state}` }, title, list.length && state === 'attention'
-          ? h('span', { class: 'badge' }, list.length) : null),
-        list.length >= FEW ? h('a', { href: `#/escalations/${state}` }, 'Show all') : null),
-      list.length ? rows(list) : otherwise);
+    return h(
+      'section',
+      { class: `card section-${state}`, 'aria-labelledby': `section-${state}`, key: state },
+      h(
+        'div',
+        { class: 'card-head' },
+        h(
+          'h2',
+          { id: `section-${state}` },
+          title,
+          list.length && state === 'attention' ? h('span', { class: 'badge' }, list.length) : null,
+        ),
+        list.length >= FEW ? h('a', { href: `#/escalations/${state}` }, 'Show all') : null,
+      ),
+      list.length ? rows(list) : otherwise,
+    );
   }
 
   const refresh = calmly(load, PAUSE_MS);
@@ -98,8 +149,10 @@ export function overview(root, app) {
     load,
     happened: (type, data) => {
       if (type === 'phases' && phases) {
-        phases.phases = phases.phases.map((phase) =>
-          ({ ...phase, open: data.phases.find((one) => one.name === phase.name)?.open ?? phase.open }));
+        phases.phases = phases.phases.map((phase) => ({
+          ...phase,
+          open: data.phases.find((one) => one.name === phase.name)?.open ?? phase.open,
+        }));
         show();
       } else if (type === 'escalation' || type === 'dead-letter') {
         refresh();
@@ -111,14 +164,24 @@ export function overview(root, app) {
 /** A bundle that has had no call yet. */
 function welcome(app) {
   if (app.session.sandbox && app.mayAct) {
-    return h('section', { class: 'card welcome', key: 'welcome' },
+    return h(
+      'section',
+      { class: 'card welcome', key: 'welcome' },
       h('h2', {}, 'Place your first call'),
-      h('p', {}, 'The sandbox plays Microsoft Graph. Somebody rings the bot: watch it answer, join a meeting, and move the caller into it. It takes two seconds.'),
-      callForm(app));
+      h(
+        'p',
+        {},
+        'The sandbox plays Microsoft Graph. Somebody rings the bot: watch it answer, join a meeting, and move the ',
+        'caller into it. It takes two seconds. After it come faults, more callers, and edits while calls are running.',
+      ),
+      callForm(app),
+    );
   }
-  return empty('No call has come in yet.',
+  return empty(
+    'No call has come in yet.',
     'As soon as Graph reports a call, it appears here by itself.',
-    'If calls should be coming: GET /observe/health says what keeps them away.');
+    'If calls should be coming: GET /observe/health says what keeps them away.',
+  );
 }
 
 /**
@@ -132,7 +195,9 @@ export function list(root, app, state, phase) {
     first: at('/escalations', { state: state === 'all' ? '' : state, phase }),
     otherwise: phase
       ? empty(`No escalation is in phase ${phase}.`)
-      : state === 'attention' ? empty('Nothing needs attention.') : empty('There is none.'),
+      : state === 'attention'
+        ? empty('Nothing needs attention.')
+        : empty('There is none.'),
   });
 }
 
@@ -142,9 +207,11 @@ export function search(root, app, text) {
     title: 'Search',
     head: () => h('p', { class: 'muted' }, 'Escalations for ', h('strong', {}, text)),
     first: at('/escalations', { search: text }),
-    otherwise: empty(`Nothing here has the id ${text}.`,
-      'Search finds whole ids: of an escalation, of either of its calls in any spelling, of a dead letter, of a scenario, and of a tenant.',
-      'Finished escalations are deleted after calls.store.retention-hours.'),
+    otherwise: empty(
+      `Nothing here has the id ${text}.`,
+      'Search finds whole ids: of escalations, of their calls, of dead letters, of scenarios, and of tenants.',
+      'Finished escalations are deleted after calls.store.retention-hours.',
+    ),
     found: (escalations, next) => {
       if (escalations.length === 1 && !next) {
         location.replace(`#/escalations/${escalations[0].id}`);
@@ -166,7 +233,9 @@ function pages(root, { title, head, first, otherwise, found }) {
       const page = await get(first);
       const newest = new Set(page.escalations.map((one) => one.id));
       // once more was asked for, the newest page comes before what is shown already
-      escalations = further ? [...page.escalations, ...escalations.filter((one) => !newest.has(one.id))] : page.escalations;
+      escalations = further
+        ? [...page.escalations, ...escalations.filter((one) => !newest.has(one.id))]
+        : page.escalations;
       next = further ? next : page.next;
       failure = null;
       found?.(page.escalations, page.next);
@@ -189,20 +258,32 @@ function pages(root, { title, head, first, otherwise, found }) {
   }
 
   function show() {
-    render(root,
+    render(
+      root,
       h('div', { class: 'head' }, h('h1', {}, title), head()),
       failure ? problem(failure) : null,
-      escalations?.length ? h('section', { class: 'card' }, rows(escalations),
-        h('p', { class: 'more' }, next
-          ? h('button', { type: 'button', onclick: more }, 'Show more')
-          : h('span', { class: 'muted' }, count(escalations.length, 'escalation')))) : null,
-      escalations?.length === 0 ? otherwise : null);
+      escalations?.length
+        ? h(
+            'section',
+            { class: 'card' },
+            rows(escalations),
+            h(
+              'p',
+              { class: 'more' },
+              next
+                ? h('button', { type: 'button', onclick: more }, 'Show more')
+                : h('span', { class: 'muted' }, count(escalations.length, 'escalation')),
+            ),
+          )
+        : null,
+      escalations?.length === 0 ? otherwise : null,
+    );
   }
 
   const refresh = calmly(load, PAUSE_MS);
   return {
     title,
     load,
-    happened: (type) => type === 'escalation' || type === 'dead-letter' ? refresh() : undefined,
+    happened: (type) => (type === 'escalation' || type === 'dead-letter' ? refresh() : undefined),
   };
 }

@@ -27,56 +27,117 @@ export function files(root, app) {
   }
 
   function show() {
-    render(root,
+    render(
+      root,
       h('div', { class: 'head' }, h('h1', {}, 'Files and nodes')),
       failure ? problem(failure) : null,
       bundle ? [running(), bundle.refused || bundle.unseen ? refusal(bundle) : null, list()] : null,
-      nodes ? table() : null);
+      nodes ? table() : null,
+    );
   }
 
   function running() {
-    return h('section', { class: 'card', 'aria-labelledby': 'running', key: 'running' },
+    return h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'running', key: 'running' },
       h('div', { class: 'card-head' }, h('h2', { id: 'running' }, 'What runs')),
-      h('dl', { class: 'facts' },
-        h('div', {}, h('dt', {}, 'Version of the files'), h('dd', {}, h('code', {}, bundle.version),
-          bundle.refused ? chip('warn', 'the last edit is refused') : chip('ok', 'as in the folder'))),
+      h(
+        'dl',
+        { class: 'facts' },
+        h(
+          'div',
+          {},
+          h('dt', {}, 'Version of the files'),
+          h(
+            'dd',
+            {},
+            h('code', {}, bundle.version),
+            bundle.refused ? chip('warn', 'the last edit is refused') : chip('ok', 'as in the folder'),
+          ),
+        ),
         h('div', {}, h('dt', {}, 'Since'), h('dd', {}, ago(bundle.since))),
         h('div', {}, h('dt', {}, 'Program'), h('dd', {}, app.session.version)),
-        bundle.atNextStart ? h('div', {}, h('dt', {}, 'At the next start'), h('dd', {}, bundle.atNextStart.join(', '))) : null));
+        bundle.atNextStart
+          ? h('div', {}, h('dt', {}, 'At the next start'), h('dd', {}, bundle.atNextStart.join(', ')))
+          : null,
+      ),
+    );
   }
 
   function list() {
-    return h('section', { class: 'card', key: 'files' }, h('details', {},
-      h('summary', {}, h('h2', {}, count(bundle.files.length, 'file'))),
-      h('ul', { class: 'files' }, bundle.files.map((file) => h('li', {}, h('code', {}, file))))));
+    return h(
+      'section',
+      { class: 'card', key: 'files' },
+      h(
+        'details',
+        {},
+        h('summary', {}, h('h2', {}, count(bundle.files.length, 'file'))),
+        h(
+          'ul',
+          { class: 'files' },
+          bundle.files.map((file) => h('li', {}, h('code', {}, file))),
+        ),
+      ),
+    );
   }
 
   function table() {
-    return h('section', { class: 'card', 'aria-labelledby': 'nodes', key: 'nodes' },
-      h('div', { class: 'card-head' }, h('h2', { id: 'nodes' }, 'Nodes'),
+    return h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'nodes', key: 'nodes' },
+      h(
+        'div',
+        { class: 'card-head' },
+        h('h2', { id: 'nodes' }, 'Nodes'),
         h('span', { class: 'muted' }, 'as of ', ago(asked)),
-        h('button', { type: 'button', onclick: load }, 'Refresh')),
-      h('ul', { class: 'nodes' }, nodes.map((node) => {
-        const alive = node.aliveUntil > asked;
-        return h('li', { key: node.id }, chip(alive ? 'ok' : 'bad', alive ? 'alive' : 'gone'),
-          h('code', {}, node.id), node.this ? h('span', { class: 'tag' }, 'this one') : null,
-          alive ? null : h('span', { class: 'muted' }, 'its lease ended ', ago(node.aliveUntil)));
-      })));
+        h('button', { type: 'button', onclick: load }, 'Refresh'),
+      ),
+      h(
+        'ul',
+        { class: 'nodes' },
+        nodes.map((node) => {
+          const alive = node.aliveUntil > asked;
+          return h(
+            'li',
+            { key: node.id },
+            chip(alive ? 'ok' : 'bad', alive ? 'alive' : 'gone'),
+            h('code', {}, node.id),
+            node.this ? h('span', { class: 'tag' }, 'this one') : null,
+            alive ? null : h('span', { class: 'muted' }, 'its lease ended ', ago(node.aliveUntil)),
+          );
+        }),
+      ),
+    );
   }
 
   const refresh = calmly(load, PAUSE_MS);
-  return { title: 'Files and nodes', load, happened: (type) => type === 'bundle' ? refresh() : undefined };
+  return { title: 'Files and nodes', load, happened: (type) => (type === 'bundle' ? refresh() : undefined) };
 }
 
 /** The last edit that was not taken up: each mistake by file and line. */
 export function refusal(bundle) {
   const findings = bundle.refused?.findings ?? [bundle.unseen];
-  return h('section', { class: 'card refusal', 'aria-labelledby': 'refused', key: 'refused' },
-    h('div', { class: 'card-head' },
+  return h(
+    'section',
+    { class: 'card refusal', 'aria-labelledby': 'refused', key: 'refused' },
+    h(
+      'div',
+      { class: 'card-head' },
       h('h2', { id: 'refused' }, bundle.refused ? 'The last edit is refused' : 'Edits are not seen'),
-      bundle.refused ? h('span', { class: 'muted' }, ago(bundle.refused.at)) : null),
+      bundle.refused ? h('span', { class: 'muted' }, ago(bundle.refused.at)) : null,
+    ),
     h('p', {}, 'Version ', h('code', {}, bundle.version), ' keeps running.'),
-    h('ul', { class: 'findings' }, findings.map((finding) => h('li', {},
-      h('p', {}, h('code', { class: 'where' }, finding.line ? `${finding.file}:${finding.line}` : finding.file)),
-      h('p', {}, finding.wrong, finding.instead ? h('span', { class: 'instead' }, ' → ', finding.instead) : null)))));
+    h(
+      'ul',
+      { class: 'findings' },
+      findings.map((finding) =>
+        h(
+          'li',
+          {},
+          h('p', {}, h('code', { class: 'where' }, finding.line ? `${finding.file}:${finding.line}` : finding.file)),
+          h('p', {}, finding.wrong, finding.instead ? h('span', { class: 'instead' }, ' → ', finding.instead) : null),
+        ),
+      ),
+    ),
+  );
 }

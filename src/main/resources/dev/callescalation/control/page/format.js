@@ -84,6 +84,11 @@ export function duration(ms) {
   return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / MINUTE)} min`;
 }
 
+/** The same, fine enough to set steps of a call apart. */
+export function since(ms) {
+  return ms >= SECOND && ms < 2 * MINUTE ? `${(ms / SECOND).toFixed(1)} s` : duration(ms);
+}
+
 /** The beginning and the end of a long id, with the whole of it as its title. */
 export function id(text) {
   const short = text.length > 20 ? `${text.slice(0, 8)}…${text.slice(-4)}` : text;

@@ -37,7 +37,7 @@ export function historyOf(escalation, steps, letters, now) {
   const operations = new Map((escalation.operations ?? []).map((operation) => [operation.key, operation]));
   const replies = new Map(steps.filter((step) => step.commandKey).map((step) => [step.commandKey, step]));
 
-  const laneOf = (callId) => meeting && plain(callId) === meeting ? 'meeting' : 'caller';
+  const laneOf = (callId) => (meeting && plain(callId) === meeting ? 'meeting' : 'caller');
 
   function laneOfPath(path) {
     const text = plain(path);
@@ -70,20 +70,43 @@ export function historyOf(escalation, steps, letters, now) {
     };
   }
 
-  const KINDS = { notification: 'news', request: 'request', operator: 'operator', deadline: 'deadline', pause: 'pause', command: 'error' };
+  /** A command that failed is where the command is. */
+  function laneOfLetter(letter) {
+    return bars.find((bar) => letter.kind === 'command' && bar.name === letter.what)?.lane ?? laneOf(letter.call);
+  }
+
+  const KINDS = {
+    notification: 'news',
+    request: 'request',
+    operator: 'operator',
+    deadline: 'deadline',
+    pause: 'pause',
+    command: 'error',
+  };
   const bars = steps.flatMap((step) => (step.commands ?? []).map((command, i) => bar(step, command, i)));
   /** @type {Point[]} */
   const points = [
-    ...steps.filter((step) => step.event in KINDS).map((step) => ({
-      at: Date.parse(step.at), text: step.what + (step.outcome === 'repeated' ? ' (again)' : ''), lane: laneOf(step.call),
-      kind: KINDS[step.event], step: keyOf(step),
-    })),
+    ...steps
+      .filter((step) => step.event in KINDS)
+      .map((step) => ({
+        at: Date.parse(step.at),
+        text: step.what + (step.outcome === 'repeated' ? ' (again)' : ''),
+        lane: laneOf(step.call),
+        kind: KINDS[step.event],
+        step: keyOf(step),
+      })),
     ...letters.map((letter) => ({
-      at: Date.parse(letter.at), text: letter.error, lane: laneOf(letter.call), kind: /** @type {const} */ ('error'),
-      step: '', href: `#/dead-letters/${letter.id}`,
+      at: Date.parse(letter.at),
+      text: letter.error,
+      lane: laneOfLetter(letter),
+      kind: /** @type {const} */ ('error'),
+      step: '',
+      href: `#/dead-letters/${letter.id}`,
     })),
   ];
-  const deadlines = escalation.over ? [] : (escalation.deadlines ?? []).map(({ name, at }) => ({ name, at: Date.parse(at) }));
+  const deadlines = escalation.over
+    ? []
+    : (escalation.deadlines ?? []).map(({ name, at }) => ({ name, at: Date.parse(at) }));
   const began = Date.parse(escalation.createdAt);
   const times = [...bars.flatMap((one) => [one.queued, one.from, one.to ?? now]), ...points.map((one) => one.at)];
   const end = Math.max(began + 1, ...times, ...deadlines.map((one) => one.at));

@@ -12,8 +12,13 @@ const STATES = { open: 'Open', replayed: 'Replayed', dismissed: 'Dismissed' };
 const DONE = { replay: 'replayed', dismiss: 'dismissed' };
 
 function tabs(state) {
-  return h('nav', { class: 'tabs', 'aria-label': 'Dead letters' }, Object.entries(STATES).map(([value, text]) =>
-    h('a', { href: `#/dead-letters/${value}`, 'aria-current': value === state ? 'page' : null }, text)));
+  return h(
+    'nav',
+    { class: 'tabs', 'aria-label': 'Dead letters' },
+    Object.entries(STATES).map(([value, text]) =>
+      h('a', { href: `#/dead-letters/${value}`, 'aria-current': value === state ? 'page' : null }, text),
+    ),
+  );
 }
 
 /** Asks why, and acts. @param {(action: 'replay' | 'dismiss', reason: string) => Promise<void>} act */
@@ -24,12 +29,19 @@ function actions(key, n, busy, act) {
     await act(action, reason);
   };
   const what = n === 1 ? '' : ` all ${n}`;
-  return h('div', { class: 'actions', role: 'group', 'aria-label': `Replay or dismiss${what}` },
+  return h(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': `Replay or dismiss${what}` },
     h('input', {
-      type: 'text', maxlength: LONGEST_REASON, placeholder: 'Reason, for the journal', 'aria-label': 'Reason', disabled: busy,
+      type: 'text',
+      maxlength: LONGEST_REASON,
+      placeholder: 'Reason, for the journal',
+      'aria-label': 'Reason',
+      disabled: busy,
     }),
     h('button', { class: 'primary', type: 'button', disabled: busy, onclick: press('replay') }, `Replay${what}`),
-    h('button', { type: 'button', disabled: busy, onclick: press('dismiss') }, `Dismiss${what}`));
+    h('button', { type: 'button', disabled: busy, onclick: press('dismiss') }, `Dismiss${what}`),
+  );
 }
 
 /** What has become of actions, by dead letter. It stays while the page does. */
@@ -58,8 +70,12 @@ function result(letterId) {
     return null;
   }
   const well = !['failed', 'closed already'].includes(known.result);
-  return h('span', { class: 'result' }, chip(well ? 'ok' : 'bad', known.result),
-    known.error ? h('span', { class: 'failure' }, known.error) : null);
+  return h(
+    'span',
+    { class: 'result' },
+    chip(well ? 'ok' : 'bad', known.result),
+    known.error ? h('span', { class: 'failure' }, known.error) : null,
+  );
 }
 
 /**
@@ -69,19 +85,31 @@ function result(letterId) {
  */
 export function letterRow(letter, app, changed) {
   const open = letter.state === 'open';
-  return h('li', { class: 'letter', key: letter.id },
-    h('div', { class: 'letter-head' },
+  return h(
+    'li',
+    { class: 'letter', key: letter.id },
+    h(
+      'div',
+      { class: 'letter-head' },
       open ? chip('bad', 'open') : chip('over', letter.state),
       h('a', { href: `#/dead-letters/${letter.id}` }, letter.what || letter.kind),
       h('span', { class: 'muted' }, letter.route, letter.step ? ` · ${letter.step}` : ''),
       ago(letter.at),
-      letter.failures > 1 ? h('span', { class: 'tag' }, count(letter.failures, 'failure')) : null),
+      letter.failures > 1 ? h('span', { class: 'tag' }, count(letter.failures, 'failure')) : null,
+    ),
     h('p', { class: 'error-text' }, letter.error),
-    h('p', { class: 'letter-foot' }, letter.escalationId
-      ? h('a', { href: `#/escalations/${letter.escalationId}` }, 'Escalation ', id(letter.escalationId))
-      : h('span', { class: 'muted' }, 'It belongs to no escalation')),
+    h(
+      'p',
+      { class: 'letter-foot' },
+      letter.escalationId
+        ? h('a', { href: `#/escalations/${letter.escalationId}` }, 'Escalation ', id(letter.escalationId))
+        : h('span', { class: 'muted' }, 'It belongs to no escalation'),
+    ),
     result(letter.id),
-    open && app.mayAct ? actions(letter.id, 1, busy.has(letter.id), (action, reason) => actOnOne(letter, app, action, reason, changed)) : null);
+    open && app.mayAct
+      ? actions(letter.id, 1, busy.has(letter.id), (action, reason) => actOnOne(letter, app, action, reason, changed))
+      : null,
+  );
 }
 
 /** @returns {import('./main.js').View} */
@@ -113,9 +141,13 @@ export function deadLetters(root, app, state = 'open') {
   }
 
   async function more() {
-    const page = await get(next);
-    letters = [...letters, ...page.deadLetters];
-    next = page.next ?? null;
+    try {
+      const page = await get(next);
+      letters = [...letters, ...page.deadLetters];
+      next = page.next ?? null;
+    } catch (error) {
+      failure = error;
+    }
     show();
   }
 
@@ -128,7 +160,11 @@ export function deadLetters(root, app, state = 'open') {
     busy.add(group.group);
     show();
     try {
-      const begun = await post('/dead-letters/actions', { action, group: group.group, ...(reason ? { reason } : {}) });
+      const begun = await post('/dead-letters/actions', {
+        action,
+        group: group.group,
+        ...(reason ? { reason } : {}),
+      });
       running.set(group.group, { ...begun, action, done: 0, failed: 0, running: true, results: [], cause: group });
       await follow(group.group);
     } catch (error) {
@@ -145,7 +181,9 @@ export function deadLetters(root, app, state = 'open') {
     now.results.forEach((one) => results.set(one.id, one));
     if (!now.running && known.running) {
       busy.delete(hash);
-      app.announce(`${now.done - now.failed} of ${now.total} ${DONE[now.action]}${now.failed ? `, ${now.failed} failed` : ''}.`);
+      app.announce(
+        `${now.done - now.failed} of ${now.total} ${DONE[now.action]}${now.failed ? `, ${now.failed} failed` : ''}.`,
+      );
       await load();
     }
     show();
@@ -156,54 +194,146 @@ export function deadLetters(root, app, state = 'open') {
     if (!action) {
       return null;
     }
-    return h('div', { class: 'progress', key: 'progress' },
-      h('p', {}, action.running
-        ? `${DONE[action.action]}: ${action.done} of ${action.total}`
-        : [chip(action.failed ? 'bad' : 'ok', `${action.done - action.failed} of ${action.total} ${DONE[action.action]}`), action.failed ? h('span', {}, `${action.failed} failed`) : null]),
+    return h(
+      'div',
+      { class: 'progress', key: 'progress' },
+      h(
+        'p',
+        {},
+        action.running
+          ? `${DONE[action.action]}: ${action.done} of ${action.total}`
+          : [
+              chip(
+                action.failed ? 'bad' : 'ok',
+                `${action.done - action.failed} of ${action.total} ${DONE[action.action]}`,
+              ),
+              action.failed ? h('span', {}, `${action.failed} failed`) : null,
+            ],
+      ),
       action.running ? h('progress', { max: action.total, value: action.done, 'aria-label': 'Progress' }) : null,
-      action.running ? null : h('ul', { class: 'results-list' }, action.results.map((one) => h('li', { key: one.id },
-        icon(one.error ? 'bad' : 'ok'), h('a', { href: `#/dead-letters/${one.id}` }, id(one.id)), one.result,
-        one.error ? h('span', { class: 'failure' }, one.error) : null))));
+      action.running
+        ? null
+        : h(
+            'ul',
+            { class: 'results-list' },
+            action.results.map((one) =>
+              h(
+                'li',
+                { key: one.id },
+                icon(one.error ? 'bad' : 'ok'),
+                h('a', { href: `#/dead-letters/${one.id}` }, id(one.id)),
+                one.result,
+                one.error ? h('span', { class: 'failure' }, one.error) : null,
+              ),
+            ),
+          ),
+    );
   }
 
   function groupCard(group) {
-    return h('li', { class: 'card group', key: group.group },
-      h('div', { class: 'group-head' },
+    return h(
+      'li',
+      { class: 'card group', key: group.group },
+      h(
+        'div',
+        { class: 'group-head' },
         h('span', { class: 'group-count' }, group.count, h('span', { class: 'hidden' }, ' dead letters')),
-        h('div', {},
+        h(
+          'div',
+          {},
           h('p', { class: 'error-text' }, group.error),
-          h('p', { class: 'muted' }, `${group.kind}`, group.route ? [' in ', h('code', {}, group.route)] : null,
-            group.step ? [', step ', h('code', {}, group.step)] : null, ' · newest ', ago(group.newest),
-            group.count > 1 ? [', oldest ', ago(group.oldest)] : null))),
-      app.mayAct ? actions(group.group, group.count, busy.has(group.group), (action, reason) => actOnGroup(group, action, reason)) : null,
+          h(
+            'p',
+            { class: 'muted' },
+            `${group.kind}`,
+            group.route ? [' in ', h('code', {}, group.route)] : null,
+            group.step ? [', step ', h('code', {}, group.step)] : null,
+            ' · newest ',
+            ago(group.newest),
+            group.count > 1 ? [', oldest ', ago(group.oldest)] : null,
+          ),
+        ),
+      ),
+      app.mayAct
+        ? actions(group.group, group.count, busy.has(group.group), (action, reason) =>
+            actOnGroup(group, action, reason),
+          )
+        : null,
       progress(group.group),
-      h('details', {
-        ontoggle: async (event) => {
-          if (event.currentTarget.open && !members.has(group.group)) {
-            await loadMembers(group.group);
-            show();
-          }
+      h(
+        'details',
+        {
+          ontoggle: async (event) => {
+            if (event.currentTarget.open && !members.has(group.group)) {
+              await loadMembers(group.group);
+              show();
+            }
+          },
         },
-      }, h('summary', {}, group.count === 1 ? 'Show it' : `Show them one by one`),
-      members.has(group.group) ? h('ul', { class: 'letters' }, members.get(group.group).map((letter) => letterRow(letter, app, load))) : null));
+        h('summary', {}, group.count === 1 ? 'Show it' : `Show them one by one`),
+        members.has(group.group)
+          ? h(
+              'ul',
+              { class: 'letters' },
+              members.get(group.group).map((letter) => letterRow(letter, app, load)),
+            )
+          : null,
+      ),
+    );
   }
 
   function show() {
     const finished = [...running].filter(([hash]) => !groups?.some((group) => group.group === hash));
-    render(root,
+    render(
+      root,
       h('div', { class: 'head' }, h('h1', {}, 'Dead letters'), tabs(state)),
       failure ? problem(failure) : null,
-      state === 'open' && groups ? [
-        finished.length ? h('ul', { class: 'groups', key: 'finished' }, finished.map(([hash, action]) => h('li', { class: 'card group', key: hash },
-          h('p', { class: 'error-text' }, action.cause.error), progress(hash)))) : null,
-        groups.length ? [
-          h('p', { class: 'muted', key: 'hint' }, 'What no route could decide on, by cause. Mend the cause, then replay.'),
-          h('ul', { class: 'groups', key: 'groups' }, groups.map(groupCard))]
-          : empty('No dead letter is open.', 'A message that no route can decide on, or a command that Graph refuses, is kept here until you replay or dismiss it.'),
-      ] : null,
-      letters ? letters.length ? h('section', { class: 'card' }, h('ul', { class: 'letters' }, letters.map((letter) => letterRow(letter, app, load))),
-        next ? h('p', { class: 'more' }, h('button', { type: 'button', onclick: more }, 'Show more')) : null)
-        : empty(`None is ${state}.`) : null);
+      state === 'open' && groups
+        ? [
+            finished.length
+              ? h(
+                  'ul',
+                  { class: 'groups', key: 'finished' },
+                  finished.map(([hash, action]) =>
+                    h(
+                      'li',
+                      { class: 'card group', key: hash },
+                      h('p', { class: 'error-text' }, action.cause.error),
+                      progress(hash),
+                    ),
+                  ),
+                )
+              : null,
+            groups.length
+              ? [
+                  h(
+                    'p',
+                    { class: 'muted', key: 'hint' },
+                    'What no route could decide on, by cause. Mend the cause, then replay.',
+                  ),
+                  h('ul', { class: 'groups', key: 'groups' }, groups.map(groupCard)),
+                ]
+              : empty(
+                  'No dead letter is open.',
+                  'A message that no route can decide on, or a command that Graph refuses, is kept here until you act.',
+                ),
+          ]
+        : null,
+      letters
+        ? letters.length
+          ? h(
+              'section',
+              { class: 'card' },
+              h(
+                'ul',
+                { class: 'letters' },
+                letters.map((letter) => letterRow(letter, app, load)),
+              ),
+              next ? h('p', { class: 'more' }, h('button', { type: 'button', onclick: more }, 'Show more')) : null,
+            )
+          : empty(`None is ${state}.`)
+        : null,
+    );
   }
 
   const refresh = calmly(load, PAUSE_MS);
@@ -248,22 +378,33 @@ export function deadLetter(root, app, wanted) {
   }
 
   function show() {
-    render(root,
-      h('div', { class: 'head' }, h('p', { class: 'crumbs' }, h('a', { href: '#/dead-letters' }, 'Dead letters')),
-        h('h1', {}, 'Dead letter ', id(wanted))),
+    render(
+      root,
+      h(
+        'div',
+        { class: 'head' },
+        h('p', { class: 'crumbs' }, h('a', { href: '#/dead-letters' }, 'Dead letters')),
+        h('h1', {}, 'Dead letter ', id(wanted)),
+      ),
       failure ? problem(failure) : null,
-      letter ? h('section', { class: 'card' },
-        h('ul', { class: 'letters' }, letterRow(letter, app, changed)),
-        letter.status ? h('p', {}, 'Graph’s reply: ', letter.status) : null,
-        letter.due ? h('p', {}, 'It was due ', ago(letter.due)) : null,
-        letter.message ? message('Message', letter.message) : null,
-        letter.command ? message(`${letter.command.method} ${letter.command.path}`, letter.command) : null) : null);
+      letter
+        ? h(
+            'section',
+            { class: 'card' },
+            h('ul', { class: 'letters' }, letterRow(letter, app, changed)),
+            letter.status ? h('p', {}, 'Graph’s reply: ', letter.status) : null,
+            letter.due ? h('p', {}, 'It was due ', ago(letter.due)) : null,
+            letter.message ? message('Message', letter.message) : null,
+            letter.command ? message(`${letter.command.method} ${letter.command.path}`, letter.command) : null,
+          )
+        : null,
+    );
   }
 
   const refresh = calmly(load, PAUSE_MS);
   return {
     title: 'Dead letter',
     load,
-    happened: (type, data) => type === 'dead-letter' && data.id === wanted ? refresh() : undefined,
+    happened: (type, data) => (type === 'dead-letter' && data.id === wanted ? refresh() : undefined),
   };
 }

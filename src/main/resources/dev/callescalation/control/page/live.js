@@ -5,19 +5,37 @@
 
 const EVENTS = ['escalation', 'dead-letter', 'phases', 'bundle', 'action'];
 
+/** How long to wait where the browser does not connect again by itself, as after a reply that is none. */
+const AGAIN_MS = 3000;
+
 /**
  * @param {(type: string, data: any) => void} happened
  * @param {(connected: boolean) => void} changed
  * @returns {() => void} ends it
  */
 export function connect(happened, changed) {
-  const source = new EventSource('/events');
-  source.onopen = () => changed(true);
-  source.onerror = () => changed(false);
-  for (const type of EVENTS) {
-    source.addEventListener(type, (event) => happened(type, JSON.parse(event.data)));
+  let source;
+  let again;
+
+  function open() {
+    source = new EventSource('/events');
+    source.onopen = () => changed(true);
+    source.onerror = () => {
+      changed(false);
+      if (source.readyState === EventSource.CLOSED) {
+        again = setTimeout(open, AGAIN_MS);
+      }
+    };
+    for (const type of EVENTS) {
+      source.addEventListener(type, (event) => happened(type, JSON.parse(event.data)));
+    }
   }
-  return () => source.close();
+
+  open();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
 }
 
 /**

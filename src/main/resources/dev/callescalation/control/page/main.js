@@ -40,7 +40,14 @@ const VIEWS = [
 
 const THEMES = { auto: 'as the system', light: 'light', dark: 'dark' };
 
-const app = /** @type {App} */ ({ session: null, mayAct: false, announce, go: (hash) => { location.hash = hash; } });
+const app = /** @type {App} */ ({
+  session: null,
+  mayAct: false,
+  announce,
+  go: (hash) => {
+    location.hash = hash;
+  },
+});
 
 let view = null;
 let stopEvents = () => {};
@@ -59,67 +66,106 @@ function skipToContent(event) {
 }
 
 function address() {
-  return decodeURIComponent(location.hash.replace(/^#/, ''));
+  const hash = location.hash.replace(/^#/, '');
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
 }
 
 function showFrame() {
   const here = address();
-  const link = (hash, text, active, badge) => h('a', {
-    href: `#${hash}`, 'aria-current': active ? 'page' : null,
-  }, text, badge ? h('span', { class: 'badge' }, badge, h('span', { class: 'hidden' }, ' open')) : null);
-  render(header,
-    h('a', { class: 'brand', href: '#/' }, h('img', { src: '/page/icon.svg', alt: '', width: 24, height: 24 }),
-      h('span', {}, 'Call escalation')),
-    h('nav', { 'aria-label': 'Main' },
+  const link = (hash, text, active, badge) =>
+    h(
+      'a',
+      {
+        href: `#${hash}`,
+        'aria-current': active ? 'page' : null,
+      },
+      text,
+      badge ? h('span', { class: 'badge' }, badge, h('span', { class: 'hidden' }, ' open')) : null,
+    );
+  render(
+    header,
+    h(
+      'a',
+      { class: 'brand', href: '#/' },
+      h('img', { src: '/page/icon.svg', alt: '', width: 24, height: 24 }),
+      h('span', {}, 'Call escalation'),
+    ),
+    h(
+      'nav',
+      { 'aria-label': 'Main' },
       link('/', 'Escalations', /^\/?$|^\/(escalations|phases|search)\b/.test(here)),
       link('/dead-letters', 'Dead letters', here.startsWith('/dead-letters'), deadLettersOpen),
       link('/files', 'Files and nodes', here === '/files'),
-      app.session.sandbox && app.mayAct ? link('/try', 'Try it', here === '/try') : null),
+      app.session.sandbox && app.mayAct ? link('/try', 'Try it', here === '/try') : null,
+    ),
     searchBox(),
-    h('div', { class: 'tools' }, liveState(), themeButton(), who()));
+    h('div', { class: 'tools' }, liveState(), themeButton(), who()),
+  );
 }
 
 function searchBox() {
-  return h('form', {
-    class: 'search', role: 'search',
-    onsubmit: (event) => {
-      event.preventDefault();
-      const text = event.currentTarget.elements.id.value.trim();
-      if (text) {
-        app.go(`/search/${encodeURIComponent(text)}`);
-      }
+  return h(
+    'form',
+    {
+      class: 'search',
+      role: 'search',
+      onsubmit: (event) => {
+        event.preventDefault();
+        const text = event.currentTarget.elements.id.value.trim();
+        if (text) {
+          app.go(`/search/${encodeURIComponent(text)}`);
+        }
+      },
     },
-  },
-  icon('search'),
-  h('input', {
-    name: 'id', type: 'search', 'aria-label': 'Search by id', placeholder: 'Search any id: escalation, call, dead letter, tenant',
-    autocomplete: 'off', spellcheck: 'false',
-  }));
+    icon('search'),
+    h('input', {
+      name: 'id',
+      type: 'search',
+      'aria-label': 'Search by id',
+      placeholder: 'Search any id: escalation, call, dead letter, tenant',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    }),
+  );
 }
 
 function liveState() {
   const text = connected === null ? 'Connecting' : connected ? 'Live' : 'Reconnecting';
-  return h('span', { class: `live live-${text.toLowerCase()}`, role: 'status', title: 'Whether changes show by themselves' },
-    h('span', { class: 'dot', 'aria-hidden': 'true' }), text);
+  return h(
+    'span',
+    { class: `live live-${text.toLowerCase()}`, role: 'status', title: 'Whether changes show by themselves' },
+    h('span', { class: 'dot', 'aria-hidden': 'true' }),
+    text,
+  );
 }
 
 function themeButton() {
   const chosen = localStorage.getItem('theme') ?? 'auto';
   const names = Object.keys(THEMES);
   const next = names[(names.indexOf(chosen) + 1) % names.length];
-  return h('button', {
-    class: 'quiet', type: 'button', 'aria-label': `Theme: ${THEMES[chosen]}. Switch to: ${THEMES[next]}`,
-    title: `Theme: ${THEMES[chosen]}`,
-    onclick: () => {
-      localStorage.setItem('theme', next);
-      if (next === 'auto') {
-        delete document.documentElement.dataset.theme;
-      } else {
-        document.documentElement.dataset.theme = next;
-      }
-      showFrame();
+  return h(
+    'button',
+    {
+      class: 'quiet',
+      type: 'button',
+      'aria-label': `Theme: ${THEMES[chosen]}. Switch to: ${THEMES[next]}`,
+      title: `Theme: ${THEMES[chosen]}`,
+      onclick: () => {
+        localStorage.setItem('theme', next);
+        if (next === 'auto') {
+          delete document.documentElement.dataset.theme;
+        } else {
+          document.documentElement.dataset.theme = next;
+        }
+        showFrame();
+      },
     },
-  }, icon({ auto: 'auto', light: 'sun', dark: 'moon' }[chosen]));
+    icon({ auto: 'auto', light: 'sun', dark: 'moon' }[chosen]),
+  );
 }
 
 function who() {
@@ -127,15 +173,23 @@ function who() {
     return null;
   }
   const { user, role } = app.session;
-  return h('span', { class: 'who' },
+  return h(
+    'span',
+    { class: 'who' },
     h('span', {}, user, user === role ? '' : ` (${role})`),
-    h('button', {
-      class: 'quiet', type: 'button',
-      onclick: async () => {
-        await remove('/session');
-        showSignIn();
+    h(
+      'button',
+      {
+        class: 'quiet',
+        type: 'button',
+        onclick: async () => {
+          await remove('/session');
+          showSignIn();
+        },
       },
-    }, 'Sign out'));
+      'Sign out',
+    ),
+  );
 }
 
 let fading;
@@ -144,7 +198,9 @@ let fading;
 function announce(sentence) {
   clearTimeout(fading);
   results.textContent = sentence;
-  fading = setTimeout(() => { results.textContent = ''; }, 8000);
+  fading = setTimeout(() => {
+    results.textContent = '';
+  }, 8000);
 }
 
 async function showView(focus) {
@@ -171,15 +227,22 @@ function happened(type, data) {
 }
 
 async function countDeadLetters() {
-  const { groups } = await get('/dead-letters/groups?state=open');
-  deadLettersOpen = groups.reduce((sum, group) => sum + group.count, 0);
-  showFrame();
+  try {
+    const { groups } = await get('/dead-letters/groups?state=open');
+    deadLettersOpen = groups.reduce((sum, group) => sum + group.count, 0);
+    showFrame();
+  } catch {
+    // the view says what is wrong
+  }
 }
 
 function changed(isConnected) {
   const again = connected === false && isConnected;
   connected = isConnected;
   showFrame();
+  if (!isConnected && app.session.signedIn) {
+    get('/session').catch((error) => error.status === 401 && showSignIn());
+  }
   if (again) {
     view.load();
     countDeadLetters();

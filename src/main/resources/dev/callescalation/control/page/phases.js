@@ -19,13 +19,40 @@ const BELOW = 26;
 /** @param {Picture} picture */
 export function phasePicture(picture) {
   const open = picture.phases.filter((phase) => !phase.over);
-  return h('section', { class: 'card phases', 'aria-labelledby': 'phases', key: 'phases' },
-    h('div', { class: 'card-head' }, h('h2', { id: 'phases' }, 'Phases'),
-      h('span', { class: 'muted' }, count(open.reduce((sum, phase) => sum + phase.open, 0), 'open escalation'))),
+  return h(
+    'section',
+    { class: 'card phases', 'aria-labelledby': 'phases', key: 'phases' },
+    h(
+      'div',
+      { class: 'card-head' },
+      h('h2', { id: 'phases' }, 'Phases'),
+      h(
+        'span',
+        { class: 'muted' },
+        count(
+          open.reduce((sum, phase) => sum + phase.open, 0),
+          'open escalation',
+        ),
+      ),
+    ),
     h('div', { class: 'phase-map' }, drawing(picture)),
-    h('ul', { class: 'phase-list' }, open.map((phase) => h('li', {},
-      h('a', { href: `#/phases/${phase.name}` }, phase.name,
-        h('span', { class: phase.open ? 'badge' : 'badge badge-none' }, phase.open))))));
+    h(
+      'ul',
+      { class: 'phase-list' },
+      open.map((phase) =>
+        h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: `#/phases/${phase.name}` },
+            phase.name,
+            h('span', { class: phase.open ? 'badge' : 'badge badge-none' }, phase.open),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Picture} picture */
@@ -34,16 +61,48 @@ function drawing(picture) {
   const columns = Math.max(...[...places.values()].map((place) => place.column)) + 1;
   const rows = Math.max(...[...places.values()].map((place) => place.row)) + 1;
   const width = columns * (WIDTH + GAP_X) - GAP_X + 2 * EDGE;
-  const lowest = Math.max(...picture.phases.filter((phase) => !phase.over).map((phase) => top(places.get(phase.name))));
+  const lowest = Math.max(
+    ...picture.phases.filter((phase) => !phase.over).map((phase) => top(places.get(phase.name))),
+  );
   const height = Math.max(rows * (HEIGHT + GAP_Y) - GAP_Y + 2 * EDGE, lowest + HEIGHT + BELOW + EDGE);
   const name = new Map(picture.phases.map((phase) => [phase.name, phase]));
   const edges = picture.transitions.filter(({ from, to }) => from !== to && name.has(from) && name.has(to));
-  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, class: 'phase-svg', role: 'group', 'aria-label': 'Phases and how one leads to another' },
-    s('defs', {}, s('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto-start-reverse' },
-      s('path', { d: 'M0 0.5L7.5 4L0 7.5z', class: 'arrow' }))),
-    s('g', { 'aria-hidden': 'true' }, edges.map(({ from, to }) =>
-      edge(places.get(from), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge'))),
-    picture.phases.map((phase) => box(phase, places.get(phase.name))));
+  return s(
+    'svg',
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: 'phase-svg',
+      role: 'group',
+      'aria-label': 'Phases and how one leads to another',
+    },
+    s(
+      'defs',
+      {},
+      s(
+        'marker',
+        {
+          id: 'arrow',
+          viewBox: '0 0 8 8',
+          refX: 7,
+          refY: 4,
+          markerWidth: 7,
+          markerHeight: 7,
+          orient: 'auto-start-reverse',
+        },
+        s('path', { d: 'M0 0.5L7.5 4L0 7.5z', class: 'arrow' }),
+      ),
+    ),
+    s(
+      'g',
+      { 'aria-hidden': 'true' },
+      edges.map(({ from, to }) =>
+        edge(places.get(from), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge'),
+      ),
+    ),
+    picture.phases.map((phase) => box(phase, places.get(phase.name))),
+  );
 }
 
 /** The way of a call in the bundle as it is shipped: of two phases that lead to each other, the earlier one is left. */
@@ -55,20 +114,23 @@ function layout(picture) {
   const open = picture.phases.map((phase) => phase.name).filter((name) => !final.has(name));
   const steps = picture.transitions.filter(({ from, to }) => from !== to && open.includes(from) && open.includes(to));
   const away = distances(open, steps);
-  const order = (name) => WAY.includes(name) ? WAY.indexOf(name) : away.get(name) + 0.5;
+  const order = (name) => (WAY.includes(name) ? WAY.indexOf(name) : away.get(name) + 0.5);
   const columns = new Map(open.map((name) => [name, 0]));
   for (const name of open.toSorted((a, b) => order(a) - order(b))) {
-    steps.filter(({ from, to }) => from === name && order(to) > order(name))
+    steps
+      .filter(({ from, to }) => from === name && order(to) > order(name))
       .forEach(({ to }) => columns.set(to, Math.max(columns.get(to), columns.get(name) + 1)));
   }
   const last = Math.max(0, ...columns.values()) + 1;
   final.forEach((name) => columns.set(name, last));
   const filled = new Map();
-  const places = new Map([...columns].map(([name, column]) => {
-    const row = filled.get(column) ?? 0;
-    filled.set(column, row + 1);
-    return [name, { column, row }];
-  }));
+  const places = new Map(
+    [...columns].map(([name, column]) => {
+      const row = filled.get(column) ?? 0;
+      filled.set(column, row + 1);
+      return [name, { column, row }];
+    }),
+  );
   const most = Math.max(...filled.values());
   for (const place of places.values()) {
     // columns are centred on each other
@@ -100,18 +162,33 @@ function edge(from, to, cls) {
     const x1 = left(from) + WIDTH;
     const x2 = left(to) - 1;
     const bend = GAP_X / 2 + (to.column - from.column - 1) * 24;
-    return s('path', { class: cls, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`, 'marker-end': 'url(#arrow)' });
+    return s('path', {
+      class: cls,
+      d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+      'marker-end': 'url(#arrow)',
+    });
   }
   if (to.column === from.column) {
     const x = left(from) + WIDTH / 2;
     const down = to.row > from.row;
-    return s('path', { class: cls, d: `M${x} ${top(from) + (down ? HEIGHT : 0)}L${x} ${top(to) + (down ? -1 : HEIGHT + 1)}`, 'marker-end': 'url(#arrow)' });
+    return s('path', {
+      class: cls,
+      d: `M${x} ${top(from) + (down ? HEIGHT : 0)}L${x} ${top(to) + (down ? -1 : HEIGHT + 1)}`,
+      'marker-end': 'url(#arrow)',
+    });
   }
   // back, below the boxes
   const x1 = left(from) + WIDTH / 2;
   const x2 = left(to) + WIDTH / 2;
   const below = Math.max(top(from), top(to)) + HEIGHT + BELOW;
-  return s('path', { class: `${cls} edge-back`, d: `M${x1} ${top(from) + HEIGHT}C${x1} ${below} ${x1} ${below} ${x1 - 24} ${below}L${x2 + 24} ${below}C${x2} ${below} ${x2} ${below} ${x2} ${top(to) + HEIGHT + 1}`, 'marker-end': 'url(#arrow)' });
+  return s('path', {
+    class: `${cls} edge-back`,
+    d: [
+      `M${x1} ${top(from) + HEIGHT}C${x1} ${below} ${x1} ${below} ${x1 - 24} ${below}`,
+      `L${x2 + 24} ${below}C${x2} ${below} ${x2} ${below} ${x2} ${top(to) + HEIGHT + 1}`,
+    ].join(''),
+    'marker-end': 'url(#arrow)',
+  });
 }
 
 function box(phase, place) {
@@ -126,9 +203,15 @@ function box(phase, place) {
   if (phase.over) {
     return s('g', { class: 'phase phase-over', key: phase.name }, body);
   }
-  return s('a', {
-    class: phase.open ? 'phase phase-busy' : 'phase', href: `#/phases/${phase.name}`, key: phase.name,
-    'aria-label': `${phase.name}, ${phase.open} open`,
-  }, body,
-  s('text', { x: x + WIDTH - 12, y: y + 27, class: 'phase-count', 'text-anchor': 'end' }, phase.open));
+  return s(
+    'a',
+    {
+      class: phase.open ? 'phase phase-busy' : 'phase',
+      href: `#/phases/${phase.name}`,
+      key: phase.name,
+      'aria-label': `${phase.name}, ${phase.open} open`,
+    },
+    body,
+    s('text', { x: x + WIDTH - 12, y: y + 27, class: 'phase-count', 'text-anchor': 'end' }, phase.open),
+  );
 }

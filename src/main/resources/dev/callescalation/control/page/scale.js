@@ -1,6 +1,6 @@
 /**
- * From times to places on a line. Where nothing happens for long, the line is cut short: a call lasts hours, and what is
- * of interest in it seconds.
+ * From times to places on a line. Where nothing happens for long, the line is cut short: a call lasts hours, and what
+ * is of interest in it seconds.
  */
 
 const LEAST_CUT_MS = 600;
@@ -39,7 +39,7 @@ export function scale(times, span, width, now) {
     return starts[next - 1] + part * (starts[next] - starts[next - 1]);
   }
 
-  const cuts = gaps.flatMap((ms, i) => isCut[i] ? [{ x: (starts[i] + starts[i + 1]) / 2, ms }] : []);
+  const cuts = gaps.flatMap((ms, i) => (isCut[i] ? [{ x: (starts[i] + starts[i + 1]) / 2, ms }] : []));
 
   /** Round times since the beginning, not closer than so many pixels, and none in or beside a cut. */
   function ticks(began, apart) {
@@ -49,8 +49,10 @@ export function scale(times, span, width, now) {
       const first = began + Math.ceil((sorted[i] - began) / step) * step;
       for (let time = first; !isCut[i] && time < sorted[i + 1]; time += step) {
         const place = x(time);
-        if (cuts.every((cut) => Math.abs(cut.x - place) > CUT_WIDTH * 0.85)
-            && (!found.length || place - found.at(-1).x >= apart)) {
+        if (
+          cuts.every((cut) => Math.abs(cut.x - place) > CUT_WIDTH * 0.85) &&
+          (!found.length || place - found.at(-1).x >= apart)
+        ) {
           found.push({ time, x: place });
         }
       }

@@ -30,19 +30,36 @@ export function signIn(root, signedIn) {
   }
 
   function show() {
-    render(root, h('div', { class: 'signin' },
-      h('form', { class: 'card', onsubmit: submit, method: 'post' },
-        h('img', { src: '/page/icon.svg', alt: '', width: 40, height: 40 }),
-        h('h1', {}, 'Call escalation'),
-        h('label', { for: 'token' }, 'Token of the control port'),
-        h('input', {
-          id: 'token', name: 'token', type: 'password', required: true, autocomplete: 'current-password',
-          'aria-describedby': 'token-hint', 'aria-invalid': problem ? 'true' : null,
-        }),
-        h('p', { id: 'token-hint', class: 'muted' },
-          'The one of operators, calls.control.token, or the one of viewers, calls.control.viewer-token.'),
-        problem ? h('p', { class: 'form-problem', role: 'alert' }, problem) : null,
-        h('button', { class: 'primary', type: 'submit', disabled: busy }, 'Sign in'))));
+    render(
+      root,
+      h(
+        'div',
+        { class: 'signin' },
+        h(
+          'form',
+          { class: 'card', onsubmit: submit, method: 'post' },
+          h('img', { src: '/page/icon.svg', alt: '', width: 40, height: 40 }),
+          h('h1', {}, 'Call escalation'),
+          h('label', { for: 'token' }, 'Token of the control port'),
+          h('input', {
+            id: 'token',
+            name: 'token',
+            type: 'password',
+            required: true,
+            autocomplete: 'current-password',
+            'aria-describedby': 'token-hint',
+            'aria-invalid': problem ? 'true' : null,
+          }),
+          h(
+            'p',
+            { id: 'token-hint', class: 'muted' },
+            'The one of operators, calls.control.token, or the one of viewers, calls.control.viewer-token.',
+          ),
+          problem ? h('p', { class: 'form-problem', role: 'alert' }, problem) : null,
+          h('button', { class: 'primary', type: 'submit', disabled: busy }, 'Sign in'),
+        ),
+      ),
+    );
   }
 
   root.replaceChildren();

@@ -22,84 +22,179 @@ const LONGEST_LABEL = 44;
  */
 export function timeline(history, span, width, { selected, now, pick }) {
   const inside = (from, to) => to >= span.from && from <= span.to;
-  const { x, cuts, ticks } = scale(history.times.filter((t) => inside(t, t)), span, width - 2 * EDGE - AFTER, now);
+  const { x, cuts, ticks } = scale(
+    history.times.filter((t) => inside(t, t)),
+    span,
+    width - 2 * EDGE - AFTER,
+    now,
+  );
   const at = (time) => EDGE + x(Math.min(Math.max(time, span.from), span.to));
 
   let y = PHASES + AXIS;
   const lanes = history.lanes.map((lane) => {
-    const points = pack(history.points.filter((one) => one.lane === lane.name && inside(one.at, one.at)).map((one) => ({
-      ...one, x1: at(one.at) - 6, x2: at(one.at) + 6, label: shortened(one.text),
-    })), width);
-    const bars = pack(history.bars.filter((one) => one.lane === lane.name && inside(one.queued, one.to ?? now)).map((one) => ({
-      ...one, x0: at(one.queued), x1: at(one.from), x2: Math.max(at(one.to ?? now), at(one.from) + 8), label: barLabel(one),
-    })), width);
+    const points = pack(
+      history.points
+        .filter((one) => one.lane === lane.name && inside(one.at, one.at))
+        .map((one) => ({
+          ...one,
+          x1: at(one.at) - 6,
+          x2: at(one.at) + 6,
+          label: shortened(one.text),
+        })),
+      width,
+    );
+    const bars = pack(
+      history.bars
+        .filter((one) => one.lane === lane.name && inside(one.queued, one.to ?? now))
+        .map((one) => ({
+          ...one,
+          x0: at(one.queued),
+          x1: at(one.from),
+          x2: Math.max(at(one.to ?? now), at(one.from) + 8),
+          label: barLabel(one),
+        })),
+      width,
+    );
     const rows = Math.max(1, points.rows) + bars.rows;
     const top = y;
     y += TITLE + rows * ROW + 10;
-    return { ...lane, top, height: y - top - 4, points: points.items, bars: bars.items, firstBar: top + TITLE + Math.max(1, points.rows) * ROW };
+    return {
+      ...lane,
+      top,
+      height: y - top - 4,
+      points: points.items,
+      bars: bars.items,
+      firstBar: top + TITLE + Math.max(1, points.rows) * ROW,
+    };
   });
   const deadlines = history.deadlines.filter((one) => inside(one.at, one.at)).sort((a, b) => a.at - b.at);
   const height = y + deadlines.length * DEADLINE;
 
-  const mark = (step, cls, title, ...children) => s('g', {
-    class: `${cls}${step && step === selected ? ' selected' : ''}`, onclick: step ? () => pick(step) : null,
-  }, s('title', {}, title), children);
+  const mark = (step, cls, title, ...children) =>
+    s(
+      'g',
+      {
+        class: `${cls}${step && step === selected ? ' selected' : ''}`,
+        onclick: step ? () => pick(step) : null,
+      },
+      s('title', {}, title),
+      children,
+    );
 
-  return s('svg', { class: 'timeline', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': spoken(history) },
+  return s(
+    'svg',
+    {
+      class: 'timeline',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'img',
+      'aria-label': spoken(history),
+    },
     lanes.map((lane) => s('rect', { class: 'lane', x: 0, y: lane.top, width, height: lane.height, rx: 8 })),
-    history.phases.filter((phase) => inside(phase.from, phase.to)).map((phase, i) => {
-      const x1 = at(phase.from);
-      const x2 = i === history.phases.length - 1 || phase.to >= span.to ? width - EDGE : at(phase.to);
-      const wide = x2 - x1 > phase.name.length * LETTER + 12;
-      return s('g', { class: `phase-band phase-band-${i % 2}` }, s('title', {}, `${phase.name}, ${duration(phase.to - phase.from)}`),
-        s('rect', { x: x1, y: 0, width: Math.max(2, x2 - x1 - 1), height: PHASES, rx: 4 }),
-        wide ? s('text', { x: x1 + 7, y: 16 }, phase.name) : null);
-    }),
-    ticks(history.began, 76).map((tick) => s('g', { class: 'tick' },
-      s('line', { x1: EDGE + tick.x, x2: EDGE + tick.x, y1: PHASES + AXIS - 6, y2: y - 4 }),
-      s('text', { x: EDGE + tick.x, y: PHASES + AXIS - 10, 'text-anchor': tick.x < 20 ? 'start' : 'middle' }, offset(tick.time - history.began)))),
-    cuts.map((cut) => s('g', { class: 'cut' }, s('title', {}, `${duration(cut.ms)} in which nothing happened`),
-      s('path', { d: zigzag(EDGE + cut.x, PHASES + 4, y - 4) }),
-      s('rect', { x: EDGE + cut.x - 27, y: PHASES + 3, width: 54, height: 16, rx: 8 }),
-      s('text', { x: EDGE + cut.x, y: PHASES + 15, 'text-anchor': 'middle' }, amount(cut.ms)))),
-    deadlines.map((one, i) => s('g', { class: 'deadline' },
-      s('title', {}, `Deadline: ${one.name}`),
-      s('line', { x1: at(one.at), x2: at(one.at), y1: PHASES, y2: y + i * DEADLINE }),
-      s('path', { d: `M${at(one.at)} ${y + i * DEADLINE}l6 7l-6 7l-6 -7z` }),
-      s('text', { x: at(one.at) - 10, y: y + i * DEADLINE + 11, 'text-anchor': 'end' }, `deadline: ${one.name}`))),
-    lanes.map((lane) => s('g', {},
-      s('text', { class: 'lane-title', x: EDGE, y: lane.top + 18 }, lane.title,
-        s('tspan', { class: 'lane-state', dx: 8 }, lane.state ?? '')),
-      lane.points.map((one) => mark(one.step, `point point-${one.kind}`, one.text,
-        shape(one.kind, at(one.at), lane.top + TITLE + one.row * ROW + ROW / 2),
-        label(one, at(one.at), lane.top + TITLE + one.row * ROW + ROW / 2 + 4))),
-      lane.bars.map((one) => {
-        const top = lane.firstBar + one.row * ROW + 2;
-        return mark(one.step, `bar bar-${one.tone}`, barTitle(one, now),
-          one.x1 - one.x0 > 2 ? s('line', { class: 'queued', x1: one.x0, x2: one.x1, y1: top + 9, y2: top + 9 }) : null,
-          s('rect', { x: one.x1, y: top, width: one.x2 - one.x1, height: 18, rx: 4 }),
-          label(one, one.x2 - 6, top + 13));
-      }))));
+    history.phases
+      .filter((phase) => inside(phase.from, phase.to))
+      .map((phase, i) => {
+        const x1 = at(phase.from);
+        const x2 = i === history.phases.length - 1 || phase.to >= span.to ? width - EDGE : at(phase.to);
+        const wide = x2 - x1 > phase.name.length * LETTER + 12;
+        return s(
+          'g',
+          { class: `phase-band phase-band-${i % 2}` },
+          s('title', {}, `${phase.name}, ${duration(phase.to - phase.from)}`),
+          s('rect', { x: x1, y: 0, width: Math.max(2, x2 - x1 - 1), height: PHASES, rx: 4 }),
+          wide ? s('text', { x: x1 + 7, y: 16 }, phase.name) : null,
+        );
+      }),
+    ticks(history.began, 76).map((tick) =>
+      s(
+        'g',
+        { class: 'tick' },
+        s('line', { x1: EDGE + tick.x, x2: EDGE + tick.x, y1: PHASES + AXIS - 6, y2: y - 4 }),
+        s(
+          'text',
+          { x: EDGE + tick.x, y: PHASES + AXIS - 10, 'text-anchor': tick.x < 20 ? 'start' : 'middle' },
+          offset(tick.time - history.began),
+        ),
+      ),
+    ),
+    cuts.map((cut) =>
+      s(
+        'g',
+        { class: 'cut' },
+        s('title', {}, `${duration(cut.ms)} in which nothing happened`),
+        s('path', { d: zigzag(EDGE + cut.x, PHASES + 4, y - 4) }),
+        s('rect', { x: EDGE + cut.x - 27, y: PHASES + 3, width: 54, height: 16, rx: 8 }),
+        s('text', { x: EDGE + cut.x, y: PHASES + 15, 'text-anchor': 'middle' }, amount(cut.ms)),
+      ),
+    ),
+    deadlines.map((one, i) =>
+      s(
+        'g',
+        { class: 'deadline' },
+        s('title', {}, `Deadline: ${one.name}`),
+        s('line', { x1: at(one.at), x2: at(one.at), y1: PHASES, y2: y + i * DEADLINE }),
+        s('path', { d: `M${at(one.at)} ${y + i * DEADLINE}l6 7l-6 7l-6 -7z` }),
+        s('text', { x: at(one.at) - 10, y: y + i * DEADLINE + 11, 'text-anchor': 'end' }, `deadline: ${one.name}`),
+      ),
+    ),
+    lanes.map((lane) =>
+      s(
+        'g',
+        {},
+        s(
+          'text',
+          { class: 'lane-title', x: EDGE, y: lane.top + 18 },
+          lane.title,
+          s('tspan', { class: 'lane-state', dx: 8 }, lane.state ?? ''),
+        ),
+        lane.points.map((one) =>
+          mark(
+            one.step,
+            `point point-${one.kind}`,
+            one.text,
+            shape(one.kind, at(one.at), lane.top + TITLE + one.row * ROW + ROW / 2),
+            label(one, at(one.at), lane.top + TITLE + one.row * ROW + ROW / 2 + 4),
+          ),
+        ),
+        lane.bars.map((one) => {
+          const top = lane.firstBar + one.row * ROW + 2;
+          return mark(
+            one.step,
+            `bar bar-${one.tone}`,
+            barTitle(one, now),
+            one.x1 - one.x0 > 2
+              ? s('line', { class: 'queued', x1: one.x0, x2: one.x1, y1: top + 9, y2: top + 9 })
+              : null,
+            s('rect', { x: one.x1, y: top, width: one.x2 - one.x1, height: 18, rx: 4 }),
+            label(one, one.x2 - 6, top + 13),
+          );
+        }),
+      ),
+    ),
+  );
 }
 
 /** Puts each item into the first row in which it and its label have room. */
 function pack(items, width) {
   const ends = [];
-  const placed = items.sort((a, b) => a.x1 - b.x1).map((item) => {
-    const length = item.label.length * LETTER + 10;
-    const fits = item.x2 - item.x1 > length;
-    const toLeft = !fits && item.x2 + length > width && item.x1 - length > 0;
-    const from = (item.x0 ?? item.x1) - (toLeft ? length : 0);
-    const to = fits || toLeft ? item.x2 : item.x2 + length;
-    let row = ends.findIndex((end) => end + 4 <= from);
-    let shown = true;
-    if (row < 0) {
-      row = Math.min(ends.length, MOST_ROWS - 1);
-      shown = ends.length < MOST_ROWS;
-    }
-    ends[row] = Math.max(ends[row] ?? 0, to);
-    return { ...item, row, side: !shown ? 'none' : fits ? 'inside' : toLeft ? 'left' : 'right' };
-  });
+  const placed = items
+    .sort((a, b) => a.x1 - b.x1)
+    .map((item) => {
+      const length = item.label.length * LETTER + 10;
+      const fits = item.x2 - item.x1 > length;
+      const toLeft = !fits && item.x2 + length > width && item.x1 - length > 0;
+      const from = (item.x0 ?? item.x1) - (toLeft ? length : 0);
+      const to = fits || toLeft ? item.x2 : item.x2 + length;
+      let row = ends.findIndex((end) => end + 4 <= from);
+      let shown = true;
+      if (row < 0) {
+        row = Math.min(ends.length, MOST_ROWS - 1);
+        shown = ends.length < MOST_ROWS;
+      }
+      ends[row] = Math.max(ends[row] ?? 0, to);
+      return { ...item, row, side: !shown ? 'none' : fits ? 'inside' : toLeft ? 'left' : 'right' };
+    });
   return { items: placed, rows: ends.length };
 }
 
@@ -108,7 +203,7 @@ function label(item, right, y) {
     return null;
   }
   if (item.side === 'inside') {
-    return s('text', { x: item.x1 + 6, y }, item.label);
+    return s('text', { class: 'inside', x: item.x1 + 6, y }, item.label);
   }
   return item.side === 'left'
     ? s('text', { x: item.x1 - 5, y, 'text-anchor': 'end' }, item.label)
@@ -157,5 +252,6 @@ function offset(ms) {
 /** The picture for those who do not see it; the steps below it say all. */
 function spoken(history) {
   const phases = history.phases.map((phase) => phase.name).join(', then ');
-  return `Timeline: ${phases || 'no phase yet'}. ${history.bars.length} commands, ${history.points.length} notifications and marks in ${duration(history.end - history.began)}.`;
+  const numbers = `${history.bars.length} commands, ${history.points.length} notifications and marks`;
+  return `Timeline: ${phases || 'no phase yet'}. ${numbers} in ${duration(history.end - history.began)}.`;
 }
