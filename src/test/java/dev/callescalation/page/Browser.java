@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import dev.callescalation.Programs;
 import dev.callescalation.TestBundle;
 import java.io.File;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a screen, used as somebody uses it who reads the page and presses its buttons. */
 final class Browser implements AutoCloseable {
+
+    /** The only level that is shown in tests. */
 
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final File CHROMIUM = new File("/usr/bin/chromium");
@@ -65,7 +68,6 @@ final class Browser implements AutoCloseable {
                 options);
     }
 
-    /** Without a browser the tests are skipped, unless the environment says that it is required. */
     static Browser start() throws IOException {
         Programs.require("chromium", "chromedriver");
         return new Browser();

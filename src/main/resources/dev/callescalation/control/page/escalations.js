@@ -111,7 +111,7 @@ export function overview(root, app) {
                 'Needs attention',
                 empty(
                   'Nothing needs attention.',
-                  'An open dead letter, a deadline that passed, or a failure within the last hour brings an escalation here.',
+                  'A dead letter, a deadline that passed, or a failure within the last hour bring an escalation here.',
                 ),
               ),
               section('open', 'Open', empty('No call is open.')),

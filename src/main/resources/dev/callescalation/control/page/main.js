@@ -212,6 +212,7 @@ async function showView(focus) {
   view = make(root, app, ...pattern.exec(here).slice(1));
   document.title = `${view.title} · Call escalation`;
   showFrame();
+  header.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (focus) {
     window.scrollTo(0, 0);
     content.focus({ preventScroll: true });
