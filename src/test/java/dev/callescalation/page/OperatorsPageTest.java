@@ -127,14 +127,14 @@ class OperatorsPageTest {
         // when
         browser.press("Make the edit", "An edit that is refused");
         // then
-        browser.awaitText("The last edit is refused", POLICY + ":", "setVariabel");
+        browser.awaitText("edit refused", "The last edit is refused", POLICY + ":", "setVariabel");
         browser.go("/files");
         browser.awaitText("The last edit is refused", POLICY + ":", "keeps running");
         // when
         browser.go("/try");
         browser.press("Take it back", "An edit that is refused");
         // then
-        browser.awaitNoText("The last edit is refused");
+        browser.awaitNoText("edit refused");
     }
 
     @Test

@@ -53,6 +53,7 @@ let view = null;
 let stopEvents = () => {};
 let connected = null;
 let deadLettersOpen = 0;
+let editRefused = false;
 
 const skip = h('a', { class: 'skip', href: '#content', onclick: skipToContent }, 'Skip to content');
 const header = h('header', {});
@@ -84,7 +85,7 @@ function showFrame() {
         'aria-current': active ? 'page' : null,
       },
       text,
-      badge ? h('span', { class: 'badge' }, badge, h('span', { class: 'hidden' }, ' open')) : null,
+      badge ? h('span', { class: 'badge' }, badge) : null,
     );
   render(
     header,
@@ -98,13 +99,17 @@ function showFrame() {
       'nav',
       { 'aria-label': 'Main' },
       link('/', 'Escalations', /^\/?$|^\/(escalations|phases|search)\b/.test(here)),
-      link('/dead-letters', 'Dead letters', here.startsWith('/dead-letters'), deadLettersOpen),
-      link('/files', 'Files and nodes', here === '/files'),
+      link('/dead-letters', 'Dead letters', here.startsWith('/dead-letters'), open(deadLettersOpen)),
+      link('/files', 'Files and nodes', here === '/files', editRefused ? 'edit refused' : null),
       app.session.sandbox && app.mayAct ? link('/try', 'Try it', here === '/try') : null,
     ),
     searchBox(),
     h('div', { class: 'tools' }, liveState(), themeButton(), who()),
   );
+}
+
+function open(n) {
+  return n ? [n, h('span', { class: 'hidden' }, ' open')] : null;
 }
 
 function searchBox() {
@@ -221,15 +226,20 @@ async function showView(focus) {
 }
 
 function happened(type, data) {
+  if (type === 'bundle') {
+    editRefused = data.refused;
+    showFrame();
+  }
   if (type === 'dead-letter') {
-    countDeadLetters();
+    readState();
   }
   view?.happened?.(type, data);
 }
 
-async function countDeadLetters() {
+async function readState() {
   try {
-    const { groups } = await get('/dead-letters/groups?state=open');
+    const [{ groups }, bundle] = await Promise.all([get('/dead-letters/groups?state=open'), get('/bundle')]);
+    editRefused = Boolean(bundle.refused);
     deadLettersOpen = groups.reduce((sum, group) => sum + group.count, 0);
     showFrame();
   } catch {
@@ -246,7 +256,7 @@ function changed(isConnected) {
   }
   if (again) {
     view.load();
-    countDeadLetters();
+    readState();
   }
 }
 
@@ -273,7 +283,7 @@ async function start() {
   app.mayAct = app.session.role === 'operator';
   await showView(false);
   stopEvents = connect(happened, changed);
-  countDeadLetters();
+  readState();
 }
 
 whenSignedOut(showSignIn);

@@ -186,12 +186,10 @@ function pack(items, width) {
       const toLeft = !fits && item.x2 + length > width && item.x1 - length > 0;
       const from = (item.x0 ?? item.x1) - (toLeft ? length : 0);
       const to = fits || toLeft ? item.x2 : item.x2 + length;
-      let row = ends.findIndex((end) => end + 4 <= from);
-      let shown = true;
-      if (row < 0) {
-        row = Math.min(ends.length, MOST_ROWS - 1);
-        shown = ends.length < MOST_ROWS;
-      }
+      // where all rows are full, the last one takes the marks without their labels
+      const free = ends.slice(0, MOST_ROWS - 1).findIndex((end) => end + 4 <= from);
+      const row = free < 0 ? Math.min(ends.length, MOST_ROWS - 1) : free;
+      const shown = row < MOST_ROWS - 1;
       ends[row] = Math.max(ends[row] ?? 0, to);
       return { ...item, row, side: !shown ? 'none' : fits ? 'inside' : toLeft ? 'left' : 'right' };
     });
