@@ -104,6 +104,13 @@ class OperatorsPageTest {
             browser.awaitText("The calendar of meetings does not answer", "Replay");
         }
         String escalation = shown().path("id").asText();
+        String letter = json(bundle.get("/dead-letters?state=open").body())
+                .at("/deadLetters/0/id")
+                .asText();
+        browser.go("/");
+        browser.awaitText("Overview");
+        browser.type("input[name=id]", letter, Keys.ENTER);
+        browser.awaitHash("/escalations/" + escalation);
         // when
         browser.go("/try");
         browser.press("Take it back", "An edit that breaks");

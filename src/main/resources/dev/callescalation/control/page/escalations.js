@@ -7,7 +7,8 @@ import { attentionChips, empty, phaseChip, problem } from './parts.js';
 import { phasePicture } from './phases.js';
 import { callForm } from './trial.js';
 
-const PAUSE_MS = 1000;
+/** Between two readings of a list: many may look, and what changes in a row comes with the event. */
+const PAUSE_MS = 5000;
 const FEW = 8;
 
 const TABS = { attention: 'Needs attention', open: 'Open', over: 'Over', all: 'All' };
@@ -68,6 +69,14 @@ export function waits(escalation) {
   );
 }
 
+/** What an event says of an escalation in a list. Until when it waits, the next reading says. */
+function tell(escalations, { id, phase, over, failure }) {
+  const known = escalations?.find((one) => one.id === id);
+  if (known) {
+    Object.assign(known, { phase, over, failure, waitsUntil: known.phase === phase ? known.waitsUntil : null });
+  }
+}
+
 function rows(escalations) {
   return h('ul', { class: 'rows' }, escalations.map(row));
 }
@@ -81,14 +90,13 @@ export function overview(root, app) {
 
   async function load() {
     try {
-      const [attention, open, over, picture] = await Promise.all([
+      const [attention, open, over] = await Promise.all([
         get('/escalations?state=attention&limit=100'),
         get(`/escalations?state=open&limit=${FEW}`),
         get(`/escalations?state=over&limit=${FEW}`),
-        get('/phases'),
       ]);
+      phases ??= await get('/phases');
       lists = { attention: attention.escalations, open: open.escalations, over: over.escalations };
-      phases = picture;
       failure = null;
     } catch (error) {
       failure = error;
@@ -105,7 +113,7 @@ export function overview(root, app) {
         ? welcome(app)
         : lists
           ? [
-              phasePicture(phases),
+              phases ? phasePicture(phases) : null,
               section(
                 'attention',
                 'Needs attention',
@@ -154,7 +162,14 @@ export function overview(root, app) {
           open: data.phases.find((one) => one.name === phase.name)?.open ?? phase.open,
         }));
         show();
+      } else if (type === 'bundle') {
+        phases = null;
+        refresh();
       } else if (type === 'escalation' || type === 'dead-letter') {
+        if (type === 'escalation' && lists) {
+          Object.values(lists).forEach((list) => tell(list, data));
+          show();
+        }
         refresh();
       }
     },
@@ -284,6 +299,14 @@ function pages(root, { title, head, first, otherwise, found }) {
   return {
     title,
     load,
-    happened: (type) => (type === 'escalation' || type === 'dead-letter' ? refresh() : undefined),
+    happened: (type, data) => {
+      if (type === 'escalation' && escalations) {
+        tell(escalations, data);
+        show();
+      }
+      if (type === 'escalation' || type === 'dead-letter') {
+        refresh();
+      }
+    },
   };
 }

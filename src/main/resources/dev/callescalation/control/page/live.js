@@ -5,6 +5,13 @@
 
 const EVENTS = ['escalation', 'dead-letter', 'phases', 'bundle', 'action'];
 
+/** Resolves when the page can be seen. */
+function seen() {
+  return document.hidden
+    ? new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }))
+    : undefined;
+}
+
 /** How long to wait where the browser does not connect again by itself, as after a reply that is none. */
 const AGAIN_MS = 3000;
 
@@ -40,7 +47,7 @@ export function connect(happened, changed) {
 
 /**
  * Calls at once, and at most once in each pause after that, however often it is asked to. A call that still runs is
- * waited for.
+ * waited for, and so is somebody who looks: a page in the background asks for nothing.
  *
  * @param {() => Promise<void>} work
  * @param {number} pauseMs
@@ -56,6 +63,7 @@ export function calmly(work, pauseMs) {
     }
     running = true;
     try {
+      await seen();
       await work();
     } finally {
       setTimeout(() => {

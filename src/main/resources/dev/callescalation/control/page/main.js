@@ -2,7 +2,7 @@
 import { ApiError, get, remove, whenSignedOut } from './api.js';
 import { h, render } from './dom.js';
 import { tick } from './format.js';
-import { connect } from './live.js';
+import { calmly, connect } from './live.js';
 import { icon } from './parts.js';
 import { signIn } from './signin.js';
 import { overview, list, search } from './escalations.js';
@@ -231,10 +231,12 @@ function happened(type, data) {
     showFrame();
   }
   if (type === 'dead-letter') {
-    readState();
+    readStateCalmly();
   }
   view?.happened?.(type, data);
 }
+
+const readStateCalmly = calmly(readState, 5000);
 
 async function readState() {
   try {
