@@ -22,7 +22,7 @@ public final class Bundle implements AutoCloseable {
      *
      * @param folder  holds routes/, templates/ and application.properties
      * @param profile dev or prod
-     * @throws IllegalStateException when the folder holds no application.properties
+     * @throws IllegalStateException when the folder holds no application.properties, or its path has a comma
      */
     public Bundle(Path folder, String profile) {
         if (!Files.exists(folder.resolve("application.properties"))) {
@@ -30,11 +30,20 @@ public final class Bundle implements AutoCloseable {
                     + folder.toAbsolutePath()
                     + ". Start from the folder that holds routes/, templates/ and application.properties.");
         }
-        main.setDefaultPropertyPlaceholderLocation("file:" + folder.resolve("application-" + profile + ".properties")
-                + ";optional=true,file:" + folder.resolve("application.properties"));
+        main.setDefaultPropertyPlaceholderLocation(location(folder.resolve("application-" + profile + ".properties"))
+                + ";optional=true," + location(folder.resolve("application.properties")));
         main.configure().withProfile(profile);
         steps = new BundleSteps(folder, profile);
         main.addMainListener(steps);
+    }
+
+    /** As Camel takes the place of a file: in a list with commas, and as a format. */
+    private static String location(Path file) {
+        if (file.toString().contains(",")) {
+            throw new IllegalStateException("The path of " + file + " has a comma, at which Camel cuts it in two."
+                    + " Rename the folder, or start from inside of it.");
+        }
+        return "file:" + file.toString().replace("%", "%%");
     }
 
     /** Camel's own main, to run, to start or to override settings of. */

@@ -1,6 +1,7 @@
 package dev.callescalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,15 @@ class FolderTest {
         assertThat(unloadable.exitCode()).isEqualTo(1);
         assertThat(unloadable.lastLine())
                 .contains("the native library of SQLite cannot be loaded from " + missing, "without noexec");
+    }
+
+    @Test
+    void refusesAFolderThatCamelWouldCutInTwo() throws Exception {
+        // given
+        Path cut = Files.createDirectory(folder.resolve("calls,old"));
+        Files.createFile(cut.resolve("application.properties"));
+        // when and then
+        assertThatThrownBy(() -> new Bundle(cut, "dev")).hasMessageContainingAll("calls,old", "Rename the folder");
     }
 
     @Test

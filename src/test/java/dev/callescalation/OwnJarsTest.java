@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -84,11 +85,15 @@ class OwnJarsTest {
             """;
 
     @TempDir
+    private Path temporary;
+
     private Path folder;
 
     @BeforeEach
     void addAJar() throws Exception {
         System.clearProperty(GREETED);
+        folder = temporary.resolve("a folder of 100%25 + more");
+        Files.createDirectory(folder);
         BundleFiles.copyTo(folder, "application-dev.properties");
         Path classes = Files.createDirectories(folder.resolve("build/own")).getParent();
         for (Map.Entry<String, String> source : SOURCES.entrySet()) {
@@ -143,7 +148,7 @@ class OwnJarsTest {
             // when
             answered("- setBody: {constant: {expression: Grace}}\n        - bean: {ref: greeter, method: greet}");
             // then
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 bundle.call(Form.COMMUNICATIONS, "{}").awaitPhase("escalated");
                 assertThat(System.getProperty(GREETED)).isEqualTo("Grace");
             });
