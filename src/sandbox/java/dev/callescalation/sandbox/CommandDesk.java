@@ -20,8 +20,9 @@ final class CommandDesk {
         Optional<Fault.Reply> scripted = faults.take(
                 asked.scenario().id(),
                 Fault.Reply.class,
-                fault -> fault.on() == asked.path().command());
-        if (scripted.filter(Fault.Reply::replacesEffect).isPresent()) {
+                fault -> fault.on().equals(asked.path().word()));
+        boolean unknown = asked.path().command() == CommandKind.OTHER;
+        if (scripted.filter(reply -> unknown || reply.replacesEffect()).isPresent()) {
             return Reaction.of(Reply.scripted(scripted.get()));
         }
         requireOwnApplication(asked.path().appId());
@@ -44,6 +45,7 @@ final class CommandDesk {
             case REMOVE ->
                 switchboard.remove(asked.callOrStranger(), asked.path().participantId());
             case KEEP_ALIVE -> Reaction.of(Reply.empty(200));
+            case OTHER -> throw GraphApi.noSuchCommand();
             case TOKEN -> throw new IllegalStateException("No path leads here: tokens have an address of their own.");
         };
     }

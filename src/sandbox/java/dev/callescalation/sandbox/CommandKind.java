@@ -15,7 +15,9 @@ public enum CommandKind {
     GET("get"),
     KEEP_ALIVE("keepAlive"),
     REMOVE("remove"),
-    TOKEN("token");
+    TOKEN("token"),
+    /** Any other action on a call. It has no name of its own here; only a fault knows what Graph replies to it. */
+    OTHER("");
 
     private final String word;
 
@@ -30,11 +32,14 @@ public enum CommandKind {
 
     static Optional<CommandKind> of(String word) {
         return Arrays.stream(values())
-                .filter(command -> command.word.equals(word))
+                .filter(command -> command != OTHER && command.word.equals(word))
                 .findFirst();
     }
 
     static String words() {
-        return Arrays.stream(values()).map(CommandKind::word).collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .filter(command -> command != OTHER)
+                .map(CommandKind::word)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param appId         of the path; null where the form has none
  * @param callId        null for a join
- * @param roster        true when not the call but its participants are read
+ * @param tail          what is behind the call
  * @param participantId whom to remove; null for every other command
  */
-record CommandPath(Form form, String appId, CommandKind command, String callId, boolean roster, String participantId) {
+record CommandPath(Form form, String appId, CommandKind command, String tail, String callId, String participantId) {
 
     private static final String QUALIFIED = "microsoft.graph.";
     private static final Pattern PARTICIPANT = Pattern.compile("participants/([^/]+)");
@@ -49,7 +49,7 @@ record CommandPath(Form form, String appId, CommandKind command, String callId, 
         String participantId = method.equals("DELETE") && participant.matches() ? participant.group(1) : null;
         return command(method, id, participantId == null ? tail : "participant")
                 .filter(command -> !(OF_TODAY.contains(command) && form.old()))
-                .map(command -> new CommandPath(form, appId, command, id, tail.equals("participants"), participantId));
+                .map(command -> new CommandPath(form, appId, command, tail, id, participantId));
     }
 
     private static Optional<CommandKind> command(String method, String id, String tail) {
@@ -64,7 +64,17 @@ record CommandPath(Form form, String appId, CommandKind command, String callId, 
                     case "POST redirect" -> CommandKind.REDIRECT;
                     case "POST participants/invite" -> CommandKind.INVITE;
                     case "POST keepAlive" -> CommandKind.KEEP_ALIVE;
-                    default -> null;
+                    default -> method.equals("POST") && !tail.isEmpty() ? CommandKind.OTHER : null;
                 });
+    }
+
+    /** The name in faults. */
+    String word() {
+        return command == CommandKind.OTHER ? "/" + tail : command.word();
+    }
+
+    /** True when not the call but its participants are read. */
+    boolean roster() {
+        return tail.equals("participants");
     }
 }

@@ -19,12 +19,12 @@ public sealed interface Fault {
     /**
      * The reply is scripted. From 300 on nothing else happens to the call; below, only the reply is replaced.
      *
+     * @param on      the word of a command, or for another action on a call its path: {@code /mute}
      * @param status  200 to 599
      * @param headers added to the reply, Retry-After among them
      * @param body    null for Graph's error body (from 400 on) or none (below)
      */
-    record Reply(CommandKind on, int status, Map<String, String> headers, JsonNode body, Repetition often)
-            implements Fault {
+    record Reply(String on, int status, Map<String, String> headers, JsonNode body, Repetition often) implements Fault {
 
         public Reply {
             headers = Map.copyOf(headers);
@@ -33,23 +33,33 @@ public sealed interface Fault {
             }
         }
 
+        public Reply(CommandKind on, int status, Map<String, String> headers, JsonNode body, Repetition often) {
+            this(on.word(), status, headers, body, often);
+        }
+
         boolean replacesEffect() {
             return status >= 300;
         }
     }
 
     /** The command takes effect at once; its reply, and the notifications after the reply, come later. */
-    record SlowReply(CommandKind on, Duration delay, Repetition often) implements Fault {}
+    record SlowReply(String on, Duration delay, Repetition often) implements Fault {
+
+        public SlowReply(CommandKind on, Duration delay, Repetition often) {
+            this(on.word(), delay, often);
+        }
+    }
 
     /** The notifications that a command causes are acknowledged before its reply is sent. */
-    record OvertakenReply(CommandKind on, Repetition often) implements Fault {
+    record OvertakenReply(String on, Repetition often) implements Fault {
 
-        static final Set<CommandKind> COMMANDS = Set.of(CommandKind.ANSWER, CommandKind.JOIN, CommandKind.INVITE);
+        static final Set<String> COMMANDS =
+                Set.of(CommandKind.ANSWER.word(), CommandKind.JOIN.word(), CommandKind.INVITE.word());
 
         public OvertakenReply {
             if (!COMMANDS.contains(on)) {
                 throw new IllegalArgumentException(
-                        "A reply can be overtaken on answer, join and invite, not on " + on.word() + ".");
+                        "A reply can be overtaken on answer, join and invite, not on " + on + ".");
             }
         }
     }

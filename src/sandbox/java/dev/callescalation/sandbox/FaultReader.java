@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads faults from JSON. Each kind of fault knows its own fields; all know times and percent. */
@@ -22,6 +23,7 @@ final class FaultReader {
     private static final String KINDS =
             "reply, slow-reply, overtaken-reply, lost, doubled, swapped, failed-operation, lobby, hang-up";
     private static final int LONGEST_DELAY_MS = 600_000;
+    private static final Pattern OTHER_ACTION = Pattern.compile("(/[A-Za-z][A-Za-z.]*)+");
 
     private FaultReader() {}
 
@@ -109,11 +111,13 @@ final class FaultReader {
                                 + "."));
     }
 
-    private static CommandKind command(StrictFields fields) {
+    private static String command(StrictFields fields) {
         String word = fields.text("on", "");
-        return CommandKind.of(word)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Unknown command '" + word + "' in 'on'; possible are: " + CommandKind.words() + "."));
+        if (CommandKind.of(word).isEmpty() && !OTHER_ACTION.matcher(word).matches()) {
+            throw new IllegalArgumentException("Unknown command '" + word + "' in 'on'; possible are: "
+                    + CommandKind.words() + ", and for another action on a call its path, /mute.");
+        }
+        return word;
     }
 
     private static Repetition often(StrictFields fields) {

@@ -25,16 +25,16 @@ final class FaultReport {
             json.put("scenario", scenarioId);
         }
         if (fault instanceof Reply reply) {
-            json.put("fault", "reply").put("on", reply.on().word()).put("status", reply.status());
+            json.put("fault", "reply").put("on", reply.on()).put("status", reply.status());
             json.set("headers", SandboxJson.tree(reply.headers()));
             if (reply.body() != null) {
                 json.set("body", reply.body());
             }
         } else if (fault instanceof SlowReply slow) {
-            json.put("fault", "slow-reply").put("on", slow.on().word());
+            json.put("fault", "slow-reply").put("on", slow.on());
             json.put("delayMs", slow.delay().toMillis());
         } else if (fault instanceof OvertakenReply overtaken) {
-            json.put("fault", "overtaken-reply").put("on", overtaken.on().word());
+            json.put("fault", "overtaken-reply").put("on", overtaken.on());
         } else if (fault instanceof Misdelivery misdelivery) {
             json.put("fault", misdelivery.how().name().toLowerCase(Locale.ROOT));
             json.put("notification", misdelivery.notification().word());

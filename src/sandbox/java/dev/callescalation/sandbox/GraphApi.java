@@ -54,7 +54,7 @@ final class GraphApi {
             reaction = Reaction.of(refused.reply());
         }
         log.add(request, scenario, body, tenantId, reaction.reply());
-        reply(context, path.map(CommandPath::command), scenario, reaction);
+        reply(context, path.map(CommandPath::word), scenario, reaction);
     }
 
     private Scenario scenario(String id) {
@@ -73,18 +73,21 @@ final class GraphApi {
         }
     }
 
-    private static GraphError noSuchCommand() {
+    static GraphError noSuchCommand() {
         return GraphError.badRequest("Resource not found for the segment: the commands on calls are answer, reject, "
                 + "redirect, participants/invite, participants, and under /communications only participants/{id} and "
                 + "keepAlive.");
     }
 
-    private void reply(RoutingContext context, Optional<CommandKind> command, Scenario scenario, Reaction reaction) {
-        Optional<Duration> delay = command.flatMap(
-                        on -> faults.take(scenario.id(), SlowReply.class, fault -> fault.on() == on))
+    private void reply(RoutingContext context, Optional<String> command, Scenario scenario, Reaction reaction) {
+        Optional<Duration> delay = command.flatMap(on -> faults.take(
+                        scenario.id(), SlowReply.class, fault -> fault.on().equals(on)))
                 .map(SlowReply::delay);
         boolean overtaken = !reaction.notifications().isEmpty()
-                && command.flatMap(on -> faults.take(scenario.id(), OvertakenReply.class, fault -> fault.on() == on))
+                && command.flatMap(on -> faults.take(
+                                scenario.id(),
+                                OvertakenReply.class,
+                                fault -> fault.on().equals(on)))
                         .isPresent();
         if (overtaken) {
             tell(context, scenario, reaction).onComplete(sent -> ReplySender.send(context, reaction.reply(), delay));

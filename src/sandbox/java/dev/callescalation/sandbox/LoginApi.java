@@ -33,10 +33,12 @@ final class LoginApi {
     void token(RoutingContext context) {
         requests.incrementAndGet();
         String scenarioId = context.request().getHeader("Scenario-Id");
-        Reply reply = faults.take(scenarioId, Fault.Reply.class, fault -> fault.on() == CommandKind.TOKEN)
+        Reply reply = faults.take(
+                        scenarioId, Fault.Reply.class, fault -> fault.on().equals(CommandKind.TOKEN.word()))
                 .map(Reply::scripted)
                 .orElseGet(() -> grant(context.pathParam("tenant"), context.request()));
-        Optional<SlowReply> slow = faults.take(scenarioId, SlowReply.class, fault -> fault.on() == CommandKind.TOKEN);
+        Optional<SlowReply> slow =
+                faults.take(scenarioId, SlowReply.class, fault -> fault.on().equals(CommandKind.TOKEN.word()));
         ReplySender.send(context, reply, slow.map(SlowReply::delay));
     }
 

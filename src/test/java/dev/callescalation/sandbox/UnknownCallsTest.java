@@ -58,6 +58,19 @@ class UnknownCallsTest extends SandboxTest {
     }
 
     @Test
+    void repliesToAnActionThatItDoesNotKnowAsAFaultSays() {
+        // given
+        String scenario = UUID.randomUUID().toString();
+        sandbox.fault(scenario, Fault.of("""
+                {"fault":"reply","on":"/mute","status":200,"body":{"status":"completed"}}"""));
+        // when and then
+        assertThat(client.command("POST", CALLS + "/a/mute", "{}", scenario).status())
+                .isEqualTo(200);
+        assertThat(client.command("POST", CALLS + "/a/mute", "{}", scenario).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void strikesThemWithFaultsToo() {
         // given
         String scenario = UUID.randomUUID().toString();
