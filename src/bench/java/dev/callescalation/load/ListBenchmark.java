@@ -12,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,15 +33,44 @@ import org.slf4j.LoggerFactory;
 public final class ListBenchmark {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListBenchmark.class);
-    private static final int IN_ONE_COMMIT = 5_000;
-    private static final int OPEN_ONE_IN = 10;
-    private static final int LETTER_ONE_IN = 100;
-    private static final int TENANTS = 20;
+    private static final int PORTION = 50_000;
     private static final int ROUNDS = 15;
     private static final int PAGE = 101;
     private static final int DEEP = 50_000;
-    private static final String[] OPEN = {"answering", "joining", "moving", "escalated"};
-    private static final String[] OVER = {"ended", "ended", "ended", "ended", "ended", "missed", "rejected"};
+
+    /** For both databases. One in ten is open, in four phases; one in seven is of one of twenty small tenants. */
+    private static final String COPIES = """
+            with recursive n(i) as (select cast(? as bigint) union all select i + 1 from n where i < ?),
+                 original as (select * from escalation where id = ?),
+                 settings as (select cast(? as bigint) as began, cast(? as bigint) as pause,
+                     cast(? as bigint) as alarm)
+            insert into escalation (id, version, phase, is_over, payloads, created_at, updated_at, alarm_at, state,
+                tenant_id, scenario_id, over_at)
+            select '00000000-0000-4000-8000-' || substr(cast(1000000000000 + i as text), 2), 9,
+                case when i % 10 = 0
+                    then case i / 10 % 4 when 0 then 'answering' when 1 then 'joining' when 2 then 'moving'
+                        else 'escalated' end
+                    else case when i % 1000 = 1 then 'failed' when i % 7 = 2 then 'missed'
+                        when i % 7 = 3 then 'rejected' else 'ended' end
+                end,
+                case when i % 10 = 0 then 0 else 1 end, 1, began + i * pause, began + i * pause + 2000,
+                case when i % 10 = 0 then alarm + i else 9223372036854775807 end,
+                replace(state, id, '00000000-0000-4000-8000-' || substr(cast(1000000000000 + i as text), 2)),
+                case when i % 7 = 0 then 'tenant-' || (i / 7 % 20) else tenant_id end,
+                'scenario-' || (i * 7919 % 1000003),
+                case when i % 10 = 0 then 0 else began + i * pause + 2000 end
+            from n cross join original cross join settings
+            """;
+
+    /** For one escalation in a hundred, in ten groups; half of them are open. */
+    private static final String LETTERS = """
+            insert into dead_letter (id, at, escalation_id, call_id, kind, summary, message, error, route, step,
+                failures, state, closed_at, cause)
+            select 'ffffffff' || substr(id, 9), created_at, id, '', 'notification', 's', state, 'e', 'r', 's', 1,
+                case when substr(id, 34, 1) in ('0', '2', '4', '6', '8') then 'open' else 'replayed' end, 0,
+                'cause-' || substr(id, 33, 1)
+            from escalation where id like '00000000-%00'
+            """;
 
     private final JdbcStore store;
     private final Instant now = Instant.now();
@@ -77,66 +105,31 @@ public final class ListBenchmark {
             store.open();
             Escalation last = commits.get(commits.size() - 1).after();
             store.commit(commits.get(0));
-            fill(database, commits.get(0).after().id(), escalations, last);
+            fill(database, commits.get(0).after().id(), escalations);
             new ListBenchmark(store).measure(last.origin().tenantId());
         }
     }
 
-    private static void fill(LoadStore database, String original, int escalations, Escalation last) throws Exception {
+    private static void fill(LoadStore database, String original, int escalations) throws SQLException {
         try (Connection connection = database.connect();
-                Statement query = connection.createStatement()) {
-            String state;
-            try (ResultSet row = query.executeQuery("select state from escalation")) {
-                row.next();
-                state = row.getString(1);
-            }
+                PreparedStatement copies = connection.prepareStatement(COPIES);
+                PreparedStatement letters = connection.prepareStatement(LETTERS)) {
             connection.setAutoCommit(false);
             long now = System.currentTimeMillis();
-            try (PreparedStatement escalation =
-                            connection.prepareStatement("insert into escalation (id, version, phase, is_over,"
-                                    + " payloads, created_at, updated_at, alarm_at, state, tenant_id, scenario_id,"
-                            + " over_at) values (?, 9, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)");
-                    PreparedStatement letter = connection.prepareStatement("insert into dead_letter (id, at,"
-                            + " escalation_id, call_id, kind, summary, message, error, route, step, failures, state,"
-                            + " closed_at, cause) values (?, ?, ?, '', 'notification', 's', ?, 'e', 'r', 's', 1, ?, 0,"
-                            + " ?)")) {
-                for (int i = 0; i < escalations; i++) {
-                    String id = UUID.randomUUID().toString();
-                    boolean open = i % OPEN_ONE_IN == 0;
-                    long created = now - TimeUnit.HOURS.toMillis(72) + i * TimeUnit.HOURS.toMillis(72) / escalations;
-                    boolean failed = i % 1_000 == 1;
-                    Object[] values = {
-                        id,
-                        open ? OPEN[i / OPEN_ONE_IN % OPEN.length] : failed ? "failed" : OVER[i % OVER.length],
-                        open ? 0 : 1,
-                        created,
-                        created + 2_000,
-                        open ? now + TimeUnit.DAYS.toMillis(1) + i : Long.MAX_VALUE,
-                        state.replace(original, id),
-                        i % 7 == 0 ? "tenant-" + i / 7 % TENANTS : last.origin().tenantId(),
-                        UUID.randomUUID().toString(),
-                        open ? 0L : created + 2_000
-                    };
-                    add(escalation, values);
-                    if (i % LETTER_ONE_IN == 0) {
-                        String status = i % 200 == 0 ? "open" : "replayed";
-                        add(letter, UUID.randomUUID().toString(), created, id, state, status, "cause-" + i % 30);
-                    }
-                    if (i % IN_ONE_COMMIT == 0 || i == escalations - 1) {
-                        escalation.executeBatch();
-                        letter.executeBatch();
-                        connection.commit();
-                    }
-                }
+            long began = now - TimeUnit.HOURS.toMillis(72);
+            for (int from = 1; from <= escalations; from += PORTION) {
+                copies.setInt(1, from);
+                copies.setInt(2, Math.min(from + PORTION - 1, escalations));
+                copies.setString(3, original);
+                copies.setLong(4, began);
+                copies.setLong(5, (now - began) / escalations);
+                copies.setLong(6, now + TimeUnit.DAYS.toMillis(1));
+                copies.executeUpdate();
+                connection.commit();
             }
+            letters.executeUpdate();
+            connection.commit();
         }
-    }
-
-    private static void add(PreparedStatement insert, Object... values) throws Exception {
-        for (int i = 0; i < values.length; i++) {
-            insert.setObject(i + 1, values[i]);
-        }
-        insert.addBatch();
     }
 
     private void measure(String tenant) {
@@ -161,7 +154,7 @@ public final class ListBenchmark {
         lists.put("search: unknown", page(Which.ALL, "", "", UUID.randomUUID().toString(), Place.TOP));
         lists.put("dead letters", () -> store.deadLetters(new WantedLetters(null, "", ""), Place.TOP, PAGE));
         lists.put("dead letters, open, group", () -> store.deadLetters(
-                new WantedLetters(DeadLetter.State.OPEN, "cause-20", ""), Place.TOP, PAGE));
+                new WantedLetters(DeadLetter.State.OPEN, "cause-7", ""), Place.TOP, PAGE));
         lists.put("dead letters by cause", () -> store.groups(DeadLetter.State.OPEN, PAGE));
         lists.put("open by phase", store::openByPhase);
         lists.forEach(this::report);

@@ -145,8 +145,10 @@ final class EscalationTable {
     /** See {@link dev.callescalation.escalation.Listings#escalations}. */
     static List<Listed> page(Database database, Wanted wanted, Instant now, Place after, int limit) {
         String by = wanted.which() == Which.OVER ? "over_at" : "created_at";
-        Query page = new Query("select e.state, e." + by + ", (select count(*) from dead_letter"
-                + " where dead_letter.escalation_id = e.id and dead_letter.state = 'open') from ");
+        Query page = new Query(
+                database.isShared(),
+                "select e.state, e." + by + ", (select count(*) from dead_letter"
+                        + " where dead_letter.escalation_id = e.id and dead_letter.state = 'open') from ");
         if (!wanted.search().isEmpty()) {
             page.add("(");
             found(page, wanted, by, after, limit);
@@ -175,11 +177,12 @@ final class EscalationTable {
         }
         if (!wanted.phase().isEmpty()) {
             // of a tenant, its index has the phases too, and that of the phases would have those of all tenants
-            query.add(tenant.isEmpty() ? " and e.phase = ?" : " and e.phase || '' = ?", wanted.phase());
+            query.add(tenant.isEmpty() ? " and e.phase = ?" : query.withoutIndex("e.phase"), wanted.phase());
         }
         if (!tenant.isEmpty()) {
             // the index of open escalations has the order, and that of the tenants would have all of a large one sorted
-            query.add(wanted.which() == Which.OPEN ? " and e.tenant_id || '' = ?" : " and e.tenant_id = ?", id(tenant));
+            boolean open = wanted.which() == Which.OPEN;
+            query.add(open ? query.withoutIndex("e.tenant_id") : " and e.tenant_id = ?", id(tenant));
         }
         query.add(" order by e." + by + " desc, e.id desc limit ?", limit);
     }
@@ -220,10 +223,13 @@ final class EscalationTable {
     /** SQL and the values of its question marks. */
     private static final class Query {
 
+        private final boolean planned;
         private final StringBuilder sql;
         private final List<Object> values = new ArrayList<>();
 
-        private Query(String sql) {
+        /** @param planned whether the database knows which index is good for which value: SQLite does not */
+        private Query(boolean planned, String sql) {
+            this.planned = planned;
             this.sql = new StringBuilder(sql);
         }
 
@@ -231,6 +237,11 @@ final class EscalationTable {
             sql.append(more);
             values.addAll(Arrays.asList(itsValues));
             return this;
+        }
+
+        /** A condition on a column by which the rows are not to be searched. */
+        private String withoutIndex(String column) {
+            return " and " + column + (planned ? " = ?" : " || '' = ?");
         }
 
         private String sql() {

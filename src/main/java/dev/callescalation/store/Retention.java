@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Deletes what is finished: first the messages and the people, later everything. It does so in portions, so that no
  * commit of a call has to wait. Times are epoch milliseconds.
+ *
+ * <p>A node of an earlier version, beside which this one starts, does not write over_at: then updated_at counts.
  */
 final class Retention {
 
@@ -21,8 +23,9 @@ final class Retention {
      */
     static List<String> forget(Database database, CommitQueue commits, long before) {
         List<Escalation> old = database.list(
-                JdbcStore.SELECT + " where is_over = 1 and over_at < ? order by over_at limit ?",
+                JdbcStore.SELECT + " where is_over = 1 and over_at < ? and updated_at < ? order by over_at limit ?",
                 JdbcStore::escalation,
+                before,
                 before,
                 MOST_AT_ONCE);
         for (Escalation escalation : old) {
@@ -49,11 +52,12 @@ final class Retention {
      */
     static List<String> forgetPayloads(Database database, CommitQueue commits, long before) {
         List<Escalation> old = database.list(
-                "select state from escalation where is_over = 1 and payloads = 1 and over_at < ?"
+                "select state from escalation where is_over = 1 and payloads = 1 and over_at < ? and updated_at < ?"
                         + " and not exists (select 1 from dead_letter"
                         + " where dead_letter.state = 'open' and dead_letter.escalation_id = escalation.id)"
                         + " order by over_at limit ?",
                 row -> Json.read(row.getString(1), Escalation.class),
+                before,
                 before,
                 MOST_AT_ONCE);
         for (Escalation escalation : old) {
