@@ -66,14 +66,12 @@ final class DecisionMeters {
         }
         decision.letters.forEach(this::letter);
         decision.moments.forEach(moment -> moments.of(moment.name()).increment());
-        if (decision.moments.stream().anyMatch(moment -> MOVED.equals(moment.name()))) {
-            time(
-                    escalation.of("moved"),
-                    decision.known.origin().createdAt(),
-                    commit.after().updatedAt());
+        Escalation after = commit.after();
+        if (after != null && decision.moments.stream().anyMatch(moment -> MOVED.equals(moment.name()))) {
+            time(escalation.of("moved"), after.origin().createdAt(), after.updatedAt());
         }
-        if (commit.after() != null && commit.after().over() && !decision.known.over()) {
-            ended(decision.known, commit.after());
+        if (after != null && after.over() && !decision.known.over()) {
+            ended(decision.known, after);
         }
     }
 

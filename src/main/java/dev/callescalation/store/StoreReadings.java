@@ -111,10 +111,13 @@ final class StoreReadings implements AutoCloseable {
         }
     }
 
+    /** What is over has no alarm: by that index only the open ones are read, however many are kept. */
     private void phases(Instant now) {
         List<Phase> phases = database.list(
-                "select phase, count(*), min(alarm_at) from escalation where is_over = 0 group by phase",
-                row -> new Phase(row.getString(1), row.getLong(2), row.getLong(3)));
+                "select phase, count(*), min(alarm_at) from escalation where is_over = 0 and alarm_at < ?"
+                        + " group by phase",
+                row -> new Phase(row.getString(1), row.getLong(2), row.getLong(3)),
+                NEVER);
         open.all().forEach(value -> value.set(0));
         deadlines.all().forEach(value -> value.set(0));
         for (Phase phase : phases) {
