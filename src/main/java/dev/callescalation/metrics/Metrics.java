@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -65,7 +66,10 @@ public final class Metrics implements AutoCloseable {
     private MeterRegistry prometheus() {
         MeterRegistry made =
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, spans);
-        made.config().meterFilter(new LabelLimit());
+        made.config()
+                .meterFilter(new LabelLimit())
+                // it takes a look at each thread, six times in a scrape
+                .meterFilter(MeterFilter.denyNameStartsWith("jvm.threads.states"));
         List.of(
                         new JvmInfoMetrics(),
                         new JvmMemoryMetrics(),
