@@ -16,6 +16,7 @@ import dev.callescalation.metrics.Metrics;
 import dev.callescalation.secret.Secrets;
 import dev.callescalation.server.Servers;
 import dev.callescalation.store.JdbcStore;
+import dev.callescalation.trace.Traces;
 import dev.callescalation.webhook.KeysHealth;
 import dev.callescalation.webhook.WebhookTokens;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -41,6 +42,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
     private LiveBundle live;
     private Metrics metrics;
     private Events events;
+    private Traces traces;
     private volatile Servers servers;
 
     BundleSteps(Path folder, String profile) {
@@ -77,6 +79,8 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         control.setCamelContext(context);
         store = context.getRegistry().lookupByNameAndType("store", JdbcStore.class);
         store.open();
+        traces = context.getRegistry().lookupByNameAndType("traces", Traces.class);
+        traces.open();
         bindMeters(context);
         if ("true".equals(context.resolvePropertyPlaceholders("{{calls.sandbox.enabled}}"))) {
             endSandbox = SandboxJar.find().orElseThrow().start(context, folder);
@@ -162,6 +166,9 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         }
         if (store != null) {
             store.close();
+        }
+        if (traces != null) {
+            traces.close();
         }
         if (servers != null) {
             servers.end();

@@ -2,8 +2,10 @@ package dev.callescalation;
 
 import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.SettingRules;
+import dev.callescalation.graph.PartnerAddress;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
+import dev.callescalation.trace.TracesHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +73,7 @@ final class StartCheck {
         } else if (isOn("calls.sandbox.enabled") && SandboxJar.find().isEmpty()) {
             findings.add("calls.sandbox.enabled is true, which " + SandboxJar.MISSING);
         }
+        checkTraces();
         checkTemporaryFolder();
         checkControlPort();
         checkKeys();
@@ -170,6 +173,19 @@ final class StartCheck {
             return !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private void checkTraces() {
+        String receiver = value("calls.traces.endpoint-url").strip();
+        if (isOn("calls.traces.enabled") && receiver.isEmpty()) {
+            missing("calls.traces.endpoint-url");
+        }
+        String headers = secret(Secrets.TRACES_HEADERS);
+        read(() -> TracesHeaders.read(headers));
+        if (!headers.isEmpty()) {
+            // they are not for everybody between here and there
+            read(() -> PartnerAddress.checked("calls.traces.endpoint-url", receiver));
         }
     }
 

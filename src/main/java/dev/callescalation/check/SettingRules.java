@@ -51,6 +51,12 @@ public final class SettingRules {
                     "false"),
             choice("calls\\.escalation\\.(leave-after-transfer|hang-up-after-failure)", "true", "false"),
             choice("calls\\.(webhook\\.insecure-public-url|webhook\\.tls|control\\.tls)", "true", "false"),
+            choice("calls\\.traces\\.enabled", "true", "false"),
+            rule(
+                    "calls\\.traces\\.sample-ratio",
+                    false,
+                    given -> given.matches("0|1|0?\\.[0-9]{1,9}|1\\.0+"),
+                    "a number from 0 to 1, such as 0.1"),
             choice("calls\\.editing\\.health-when-refused", "up", "down"),
             choice("calls\\.incoming\\.admission", "answer", "reject", "redirect", "forward"),
             choice("calls\\.incoming\\.reject-reason", "none", "busy", "forbidden"),

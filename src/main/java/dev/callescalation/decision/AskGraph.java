@@ -170,7 +170,8 @@ public final class AskGraph extends KameletStep {
                 false,
                 false,
                 "",
-                List.of());
+                List.of(),
+                "");
         return decision.queue(asked, context, followed && participants != null ? ids(participants) : List.of());
     }
 

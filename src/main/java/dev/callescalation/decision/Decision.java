@@ -62,6 +62,8 @@ public final class Decision {
     final List<String> elsewhere;
 
     String meetingTenantId;
+    /** Of the span of the decision; empty for none. */
+    String traceparent = "";
     /** What the journal says of the news; empty while no step has said anything. */
     String outcome = "";
     /** Where the call is forwarded to; empty when it is not. */
@@ -170,7 +172,7 @@ public final class Decision {
             return false;
         }
         forgetAllButTheNewest(command.command());
-        queued.add(command);
+        queued.add(command.tracedBy(traceparent));
         operations.add(Operation.queued(command, clientContext, invited));
         return true;
     }
@@ -178,7 +180,7 @@ public final class Decision {
     /** Takes a command that has failed into the outbox of this decision once more. */
     void queueAgain(Command command) {
         operation(command.key()).ifPresent(operation -> update(operation.withStatus(Operation.NOT_STARTED)));
-        queued.add(command);
+        queued.add(command.tracedBy(traceparent));
     }
 
     /** A call may last a day and be asked about a hundred times: of answered commands, the newest count. */
@@ -240,7 +242,8 @@ public final class Decision {
                 failure,
                 over ? null : deadline(now, longestWait),
                 over ? null : keepAliveAt(now),
-                now);
+                now,
+                traceparent);
     }
 
     /**

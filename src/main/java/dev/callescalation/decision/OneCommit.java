@@ -10,6 +10,8 @@ import dev.callescalation.notification.KnownPeople;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.store.StoreUnavailableException;
 import dev.callescalation.trace.LogContext;
+import dev.callescalation.trace.Step;
+import dev.callescalation.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -52,6 +54,7 @@ public final class OneCommit implements Policy, MeterBinder {
     private static final Logger FAILED = LoggerFactory.getLogger("escalation-failed");
 
     private final Clock clock = SteadyClock.ofThisProgram();
+    private Traces traces = new Traces();
     private EscalationStore store;
     private String tenantId = "";
     private String appId = "";
@@ -60,6 +63,10 @@ public final class OneCommit implements Policy, MeterBinder {
 
     public void setStore(EscalationStore store) {
         this.store = store;
+    }
+
+    public void setTraces(Traces traces) {
+        this.traces = traces;
     }
 
     /** The tenant where neither the call nor the token of its notification names one. */
@@ -149,8 +156,16 @@ public final class OneCommit implements Policy, MeterBinder {
         }
 
         private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines) throws Exception {
+            try (Step step = traces.decide(caller.getProperty(Step.PROPERTY, Step.class))) {
+                lines.next(message instanceof Decidable known ? known.contents() : List.of());
+                LogContext.step(step);
+                decideOrKeep(caller, message, replay, lines, step);
+            }
+        }
+
+        private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines, Step step)
+                throws Exception {
             DeadLetter replayed = replay == null ? null : replay.letter();
-            lines.next(message instanceof Decidable known ? known.contents() : List.of());
             Exchange copy = null;
             Decision decision = null;
             try {
@@ -159,17 +174,24 @@ public final class OneCommit implements Policy, MeterBinder {
                     decision = null;
                     decision = news.read(message);
                     lines.escalation(decision.known.id());
+                    step.link(decision.known.traceparent());
+                    decision.traceparent = step.traceparent();
                     KnownPeople.add(List.of(decision.known.origin().caller()));
                     // Graph may name the caller in its reply to a command that does not
                     decision.facts.set("error", Masks.people(decision.facts.text("error")));
                     if (decide(copy, decision, message, replay)) {
                         report(caller, decision);
+                        step.set("calls.escalation", decision.known.id())
+                                .set("calls.event", decision.facts.text("event"))
+                                .set("calls.outcome", decision.outcome())
+                                .set("calls.phase", decision.phase);
                         return;
                     }
                 }
                 throw new IllegalStateException("The decision collided " + MOST_COLLISIONS + " times in a row");
             } catch (Exception error) {
                 Exception cause = NameTheCause.causeOf(error);
+                step.failed(cause.getClass().getName());
                 DeadLetter kept = deadLetters.keep(message, replayed, decision, failedStep(copy), cause);
                 if (replay != null && !(cause instanceof StoreUnavailableException)) {
                     deadLetters.noteFailure(replay);
@@ -207,7 +229,7 @@ public final class OneCommit implements Policy, MeterBinder {
                 decision.letters.add(replay.letter().closed(DeadLetter.State.REPLAYED, now));
             }
             EscalationStore.Commit commit = decision.commit(now, longestWait);
-            if (!store.commit(commit)) {
+            if (!commit(commit)) {
                 deadLetters.refuseIfClosed(replay);
                 return false;
             }
@@ -217,6 +239,14 @@ public final class OneCommit implements Policy, MeterBinder {
             handOver.commands(decision.queued);
             handOver.moments(decision.moments, commit.after(), decision.facts);
             return true;
+        }
+
+        private boolean commit(EscalationStore.Commit commit) {
+            try (Step step = traces.commit()) {
+                boolean stored = store.commit(commit);
+                step.set("calls.result", stored ? "stored" : "collided");
+                return stored;
+            }
         }
 
         /** At once: the route of the moment may have to wait for an earlier one. */

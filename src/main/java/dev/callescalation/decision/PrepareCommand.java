@@ -3,6 +3,9 @@ package dev.callescalation.decision;
 import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.trace.LogContext;
+import dev.callescalation.trace.Step;
+import dev.callescalation.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -36,8 +39,13 @@ public final class PrepareCommand implements Processor {
     /** Property of the exchange: when the request was made, as {@link System#nanoTime}. */
     static final String SENT_AT = "sentAt";
 
+    private Traces traces = new Traces();
     private Outbox outbox;
     private GraphTokens tokens;
+
+    public void setTraces(Traces traces) {
+        this.traces = traces;
+    }
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
@@ -58,6 +66,9 @@ public final class PrepareCommand implements Processor {
         exchange.setVariable("verdict", verdict);
         if ("send".equals(verdict)) {
             exchange.setProperty(SENT_AT, System.nanoTime());
+            Step step = traces.send(command, requestId(command));
+            exchange.setProperty(Step.PROPERTY, step);
+            LogContext.step(step);
         }
     }
 

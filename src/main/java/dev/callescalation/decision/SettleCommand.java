@@ -7,6 +7,7 @@ import dev.callescalation.graph.GraphTokens;
 import dev.callescalation.graph.ReplyReader;
 import dev.callescalation.metrics.Metrics;
 import dev.callescalation.notification.Masks;
+import dev.callescalation.trace.Step;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -70,6 +71,7 @@ public final class SettleCommand implements Processor, MeterBinder {
         String verdict = exchange.getVariable("verdict", String.class);
         String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
         count(exchange, command, verdict);
+        endStep(exchange);
         switch (verdict) {
             case "accepted" -> {
                 outbox.taken(command);
@@ -102,6 +104,19 @@ public final class SettleCommand implements Processor, MeterBinder {
         }
         // it has served, and a decision must not meet it
         exchange.removeVariable("authorization");
+    }
+
+    /** The reply is decided on as a part of the step that has ended. */
+    private static void endStep(Exchange exchange) {
+        Step step = exchange.getProperty(Step.PROPERTY, Step.class);
+        if (step != null) {
+            Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+            Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+            if (status == null && failure != null) {
+                step.failed(failure.getClass().getName());
+            }
+            step.status(status == null ? 0 : status, FAILED).close();
+        }
     }
 
     private void count(Exchange exchange, Command command, String verdict) {

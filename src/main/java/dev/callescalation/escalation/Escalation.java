@@ -26,6 +26,7 @@ import java.util.Map;
  * @param deadline    when the phase stops waiting; null when it is over
  * @param keepAliveAt when Graph is next informed that the calls are still in use; null when it need not be
  * @param updatedAt   time of the commit
+ * @param traceparent the step of a trace that decided, as W3C Trace Context writes it; empty for none
  */
 public record Escalation(
         String id,
@@ -42,7 +43,8 @@ public record Escalation(
         String failure,
         Instant deadline,
         Instant keepAliveAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        String traceparent) {
 
     /** The phase of an escalation that has not been stored yet. */
     public static final String NONE = "none";
@@ -54,6 +56,7 @@ public record Escalation(
     public static final String MEETING = "meeting";
 
     public Escalation {
+        traceparent = traceparent == null ? "" : traceparent;
         callerCall = callerCall == null ? Call.NONE : callerCall;
         meetingCall = meetingCall == null ? Call.NONE : meetingCall;
         roster = roster == null ? MeetingRoster.NONE : roster;
@@ -141,7 +144,7 @@ public record Escalation(
     public static Escalation begin(String id, Origin origin, Call callerCall, Call meetingCall) {
         Instant now = origin.createdAt();
         return new Escalation(
-                id, 0, NONE, false, origin, callerCall, meetingCall, null, null, null, null, "", null, null, now);
+                id, 0, NONE, false, origin, callerCall, meetingCall, null, null, null, null, "", null, null, now, "");
     }
 
     /** In place of an escalation where a message belongs to none. */
@@ -232,6 +235,7 @@ public record Escalation(
                 failure,
                 deadline,
                 keepAliveAt,
-                updatedAt);
+                updatedAt,
+                traceparent);
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
  * @param leftBehind   whether somebody took it to send it and was never heard of again: it may have reached Graph
  * @param trouble      why it was put off last, such as {@code throttled: 429}; empty for none
  * @param pauses       when and why it was put off, oldest first; of many pauses the first five and the last five
+ * @param traceparent  the step of a trace that queued it, as W3C Trace Context writes it; empty for none
  */
 public record Command(
         String escalationId,
@@ -44,10 +45,15 @@ public record Command(
         boolean tokenRefused,
         boolean leftBehind,
         String trouble,
-        List<Pause> pauses)
+        List<Pause> pauses,
+        String traceparent)
         implements Decidable {
 
     private static final int MOST_PAUSES = 10;
+
+    public Command {
+        traceparent = traceparent == null ? "" : traceparent;
+    }
 
     /**
      * One time that a command was put off.
@@ -120,6 +126,31 @@ public record Command(
         return with(newBody, queuedAt, attempt, tokenRefused, leftBehind, trouble, pauses);
     }
 
+    /** The same command, queued by that step of a trace. */
+    public Command tracedBy(String step) {
+        return step.equals(traceparent)
+                ? this
+                : new Command(
+                        escalationId,
+                        key,
+                        command,
+                        callId,
+                        method,
+                        path,
+                        body,
+                        tenantId,
+                        scenarioId,
+                        queuedAt,
+                        expiresAt,
+                        repeatable,
+                        attempt,
+                        tokenRefused,
+                        leftBehind,
+                        trouble,
+                        pauses,
+                        step);
+    }
+
     private Command with(
             String newBody,
             Instant newQueuedAt,
@@ -145,6 +176,7 @@ public record Command(
                 newTokenRefused,
                 newLeftBehind,
                 newTrouble,
-                newPauses);
+                newPauses,
+                traceparent);
     }
 }

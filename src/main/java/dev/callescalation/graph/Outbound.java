@@ -4,6 +4,10 @@ import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
@@ -131,12 +136,10 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         client.addExecInterceptorFirst("outbound", this::explain);
-        String name = proxyUrl.isEmpty() ? given("HTTPS_PROXY") : PROXY_URL;
-        String address = proxyUrl.isEmpty() ? Objects.toString(environment.apply(name), "") : proxyUrl;
-        if (address.isBlank()) {
+        URI uri = proxy();
+        if (uri == null) {
             return;
         }
-        URI uri = proxy(name, address);
         HttpHost proxy = new HttpHost("http", uri.getHost(), uri.getPort());
         client.setRoutePlanner(new DefaultRoutePlanner(null) {
             @Override
@@ -156,6 +159,32 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
                     new AuthScope(proxy).match(asked) >= 0 ? known : others.getCredentials(asked, context));
             return chain.proceed(request, scope);
         });
+    }
+
+    /** Null when there is none. */
+    private URI proxy() {
+        String name = proxyUrl.isEmpty() ? given("HTTPS_PROXY") : PROXY_URL;
+        String address = proxyUrl.isEmpty() ? Objects.toString(environment.apply(name), "") : proxyUrl;
+        return address.isBlank() ? null : proxy(name, address);
+    }
+
+    /** For Java's own HTTP client, which gives no proxy a user. */
+    public ProxySelector proxySelector() {
+        URI uri = proxy();
+        Proxy proxy = uri == null
+                ? Proxy.NO_PROXY
+                : new Proxy(Proxy.Type.HTTP, new InetSocketAddress(uri.getHost(), uri.getPort()));
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI target) {
+                return List.of(isDirect(HttpHost.create(target)) ? Proxy.NO_PROXY : proxy);
+            }
+
+            @Override
+            public void connectFailed(URI target, SocketAddress address, IOException e) {
+                // the request fails, and says why
+            }
+        };
     }
 
     /** Null when there is no user. */
@@ -204,6 +233,13 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
 
     @Override
     public SSLContext createSSLContext(CamelContext context) throws GeneralSecurityException, IOException {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {trusted()}, null);
+        return tls;
+    }
+
+    /** What a client of Java's own trusts. */
+    public X509TrustManager trusted() throws GeneralSecurityException, IOException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init((KeyStore) null);
         if (!caFile.isEmpty()) {
@@ -218,9 +254,11 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
             }
             trust.init(all);
         }
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
-        return tls;
+        return Stream.of(trust.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** For requests that are rare: no connection is kept. {@link Redirects} are followed. */

@@ -31,9 +31,12 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
     public static final String TLS_PASSWORD = "calls.tls.password";
     public static final String PROXY_PASSWORD = "calls.outbound.proxy-password";
 
+    /** Such as the key of a receiver of traces. */
+    public static final String TRACES_HEADERS = "calls.traces.headers";
+
     /** Settings of the bundle that are secrets; each has a second one of the same name with {@code -file} behind it. */
-    public static final List<String> ALL =
-            List.of(APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, VIEWER_TOKEN, TLS_PASSWORD, PROXY_PASSWORD);
+    public static final List<String> ALL = List.of(
+            APP_SECRET, STORE_PASSWORD, CONTROL_TOKEN, VIEWER_TOKEN, TLS_PASSWORD, PROXY_PASSWORD, TRACES_HEADERS);
 
     /** Of the function, before the colon of a placeholder. */
     public static final String NAME = "secret";

@@ -1,6 +1,7 @@
 package dev.callescalation.trace;
 
 import dev.callescalation.notification.KnownPeople;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -48,6 +49,15 @@ public final class LogContext implements AutoCloseable, Synchronization {
     /** @param id empty when it belongs to none */
     public void escalation(String id) {
         put(ESCALATION, id);
+    }
+
+    /** The next lines of this thread are of that step of a trace; until a context that was opened before is closed. */
+    public static void step(Step step) {
+        SpanContext span = step.span().getSpanContext();
+        if (span.isValid()) {
+            MDC.put("trace.id", span.getTraceId());
+            MDC.put("span.id", span.getSpanId());
+        }
     }
 
     private static void put(String key, String value) {

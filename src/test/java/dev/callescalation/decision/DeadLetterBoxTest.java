@@ -69,7 +69,8 @@ class DeadLetterBoxTest {
                 "",
                 null,
                 null,
-                passed.at());
+                passed.at(),
+                "");
         Decision decision =
                 new Decision(escalation, escalation, Facts.of(escalation, MessageKind.DEADLINE, ""), null, null);
         deadLetters.keep(passed, null, decision, FailedStep.NONE, new IllegalStateException("out of order"));

@@ -107,6 +107,7 @@ class OutboxTest {
                 false,
                 false,
                 "",
-                List.of());
+                List.of(),
+                "");
     }
 }

@@ -110,6 +110,7 @@ class TenantThrottleTest {
     private Command command(String tenant, String key) {
         Instant now = clock.instant();
         return new Command(
-                "e", key, "answer", "c", "POST", "/", "", tenant, "", now, now, true, 0, false, false, "", List.of());
+                "e", key, "answer", "c", "POST", "/", "", tenant, "", now, now, true, 0, false, false, "", List.of(),
+                "");
     }
 }

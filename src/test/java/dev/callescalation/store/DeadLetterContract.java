@@ -48,7 +48,8 @@ abstract class DeadLetterContract extends EscalationStoreContract {
             true,
             false,
             "throttled: 429",
-            List.of(new Command.Pause(1, NOW, "pause 1 of join: 429", NOW.plusSeconds(2))));
+            List.of(new Command.Pause(1, NOW, "pause 1 of join: 429", NOW.plusSeconds(2))),
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     @Override
     abstract JdbcStore store();

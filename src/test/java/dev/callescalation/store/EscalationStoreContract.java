@@ -286,7 +286,8 @@ abstract class EscalationStoreContract {
                 "",
                 null,
                 null,
-                createdAt);
+                createdAt,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 
     static Escalation next(Escalation before, String phase, String meetingCallId) {
@@ -305,7 +306,8 @@ abstract class EscalationStoreContract {
                 "",
                 null,
                 null,
-                NOW);
+                NOW,
+                "");
     }
 
     static JournalEntry entry(Escalation escalation) {
@@ -347,6 +349,7 @@ abstract class EscalationStoreContract {
                 false,
                 false,
                 "",
-                List.of());
+                List.of(),
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 }
