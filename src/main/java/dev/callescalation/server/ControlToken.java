@@ -49,6 +49,13 @@ final class ControlToken implements AuthenticationHandler {
     public void handle(RoutingContext context) {
         slowClients.began(context);
         HttpServerRequest request = context.request();
+        context.addEndHandler(ended -> {
+            int status = context.response().getStatusCode();
+            // a 404 answers an operator's question
+            if (status != 404) {
+                refusals.answered(status, request.method().name(), request.path());
+            }
+        });
         if (asks(request, "/live")) {
             context.next();
             return;

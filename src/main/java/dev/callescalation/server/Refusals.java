@@ -21,7 +21,6 @@ public final class Refusals implements MeterBinder {
     static final String UNREADABLE = "answered 400 as unreadable";
     static final String NO_JSON = "answered 415 as no JSON";
     static final String COMPRESSED = "answered 415 as compressed";
-    static final String TOO_LARGE = "answered 413 as larger than calls.webhook.max-body-bytes";
     static final String FOREIGN = "answered 403 as sent by a web page or to another host";
     static final String NO_TOKEN = "answered 401 on the control port";
     static final String VIEWER = "answered 403 as from a viewer, who may only read";
@@ -30,6 +29,15 @@ public final class Refusals implements MeterBinder {
     static final int MOST_LINES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    /** What no route says anything of, with its cause. */
+    private static final Map<Integer, String> UNSEEN = Map.of(
+            404, "no route has this path; Graph posts to calls.webhook.public-url",
+            405, "the path takes other methods",
+            413, "larger than calls.webhook.max-body-bytes");
+
+    /** Letters of a path that are shown: whoever sends it chooses them. */
+    private static final int MOST_OF_A_PATH = 100;
 
     /** Those that no request of the webhook comes to: they are counted by its status. */
     private static final Map<String, String> WITHOUT_REPLY =
@@ -53,6 +61,15 @@ public final class Refusals implements MeterBinder {
             meters.refused(WITHOUT_REPLY.get(kind));
         }
         counted.merge(kind, 1L, Long::sum);
+    }
+
+    /** Says what was answered, if it is one of the refusals that nobody else says; the first few of each minute. */
+    void answered(int status, String method, String path) {
+        String why = UNSEEN.get(status);
+        if (why != null && isLogged("answered " + status)) {
+            String shown = path.length() > MOST_OF_A_PATH ? path.substring(0, MOST_OF_A_PATH) + "..." : path;
+            LOG.warn("status={} {} {}: {}", status, method, shown, why);
+        }
     }
 
     /** Whether a refusal has a line of its own. It is counted otherwise. */

@@ -56,6 +56,10 @@ final class RequestLimits implements AuthenticationHandler {
             if (ended.succeeded()) {
                 Duration after = Duration.ofNanos(System.nanoTime() - began);
                 refusals.meters().replied(context.response().getStatusCode(), after);
+                refusals.answered(
+                        context.response().getStatusCode(),
+                        context.request().method().name(),
+                        context.request().path());
             }
         });
         if (leaving.getAsBoolean()) {

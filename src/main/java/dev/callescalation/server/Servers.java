@@ -39,7 +39,6 @@ public final class Servers extends DefaultMainHttpServerFactory {
 
     static final String SIGNED_IN = "signedIn";
 
-    private static final int TOO_LARGE = 413;
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
@@ -240,9 +239,6 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private void answerFailure(RoutingContext context) {
         if (!context.response().ended() && !context.response().closed()) {
             int status = context.statusCode();
-            if (status == TOO_LARGE) {
-                vertx.refusals().count(Refusals.TOO_LARGE);
-            }
             context.response().setStatusCode(status < 400 ? 500 : status).end();
         }
     }
