@@ -63,6 +63,8 @@ final class SlowClients {
 
         private final HttpConnection connection;
         private volatile long until;
+        /** Whether it has its reply and owes us nothing. */
+        private volatile boolean idle;
 
         private Client(HttpConnection connection, long until) {
             this.connection = connection;
@@ -88,6 +90,7 @@ final class SlowClients {
             return; // gone before it was served
         }
         HttpServerRequest request = context.request();
+        client.idle = false;
         if (request.isEnded()) {
             client.until = NEVER;
         } else {
@@ -95,10 +98,20 @@ final class SlowClients {
             begin(client, sizes.announced(request));
             request.end().onComplete(whole -> {
                 finish(client);
-                client.until = context.response().ended() ? now() + idleMillis : NEVER;
+                await(client, context.response().ended());
             });
         }
-        context.addEndHandler(answered -> client.until = request.isEnded() ? now() + idleMillis : client.until);
+        context.addEndHandler(answered -> {
+            if (request.isEnded()) {
+                await(client, true);
+            }
+        });
+    }
+
+    /** The next request of a client that has its reply; the reply of one that has not. */
+    private void await(Client client, boolean answered) {
+        client.idle = answered;
+        client.until = answered ? now() + idleMillis : NEVER;
     }
 
     private void begin(Client client, long bytes) {
@@ -140,7 +153,9 @@ final class SlowClients {
     private void cutOff(Client client) {
         client.until = NEVER;
         client.connection.close();
-        refusals.count(Refusals.SLOW);
+        if (!client.idle) {
+            refusals.count(Refusals.SLOW);
+        }
     }
 
     private static long now() {

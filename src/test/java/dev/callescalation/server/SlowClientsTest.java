@@ -159,6 +159,31 @@ class SlowClientsTest {
     }
 
     @Test
+    void areNotThoseWhoOnlyHaveNothingToSay() {
+        // given
+        double before = slow();
+        // when: the connection is kept for as long as the settings say
+        RawClient client =
+                client(IMPATIENT).say("POST /api/calls HTTP/1.1\r\nHost: bot\r\nContent-Length: 2\r\n\r\n{}");
+        // then
+        assertThat(client.status()).isEqualTo(401);
+        assertThat(client.isHungUp()).isTrue();
+        assertThat(slow()).isEqualTo(before);
+    }
+
+    private static double slow() {
+        String series = "calls_webhook_refused_total{reason=\"slow\"} ";
+        return IMPATIENT
+                .bundle()
+                .get("/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
+    }
+
+    @Test
     void areCutOffOnTheControlPortToo() {
         // given
         RawClient client = new RawClient(IMPATIENT.bundle().control("/"));
