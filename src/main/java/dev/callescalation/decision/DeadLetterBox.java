@@ -40,7 +40,8 @@ record DeadLetterBox(Clock clock, EscalationStore store) {
                 clock.instant(),
                 escalationId(message, decision),
                 message,
-                error.getClass().getSimpleName() + ": " + Masks.people(String.valueOf(error.getMessage())),
+                Masks.people(error.getClass().getSimpleName()
+                        + (error.getMessage() == null ? "" : ": " + error.getMessage())),
                 failed.route(),
                 failed.step());
         Command answered = message instanceof CommandReply reply ? reply.command() : null;

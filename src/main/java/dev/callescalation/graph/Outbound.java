@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -228,6 +229,18 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
             String why = String.valueOf(e.getMessage());
             String cure = why.contains("PKIX") ? "; name the authority that signed its certificate in " + CA_FILE : "";
             throw (IOException) new SSLHandshakeException("no TLS with " + host + ": " + why + cure).initCause(e);
+        } catch (UnknownHostException e) {
+            // Java's own message is the name alone; behind a proxy it is that of the proxy
+            String name = scope.route.getProxyHost() == null
+                    ? host
+                    : scope.route.getProxyHost().getHostName();
+            throw (IOException) new UnknownHostException("no address is known of " + name + " (DNS)").initCause(e);
+        } catch (IOException e) {
+            // such as a ClosedChannelException
+            throw e.getMessage() != null
+                    ? e
+                    : new IOException(
+                            "no reply from " + host + ": " + e.getClass().getSimpleName(), e);
         }
     }
 

@@ -53,6 +53,13 @@ class DeadLetterBoxTest {
         assertThat(letters).extracting(DeadLetter::kind).containsOnly(MessageKind.DEADLINE);
     }
 
+    @Test
+    void namesAnErrorWithoutAMessageByItsClass() {
+        DeadLetter kept = deadLetters.keep(
+                new DeadlinePassed(Instant.now(), "e-1"), null, null, FailedStep.NONE, new NullPointerException());
+        assertThat(kept.error()).isEqualTo("NullPointerException");
+    }
+
     private void keep(DeadlinePassed passed, long version) {
         Escalation escalation = new Escalation(
                 "e-1",

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callescalation.secret.TestKeys;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -68,6 +73,30 @@ class OutboundSettingsTest {
         assertProxyIs(outbound, "127.0.0.1:1");
         outbound.setProxyUrl("http://127.0.0.1:2");
         assertProxyIs(outbound, "127.0.0.1:2");
+    }
+
+    @Test
+    void saysWhatIsTheMatterWithAHostThatHasNoAddress() throws Exception {
+        // the name alone is all that Java says
+        try (CloseableHttpClient client = new Outbound(name -> null).client(1000, 1000, 1000)) {
+            assertThatThrownBy(() -> client.execute(new HttpGet("https://graph.invalid/"), reply -> null))
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessage("no address is known of graph.invalid (DNS)");
+        }
+    }
+
+    @Test
+    void givesJavasOwnClientTheSameProxy() {
+        // given
+        Outbound outbound = new Outbound(name -> null);
+        outbound.setProxyUrl("http://127.0.0.1:1");
+        outbound.setNoProxy("near.example.org");
+        ProxySelector selector = outbound.proxySelector();
+        // when, then
+        assertThat(selector.select(URI.create("https://traces.example.org/v1/traces")))
+                .containsExactly(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
+        assertThat(selector.select(URI.create("https://near.example.org/"))).containsExactly(Proxy.NO_PROXY);
+        assertThat(selector.select(URI.create("http://127.0.0.1:4318/"))).containsExactly(Proxy.NO_PROXY);
     }
 
     @Test
