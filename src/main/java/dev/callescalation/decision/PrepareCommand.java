@@ -124,7 +124,7 @@ public final class PrepareCommand implements Processor {
     }
 
     /** The same for the same attempt, so that it can be computed again from the journal. */
-    private static String requestId(Command command) {
+    static String requestId(Command command) {
         String name = command.id() + "/" + command.attempt();
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -45,6 +45,9 @@ public final class SettleCommand implements Processor, MeterBinder {
 
     private static final int FAILED = 400;
 
+    /** Outcomes after which the command is not sent again. */
+    private static final Set<String> FOR_GOOD = Set.of("refused", "expired");
+
     /** The outcome is somebody else's, or is counted already. */
     private static final Set<String> NOT_TRIED = Set.of("elsewhere", "stays");
 
@@ -136,12 +139,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     private void putOff(Exchange exchange, Command command, boolean inTime) {
         if (inTime) {
             Message message = exchange.getMessage();
-            LOG.warn(
-                    "command={} attempt={} status={} retry-after={}: put off",
-                    command.command(),
-                    command.attempt(),
-                    message.getHeader(Exchange.HTTP_RESPONSE_CODE, ""),
-                    message.getHeader("Retry-After", ""));
+            LOG.warn("{} retry-after={}: put off", request(message, command), message.getHeader("Retry-After", ""));
         } else {
             reply(exchange, command, "expired");
         }
@@ -159,9 +157,19 @@ public final class SettleCommand implements Processor, MeterBinder {
                         status == null ? "" : message.getBody(String.class),
                         reason(exchange, command, outcome, status))
                 .withSentAt(exchange.getVariable("sentAt", Instant.class));
+        if (FOR_GOOD.contains(outcome)) {
+            LOG.warn("{}: {} {}", request(message, command), outcome, reply.error());
+        }
         message.removeHeaders("*");
         message.setBody(reply);
         exchange.setVariable("verdict", "reply");
+    }
+
+    /** By what Microsoft's support finds a request; without a reply Graph has given it no id. */
+    private static String request(Message message, Command command) {
+        return "command=" + command.command() + " attempt=" + command.attempt() + " status="
+                + message.getHeader(Exchange.HTTP_RESPONSE_CODE, "") + " client-request-id="
+                + PrepareCommand.requestId(command) + " request-id=" + message.getHeader("request-id", "");
     }
 
     /** Why it was never usable; the body of a reply says the rest. */
@@ -217,6 +225,10 @@ public final class SettleCommand implements Processor, MeterBinder {
 
     private static String failure(Exchange exchange) {
         Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-        return failure == null ? "" : Masks.people(String.valueOf(failure.getMessage()));
+        if (failure == null) {
+            return "";
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : Masks.people(message);
     }
 }

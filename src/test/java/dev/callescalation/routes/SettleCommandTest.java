@@ -85,6 +85,9 @@ class SettleCommandTest {
         try (TestLog log = TestLog.of(SettleCommand.class.getName())) {
             busy.incoming();
             await().until(() -> !log.lines("retry-after=1.5: put off").isEmpty());
+            // by these ids Microsoft's support finds a request
+            assertThat(log.lines("escalation=" + busy.escalationId() + " command=answer attempt=0 status=429"))
+                    .anyMatch(line -> line.matches(".* client-request-id=[0-9a-f-]{36} request-id=[0-9a-f-]{36} .*"));
         }
         Instant opens = Instant.now().plusMillis(1000);
         // when
