@@ -65,6 +65,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         }
         context.getPropertiesComponent().addPropertiesFunction(new Secrets(context));
         new StartCheck(context).check(profile);
+        LOG.info("Starts with profile {}", profile);
     }
 
     @Override

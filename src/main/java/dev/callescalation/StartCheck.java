@@ -79,7 +79,11 @@ final class StartCheck {
         checkKeys();
         checkPorts();
         if (!findings.isEmpty()) {
-            String hint = prod ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
+            // somebody who runs it for the first time, without a registration
+            boolean unregistered = prod
+                    && value("calls.bot.app-id").isBlank()
+                    && value("calls.bot.tenant-id").isBlank();
+            String hint = unregistered ? "; to try the bundle with its sandbox, set CAMEL_MAIN_PROFILE=dev" : "";
             throw new IllegalStateException("profile " + profile + ": " + String.join("; ", findings) + hint);
         }
     }

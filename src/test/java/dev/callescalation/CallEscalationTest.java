@@ -66,6 +66,8 @@ class CallEscalationTest {
                 "-Dcamel.server.port=0",
                 "-Dcamel.management.port=0",
                 "-Dcamel.management.host=0.0.0.0",
+                "-Dcalls.traces.headers=api-key=changeme",
+                "-Dcalls.traces.endpoint-url=http://traces.example.org/v1/traces",
                 "-Dcalls.store.password=changeme");
         // then
         assertThat(run.exitCode()).isEqualTo(1);
@@ -75,6 +77,7 @@ class CallEscalationTest {
                         "calls.bot.app-secret is a word that everybody tries first",
                         "calls.store.password is a word that everybody tries first",
                         "calls.webhook.public-url must be an https address, or an http address of this machine",
+                        "calls.traces.endpoint-url must be an https address, or an http address of this machine",
                         "camel.management.host is '0.0.0.0', which others can reach")
                 .doesNotContain("Sandbox", "changeme");
     }
@@ -120,7 +123,8 @@ class CallEscalationTest {
                         "calls.control.token is shorter than 20 characters",
                         "calls.control.viewer-token is shorter than 20 characters",
                         "calls.control.viewer-token is the same as calls.control.token")
-                .doesNotContain("0123456789012345678");
+                // who has registered a bot needs no hint at the sandbox
+                .doesNotContain("0123456789012345678", "CAMEL_MAIN_PROFILE=dev");
     }
 
     @Test
