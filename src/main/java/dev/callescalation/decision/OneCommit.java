@@ -181,10 +181,10 @@ public final class OneCommit implements Policy, MeterBinder {
                     decision.facts.set("error", Masks.people(decision.facts.text("error")));
                     if (decide(copy, decision, message, replay)) {
                         report(caller, decision);
-                        step.set("calls.escalation", decision.known.id())
-                                .set("calls.event", decision.facts.text("event"))
-                                .set("calls.outcome", decision.outcome())
-                                .set("calls.phase", decision.phase);
+                        step.set("escalation.id", decision.known.id())
+                                .set("escalation.event", decision.facts.text("event"))
+                                .set("escalation.outcome", decision.outcome())
+                                .set("escalation.phase", decision.phase);
                         return;
                     }
                 }
@@ -244,7 +244,7 @@ public final class OneCommit implements Policy, MeterBinder {
         private boolean commit(EscalationStore.Commit commit) {
             try (Step step = traces.commit()) {
                 boolean stored = store.commit(commit);
-                step.set("calls.result", stored ? "stored" : "collided");
+                step.set("escalation.result", stored ? "stored" : "collided");
                 return stored;
             }
         }

@@ -58,6 +58,7 @@ public final class Step implements AutoCloseable {
                 : SpanContext.getInvalid();
     }
 
+    /** Shows a value; an empty one is left out. */
     public Step set(String name, String value) {
         if (!value.isEmpty()) {
             span.setAttribute(name, value);

@@ -198,9 +198,9 @@ public final class Traces implements AutoCloseable {
                 .setAttribute("url.template", path.template())
                 .setAttribute("server.address", graph.getHost())
                 .setAttribute("server.port", graph.getPort() > 0 ? graph.getPort() : defaultPort())
-                .setAttribute("calls.escalation", command.escalationId())
-                .setAttribute("calls.command", command.command())
-                .setAttribute("calls.client-request-id", requestId);
+                .setAttribute("escalation.id", command.escalationId())
+                .setAttribute("escalation.command", command.command())
+                .setAttribute("escalation.client-request-id", requestId);
         if (again) {
             send.setNoParent().setAttribute("http.request.resend_count", command.attempt());
         } else {

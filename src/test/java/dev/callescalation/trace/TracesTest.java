@@ -88,7 +88,7 @@ class TracesTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> decisions(call).stream()
                             .anyMatch(decision ->
-                                    attribute(decision, "calls.phase").equals("escalated")));
+                                    attribute(decision, "escalation.phase").equals("escalated")));
             List<Span> decisions = decisions(call);
             eachLinksToTheOneBefore(decisions);
             Span incoming = decisions.get(0);
@@ -108,7 +108,7 @@ class TracesTest {
     private static List<Span> decisions(TestCall call) {
         return receiver
                 .spans(span -> span.getName().equals("decide")
-                        && attribute(span, "calls.escalation").equals(call.escalationId()))
+                        && attribute(span, "escalation.id").equals(call.escalationId()))
                 .stream()
                 .sorted(Comparator.comparingLong(Span::getEndTimeUnixNano))
                 .toList();
@@ -144,7 +144,7 @@ class TracesTest {
                 .toList();
         assertThat(commands).singleElement().satisfies(answer -> {
             assertThat(answer.getName()).startsWith("POST /").endsWith("/calls/{id}/answer");
-            assertThat(attribute(answer, "calls.command")).isEqualTo("answer");
+            assertThat(attribute(answer, "escalation.command")).isEqualTo("answer");
             assertThat(attribute(answer, "http.response.status_code")).isIn("200", "202");
             assertThat(attribute(answer, "url.full"))
                     .contains(call.callerCallId())
@@ -157,8 +157,8 @@ class TracesTest {
 
     private static void aLaterTryLinksBack(TestCall call) {
         List<Span> joins = receiver
-                .spans(span -> attribute(span, "calls.command").equals("join")
-                        && attribute(span, "calls.escalation").equals(call.escalationId()))
+                .spans(span -> attribute(span, "escalation.command").equals("join")
+                        && attribute(span, "escalation.id").equals(call.escalationId()))
                 .stream()
                 .sorted(Comparator.comparingLong(Span::getStartTimeUnixNano))
                 .toList();
@@ -176,9 +176,11 @@ class TracesTest {
     }
 
     private static void showsNobody(TestLog log) {
+        String metrics = bundle.get("/observe/metrics").body();
         List<String> hidden = List.of(NAME, "Miriam", USER, PHONE.substring(1), PASSCODE, MEETING, KEY, "Bearer");
         for (String one : hidden) {
             assertThat(receiver.everything()).doesNotContain(one);
+            assertThat(metrics).doesNotContain(one);
             assertThat(log.forms()).noneMatch(line -> line.contains(one));
         }
         assertThat(receiver.keys()).isNotEmpty().allMatch(KEY::equals);
