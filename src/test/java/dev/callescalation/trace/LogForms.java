@@ -28,6 +28,17 @@ public final class LogForms {
         }
     }
 
+    /** Which of the two the program writes. */
+    static String chosenBy(String format) {
+        System.setProperty("log.format", format);
+        try {
+            return String.join(
+                    ",", configuration().getRootLogger().getAppenders().keySet());
+        } finally {
+            System.clearProperty("log.format");
+        }
+    }
+
     private static String written(String appender, LogEvent event) {
         return OF_THE_PROGRAM
                 .getAppender(appender)

@@ -37,6 +37,12 @@ class MaskedEventsTest {
                 .isEqualTo(MaskedEvents.class.getName());
     }
 
+    @ParameterizedTest
+    @CsvSource({"text,text", "json,json", "JSON,json", "xml,text"})
+    void areWrittenInTheFormThatIsAskedFor(String format, String form) {
+        assertThat(LogForms.chosenBy(format)).isEqualTo(form);
+    }
+
     @Test
     void haveTheFieldsOfEcs() {
         // given
