@@ -29,6 +29,9 @@ class AlertsTest {
     private static final Path BOARD = Path.of("ops/grafana/board.json");
     private static final String COMPARISON = " [<>]=? [0-9.]+\\)?$| == 1$";
 
+    /** On a machine that does much else. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     @TempDir
     static Path folder;
 
@@ -78,13 +81,11 @@ class AlertsTest {
             Traffic.play(bundle, "/communications");
             System.gc();
             try (Prometheus prometheus = new Prometheus(folder, bundle.control("/observe/metrics"))) {
-                await().until(() -> prometheus.query("calls_bundle_info").size() == 1);
+                await().atMost(LONGEST).until(() -> prometheus.query("calls_bundle_info").size() == 1);
                 Traffic.play(bundle, "/app");
                 for (String expression : expressions()) {
-                    await().atMost(Duration.ofMinutes(1))
-                            .untilAsserted(() -> assertThat(prometheus.query(expression))
-                                    .as(expression)
-                                    .isNotEmpty());
+                    await().atMost(LONGEST)
+                            .untilAsserted(() -> assertThat(prometheus.query(expression)).as(expression).isNotEmpty());
                 }
                 assertThat(prometheus.get("/api/v1/rules").at("/data/groups").findValuesAsText("health"))
                         .hasSize((int) alerts().count())
