@@ -29,6 +29,7 @@ public final class CommitRecorder implements EscalationStore {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final String STORE = "#bean:store";
+    private static final String DECIDES = "camel.beans.oneCommit.store = ";
 
     /** Camel makes the recorder, so the commits are kept where the caller finds them. */
     private static final List<Commit> COMMITS = new CopyOnWriteArrayList<>();
@@ -54,10 +55,11 @@ public final class CommitRecorder implements EscalationStore {
         }
         Path settings = folder.resolve("application.properties");
         String recorder = "camel.beans.commitRecorder";
-        String recorded = Files.readString(settings)
-                .replace("oneCommit.store = " + STORE, "oneCommit.store = #bean:commitRecorder");
-        String type = "\n" + recorder + " = #class:" + CommitRecorder.class.getName() + "\n";
-        Files.writeString(settings, recorded + type + recorder + ".store = " + STORE + "\n");
+        String edited = Files.readString(settings).replace(DECIDES + STORE, DECIDES + "#bean:commitRecorder");
+        Files.writeString(
+                settings,
+                edited + "\n" + recorder + " = #class:" + CommitRecorder.class.getName() + "\n" + recorder + ".store = "
+                        + STORE + "\n");
         try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
             bundle.call(Form.COMMUNICATIONS, "{}");
             await().atMost(LONGEST_WAIT).until(() -> COMMITS.size() >= DECISIONS);

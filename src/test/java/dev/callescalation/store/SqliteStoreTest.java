@@ -62,8 +62,8 @@ class SqliteStoreTest extends DeadLetterContract {
                 .migrate();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            String state =
-                    "{\"id\":\"e\",\"phase\":\"ended\",\"over\":true,\"origin\":{\"tenantId\":\"t\",\"scenarioId\":\"s\"}}";
+            String state = "{\"id\":\"e\",\"phase\":\"ended\",\"over\":true,"
+                    + "\"origin\":{\"tenantId\":\"t\",\"scenarioId\":\"s\"}}";
             statement.executeUpdate("insert into escalation values ('e', 3, 'ended', 1, 1, 5, 7, 9, '" + state + "')");
             statement.executeUpdate(
                     "insert into dead_letter values ('d', 5, 'e', '', 'deadline', 's', null, 'x 1', 'r',"
