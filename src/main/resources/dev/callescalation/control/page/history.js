@@ -108,7 +108,10 @@ export function historyOf(escalation, steps, letters, now) {
     ? []
     : (escalation.deadlines ?? []).map(({ name, at }) => ({ name, at: Date.parse(at) }));
   const began = Date.parse(escalation.createdAt);
-  const times = [...bars.flatMap((one) => [one.queued, one.from, one.to ?? now]), ...points.map((one) => one.at)];
+  const times = [
+    ...bars.flatMap((one) => [one.queued, ...during(one.from, one.to ?? now)]),
+    ...points.map((one) => one.at),
+  ];
   const end = Math.max(began + 1, ...times, ...deadlines.map((one) => one.at));
   return {
     began,
@@ -123,6 +126,18 @@ export function historyOf(escalation, steps, letters, now) {
       { name: 'meeting', title: 'Meeting', state: escalation.meetingCall?.state ?? 'not joined' },
     ],
   };
+}
+
+const OFTEN_MS = 400;
+const LONGEST_SHOWN_MS = 20000;
+
+/** While a command is under way, something happens: its bar is as long as it took. */
+function during(from, to) {
+  const times = [to];
+  for (let at = from; at < to && to - from <= LONGEST_SHOWN_MS; at += OFTEN_MS) {
+    times.push(at);
+  }
+  return [from, ...times];
 }
 
 function time(iso) {
