@@ -119,8 +119,8 @@ class ControlApiDocumentTest {
     private static List<String> operations() {
         List<String> operations = new ArrayList<>();
         API.path("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue()
+                .properties()
+                .forEach(path -> path.getValue()
                         .fieldNames()
                         .forEachRemaining(
                                 method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));

@@ -198,7 +198,8 @@ public record Escalation(
                 failure,
                 deadline,
                 keepAliveAt,
-                updatedAt);
+                updatedAt,
+                traceparent);
     }
 
     public Escalation withCallerCall(Call call) {

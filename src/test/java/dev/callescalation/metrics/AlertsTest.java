@@ -81,11 +81,14 @@ class AlertsTest {
             Traffic.play(bundle, "/communications");
             System.gc();
             try (Prometheus prometheus = new Prometheus(folder, bundle.control("/observe/metrics"))) {
-                await().atMost(LONGEST).until(() -> prometheus.query("calls_bundle_info").size() == 1);
+                await().atMost(LONGEST)
+                        .until(() -> prometheus.query("calls_bundle_info").size() == 1);
                 Traffic.play(bundle, "/app");
                 for (String expression : expressions()) {
                     await().atMost(LONGEST)
-                            .untilAsserted(() -> assertThat(prometheus.query(expression)).as(expression).isNotEmpty());
+                            .untilAsserted(() -> assertThat(prometheus.query(expression))
+                                    .as(expression)
+                                    .isNotEmpty());
                 }
                 assertThat(prometheus.get("/api/v1/rules").at("/data/groups").findValuesAsText("health"))
                         .hasSize((int) alerts().count())

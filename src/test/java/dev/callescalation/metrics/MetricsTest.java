@@ -55,14 +55,18 @@ class MetricsTest {
                 "calls_command_seconds_count{command=\"invite-caller\",result=\"2xx\"}",
                 "calls_notifications_total{dialect=\"" + dialect + "\",kind=\"commsOperation\",result=\"decided\"}"
             }) {
-                assertThat(after.value(series) - before.value(series)).as(series).isEqualTo(1);
+                assertThat(after.value(series) - before.value(series))
+                        .as(series)
+                        .isEqualTo(1);
             }
             for (String series : new String[] {
                 "calls_notifications_total{dialect=\"" + dialect + "\",kind=\"call\",result=\"decided\"}",
                 "calls_webhook_request_seconds_count{status=\"202\"}",
                 "calls_store_commit_seconds_count"
             }) {
-                assertThat(after.value(series) - before.value(series)).as(series).isGreaterThanOrEqualTo(4);
+                assertThat(after.value(series) - before.value(series))
+                        .as(series)
+                        .isGreaterThanOrEqualTo(4);
             }
         });
     }
@@ -78,11 +82,7 @@ class MetricsTest {
     }
 
     private static void ended(String prefix) {
-        BUNDLE.call(prefix)
-                .untilEscalated()
-                .callerDeleted()
-                .meetingDeleted()
-                .awaitPhase("ended");
+        BUNDLE.call(prefix).untilEscalated().callerDeleted().meetingDeleted().awaitPhase("ended");
     }
 
     /** Without what is asked of the database every 15 s, by phase. */

@@ -35,8 +35,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
 
     /** The only level that is shown in tests. */
-
     private static final File DRIVER = new File("/usr/bin/chromedriver");
+
     private static final File CHROMIUM = new File("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
