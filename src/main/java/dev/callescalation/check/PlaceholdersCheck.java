@@ -71,6 +71,7 @@ final class PlaceholdersCheck {
                 .filter(key -> key.startsWith("calls."))
                 .map(SettingRules::environmentVariable)
                 .collect(Collectors.toCollection(TreeSet::new));
+        SettingsCheck.environment(bundle.settings(), environment.keySet(), findings);
         environment.forEach((name, value) -> {
             boolean variable = name.startsWith("CALLS_");
             Set<String> there = variable ? variables : check.read;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +57,10 @@ final class SettingsCheck {
             "trace",
             "variable",
             "vault"));
+
+    /** Variables of components and the like, whose options are not in one list. */
+    private static final Pattern OF_PARTS =
+            Pattern.compile("CAMEL_(BEANS|COMPONENT|DATAFORMAT|JBANG|KAMELET|LANGUAGE|VARIABLE|VAULT)_.*");
 
     private SettingsCheck() {}
 
@@ -103,6 +108,35 @@ final class SettingsCheck {
                 findings.add(settings.finding(key, wrong, Suggestions.hint(flat(key), options(), "remove it")));
             }
         }
+    }
+
+    /**
+     * Finds variables that seem to set an option of Camel, and set none. What no option is near to may be meant for
+     * something else: {@code CAMEL_HOME}.
+     *
+     * @param variables names, those that Camel does not read too
+     */
+    static void environment(Settings settings, Set<String> variables, Findings findings) {
+        List<String> ofCamel =
+                variables.stream().filter(name -> name.startsWith("CAMEL_") && !OF_PARTS.matcher(name).matches()).toList();
+        if (ofCamel.isEmpty()) {
+            return;
+        }
+        Map<String, String> known = new TreeMap<>();
+        options().forEach(option -> known.put(letters(option), option));
+        settings.keys().stream().filter(key -> key.startsWith("camel.")).forEach(key -> known.put(letters(key), key));
+        for (String name : ofCamel) {
+            if (!known.containsKey(letters(name))) {
+                Suggestions.to(letters(name), known.keySet())
+                        .map(known::get)
+                        .ifPresent(near -> findings.add(
+                                "environment", 0, "Camel does not read " + name, "did you mean " + near + "?"));
+            }
+        }
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** As Camel itself lists them. */

@@ -117,11 +117,20 @@ class BundleCheckTest {
                 Map.entry("CALLS_WEBHOOK_TENANT", "a"),
                 Map.entry("CALLS_SANDBOX_PORT", "8082"),
                 Map.entry("calls.metting.subject", "b"),
+                Map.entry("CAMEL_MAIN_SHUTDOWN_TIMEOT", "9"),
+                Map.entry("CAMEL_SERVER_HOSTS", "0.0.0.0"),
                 // right
                 Map.entry("CALLS_WEBHOOK_TENANTS", "c"),
                 Map.entry("CALLS_STORE_PASSWORD", "d"),
                 Map.entry("CALLS_TLS_PASSWORD_FILE", "e"),
                 Map.entry("calls.meeting.subject", "f"),
+                Map.entry("CAMEL_MAIN_SHUTDOWN_TIMEOUT", "9"),
+                Map.entry("CAMEL_SERVER_PORT", "80"),
+                Map.entry("CAMEL_COMPONENT_KAFKA_BROKERS", "k:9092"),
+                Map.entry("CAMEL_COMPONENT_HTTP_SOCKET_TIMEOUT", "5"),
+                Map.entry("CAMEL_HOME", "/opt/camel"),
+                Map.entry("CAMEL_OPTS", ""),
+                Map.entry("CAMEL_VERSION", "4.18.0"),
                 // of services in Kubernetes
                 Map.entry("CALLS_SERVICE_HOST", "10.0.0.1"),
                 Map.entry("CALLS_BOT_SERVICE_PORT_HTTP", "80"),
@@ -136,6 +145,9 @@ class BundleCheckTest {
                         "environment: nothing reads CALLS_WEBHOOK_TENANT; did you mean 'CALLS_WEBHOOK_TENANTS'?",
                         "environment: nothing reads calls.metting.subject; did you mean 'calls.meeting.subject'?",
                         "environment: Camel does not read CALLS_SANDBOX_PORT, as its name ends with _PORT;"
-                                + " give it by -D");
+                                + " give it by -D",
+                        "environment: Camel does not read CAMEL_MAIN_SHUTDOWN_TIMEOT; did you mean"
+                                + " camel.main.shutdown-timeout?",
+                        "environment: Camel does not read CAMEL_SERVER_HOSTS; did you mean camel.server.host?");
     }
 }
