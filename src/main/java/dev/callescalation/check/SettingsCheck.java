@@ -117,8 +117,10 @@ final class SettingsCheck {
      * @param variables names, those that Camel does not read too
      */
     static void environment(Settings settings, Set<String> variables, Findings findings) {
-        List<String> ofCamel =
-                variables.stream().filter(name -> name.startsWith("CAMEL_") && !OF_PARTS.matcher(name).matches()).toList();
+        List<String> ofCamel = variables.stream()
+                .filter(name ->
+                        name.startsWith("CAMEL_") && !OF_PARTS.matcher(name).matches())
+                .toList();
         if (ofCamel.isEmpty()) {
             return;
         }

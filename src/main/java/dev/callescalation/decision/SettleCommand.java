@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -44,6 +46,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     private static final String THROTTLED = "throttled: ";
 
     private static final int FAILED = 400;
+    private static final Pattern CODE = Pattern.compile("[0-9]{3,7}\\b");
 
     /** Outcomes after which the command is not sent again. */
     private static final Set<String> FOR_GOOD = Set.of("refused", "expired");
@@ -158,11 +161,18 @@ public final class SettleCommand implements Processor, MeterBinder {
                         reason(exchange, command, outcome, status))
                 .withSentAt(exchange.getVariable("sentAt", Instant.class));
         if (FOR_GOOD.contains(outcome)) {
-            LOG.warn("{}: {} {}", request(message, command), outcome, reply.error());
+            // its text may name somebody; the line of the failure has it, once it is known who that is
+            LOG.warn("{}: {}{}", request(message, command), outcome, code(reply.error()));
         }
         message.removeHeaders("*");
         message.setBody(reply);
         exchange.setVariable("verdict", "reply");
+    }
+
+    /** The number that an error of Graph begins with. */
+    private static String code(String error) {
+        Matcher code = CODE.matcher(error);
+        return code.lookingAt() ? " code=" + code.group() : "";
     }
 
     /** By what Microsoft's support finds a request; without a reply Graph has given it no id. */

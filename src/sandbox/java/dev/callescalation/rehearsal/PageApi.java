@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.Sandbox;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -110,7 +111,7 @@ final class PageApi {
                 .method(
                         context.request().method().name(),
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (body.length > 0) {
+        if (context.request().method() == HttpMethod.POST) {
             request.header("Content-Type", JSON_TYPE);
         }
         http.sendAsync(request.build(), BodyHandlers.ofByteArray())

@@ -70,14 +70,14 @@ final class Prometheus implements AutoCloseable {
                 .path("result");
     }
 
-    /** Empty while it does not reply. */
+    /** Empty while it is not ready. */
     JsonNode get(String path) {
         try {
             HttpResponse<String> reply = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return TestBundle.json(reply.body());
+            return TestBundle.json(reply.statusCode() == 200 ? reply.body() : "{}");
         } catch (IOException e) {
             return TestBundle.json("{}");
         } catch (InterruptedException e) {

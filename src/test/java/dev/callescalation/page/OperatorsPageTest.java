@@ -194,6 +194,7 @@ class OperatorsPageTest {
     void nobodyIsShutOutInEitherThemeAndWidth() throws IOException {
         // given
         String call = json(bundle.send(HttpRequest.newBuilder(bundle.control("/sandbox/calls"))
+                                .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.noBody())
                                 .build())
                         .body())

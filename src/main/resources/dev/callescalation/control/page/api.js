@@ -43,8 +43,10 @@ export function at(path, parameters) {
 
 async function send(method, path, body) {
   const request = { method, headers: { Accept: 'application/json' } };
-  if (body !== undefined) {
+  if (method === 'POST') {
     request.headers['Content-Type'] = 'application/json';
+  }
+  if (body !== undefined) {
     request.body = JSON.stringify(body);
   }
   let reply;
