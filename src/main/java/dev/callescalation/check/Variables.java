@@ -21,6 +21,7 @@ final class Variables {
             "moment",
             "outcome",
             "repeatable",
+            "sentAt",
             "tokenRefused",
             "tokenTenantId",
             "verdict");

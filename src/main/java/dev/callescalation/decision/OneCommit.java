@@ -130,29 +130,21 @@ public final class OneCommit implements Policy, MeterBinder {
 
         @Override
         public void process(Exchange exchange) throws Exception {
-            LogContext lines = lines(exchange);
-            Object body = exchange.getMessage().getBody();
-            if (body instanceof Iterable<?> messages) {
-                for (Object message : messages) {
-                    decideOrKeep(exchange, message, null, lines);
+            // it ends on this thread: an exchange may be completed by another
+            try (LogContext lines =
+                    LogContext.open(exchange.getFromRouteId(), context.getGlobalOption(LogContext.BUNDLE))) {
+                Object body = exchange.getMessage().getBody();
+                if (body instanceof Iterable<?> messages) {
+                    for (Object message : messages) {
+                        decideOrKeep(exchange, message, null, lines);
+                    }
+                } else if (body instanceof Replay replay) {
+                    decideOrKeep(exchange, replay.letter().message(), replay, lines);
+                } else {
+                    decideOrKeep(exchange, body, null, lines);
                 }
-            } else if (body instanceof Replay replay) {
-                decideOrKeep(exchange, replay.letter().message(), replay, lines);
-            } else {
-                decideOrKeep(exchange, body, null, lines);
             }
             exchange.getMessage().setBody("");
-        }
-
-        /** Lines of the calling route carry the escalation too, up to the end of its message. */
-        private LogContext lines(Exchange exchange) {
-            LogContext lines = exchange.getProperty(LogContext.class.getName(), LogContext.class);
-            if (lines == null) {
-                lines = LogContext.open(exchange.getFromRouteId(), context.getGlobalOption(LogContext.BUNDLE));
-                exchange.setProperty(LogContext.class.getName(), lines);
-                exchange.getExchangeExtension().addOnCompletion(lines);
-            }
-            return lines;
         }
 
         private void decideOrKeep(Exchange caller, Object message, Replay replay, LogContext lines) throws Exception {

@@ -4,16 +4,14 @@ import dev.callescalation.notification.KnownPeople;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.Collection;
 import java.util.Map;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.Synchronization;
 import org.slf4j.MDC;
 
 /**
  * What each line of the log carries while a thread works on a call: the escalation, the route where the work began, and
- * the version of the files. The lines show nobody who is named in the messages of that work. It ends when it is closed,
- * or with the exchange that it was added to.
+ * the version of the files. The lines show nobody who is named in the messages of that work. It is closed by the thread
+ * that has opened it.
  */
-public final class LogContext implements AutoCloseable, Synchronization {
+public final class LogContext implements AutoCloseable {
 
     /** The global option of a Camel context that says which version of the files its routes are of. */
     public static final String BUNDLE = "bundle";
@@ -76,15 +74,5 @@ public final class LogContext implements AutoCloseable, Synchronization {
         } else {
             MDC.setContextMap(before);
         }
-    }
-
-    @Override
-    public void onComplete(Exchange exchange) {
-        close();
-    }
-
-    @Override
-    public void onFailure(Exchange exchange) {
-        close();
     }
 }
