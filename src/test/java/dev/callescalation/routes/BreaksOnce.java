@@ -4,6 +4,7 @@ import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.PrepareCommand;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.GraphTokens;
+import dev.callescalation.trace.Traces;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -23,6 +24,10 @@ public final class BreaksOnce implements Processor {
 
     public void setTokens(GraphTokens tokens) {
         step.setTokens(tokens);
+    }
+
+    public void setTraces(Traces traces) {
+        step.setTraces(traces);
     }
 
     /** Whether it breaks by an Error, which Camel itself does not catch. */
