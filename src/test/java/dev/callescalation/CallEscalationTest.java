@@ -334,6 +334,8 @@ class CallEscalationTest {
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
                 "-Dcamel.management.port=" + controlPort,
+                // longer than health may take where no host of Microsoft can be found
+                "-Dcalls.shutdown.drain-ms=10000",
                 "-Dcamel.main.modeline=true");
         try {
             // when
