@@ -334,7 +334,6 @@ class CallEscalationTest {
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", port),
                 "-Dcamel.management.port=" + controlPort,
-                // longer than health may take where no host of Microsoft can be found
                 "-Dcalls.shutdown.drain-ms=10000",
                 "-Dcamel.main.modeline=true");
         try {
@@ -360,8 +359,7 @@ class CallEscalationTest {
             // then
             assertThat(status).isEqualTo(405);
             assertThat(seen).isSubsetOf(405, 503);
-            // when
-            // not by destroy of the process itself, which closes its output
+            // when: not by destroy of the process itself, which closes its output
             process.toHandle().destroy();
             // then: a balancer sees it before anybody is sent away
             awaitNotReady(http, controlPort);
