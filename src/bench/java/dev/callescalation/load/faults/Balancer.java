@@ -15,9 +15,9 @@ final class Balancer implements AutoCloseable {
         this.random = random;
     }
 
-    /** The address of all of them. */
+    /** The address of all of them, with the path that the bundle checks it for. */
     String url() {
-        return relay.url();
+        return relay.url() + "/api/calls";
     }
 
     /** @param urls of the webhooks, without a query */
