@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,12 +123,14 @@ final class ClusterNode {
         long now = clock.millis();
         long until = now + LEASE.toMillis();
         int term = lock.term();
+        AtomicInteger left = new AtomicInteger();
         commits.commit(
                 statements -> {
                     if (wasDoubted) {
                         outbox.giveBack(statements);
                     }
                     beat(statements, now, until, term == 0 ? null : lock.key());
+                    left.set(handOver(statements, now));
                     return true;
                 },
                 () -> {
@@ -137,6 +140,7 @@ final class ClusterNode {
                     termOfLock = term;
                     aliveUntil = until;
                 });
+        tell(left.get());
     }
 
     private void beat(Statements statements, long now, long until, Long lockKey) throws SQLException {
@@ -147,26 +151,31 @@ final class ClusterNode {
                 until,
                 lockKey);
         statements.update("delete from node where alive_until < ?", now);
-        handOver(statements, now);
     }
 
     /** Takes over what nodes have left that are gone: their locks are. */
     private void takeOver(Set<String> gone) {
+        AtomicInteger left = new AtomicInteger();
         commits.commit(statements -> {
             for (String node : gone) {
                 statements.update("delete from node where id = ?", node);
             }
-            handOver(statements, clock.millis());
+            left.set(handOver(statements, clock.millis()));
             return true;
         });
+        tell(left.get());
     }
 
-    /** What a node has left that is no more in the table is due. */
-    private void handOver(Statements statements, long now) throws SQLException {
-        int left = statements.update(
+    /** What a node has left that is no more in the table is due. Returns how many commands that are. */
+    private static int handOver(Statements statements, long now) throws SQLException {
+        return statements.update(
                 "update outbox set due = ? where due > ? and owner is not null and owner not in (select id from node)",
                 now,
                 now);
+    }
+
+    /** Once it is stored, and by the thread that wanted it: units are written by whoever commits at the same time. */
+    private void tell(int left) {
         if (left > 0) {
             LOG.info("{} command(s) of a dead node are taken over", left);
             meters.takeovers().increment();

@@ -16,7 +16,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -328,21 +328,19 @@ public final class Database implements AutoCloseable {
     }
 
     <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
-        try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, Statements.storable(values[i]));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(reader.read(rows));
-                }
-                return found;
-            }
+        try (Connection connection = connection()) {
+            return new Statements(connection).list(sql, reader, values);
         } catch (SQLException e) {
             throw new StoreUnavailableException("The store cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Rows of two columns, in their order. */
+    <V> Map<String, V> map(String sql, RowReader<V> second, Object... values) {
+        Map<String, V> found = new LinkedHashMap<>();
+        list(sql, row -> Map.entry(row.getString(1), second.read(row)), values)
+                .forEach(row -> found.put(row.getKey(), row.getValue()));
+        return found;
     }
 
     @Override

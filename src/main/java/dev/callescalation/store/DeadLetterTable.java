@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The table of dead letters. */
 final class DeadLetterTable {
@@ -85,13 +84,8 @@ final class DeadLetterTable {
     }
 
     static Map<String, String> states(Database database, int limit) {
-        return database
-                .list(
-                        "select id, state from dead_letter order by at desc, id desc limit ?",
-                        row -> Map.entry(row.getString(1), row.getString(2)),
-                        limit)
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return database.map(
+                "select id, state from dead_letter order by at desc, id desc limit ?", row -> row.getString(2), limit);
     }
 
     /** See {@link dev.callescalation.escalation.Listings#openOf}. */
@@ -112,11 +106,14 @@ final class DeadLetterTable {
                     DeadLetterTable::read,
                     MOST_AT_ONCE);
             List<DeadLetter> letters = some;
+            if (letters.isEmpty()) {
+                return;
+            }
             commits.commit(statements -> {
                 for (DeadLetter letter : letters) {
                     statements.update("update dead_letter set cause = ? where id = ?", letter.cause(), letter.id());
                 }
-                return !letters.isEmpty();
+                return true;
             });
         } while (some.size() == MOST_AT_ONCE);
     }

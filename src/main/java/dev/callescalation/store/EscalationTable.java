@@ -12,11 +12,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The table of escalations. Each page of a list is one query that reads little more than its rows: an index has them in
@@ -124,22 +122,16 @@ final class EscalationTable {
     }
 
     static Map<String, Long> openByPhase(Database database) {
-        return database
-                .list(
-                        "select phase, count(*) from escalation where is_over = 0 group by phase order by phase",
-                        row -> Map.entry(row.getString(1), row.getLong(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, LinkedHashMap::new));
+        return database.map(
+                "select phase, count(*) from escalation where is_over = 0 group by phase order by phase",
+                row -> row.getLong(2));
     }
 
     static Map<String, Long> versions(Database database, int limit) {
-        return database
-                .list(
-                        "select id, version from escalation order by created_at desc, id desc limit ?",
-                        row -> Map.entry(row.getString(1), row.getLong(2)),
-                        limit)
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return database.map(
+                "select id, version from escalation order by created_at desc, id desc limit ?",
+                row -> row.getLong(2),
+                limit);
     }
 
     /** See {@link dev.callescalation.escalation.Listings#escalations}. */

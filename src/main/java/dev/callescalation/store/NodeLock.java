@@ -2,12 +2,11 @@ package dev.callescalation.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +52,7 @@ final class NodeLock implements AutoCloseable {
     });
     private HikariDataSource ofLock;
     private Connection connection;
+    private Statements statements;
     private Map<String, Integer> missing = Map.of();
     private long judgesFrom;
     private boolean shares;
@@ -98,7 +98,13 @@ final class NodeLock implements AutoCloseable {
             if (connection == null) {
                 lock();
             }
-            judge(withoutLock());
+            if (term > 0) {
+                // asked even while nobody is judged: that is how the loss of the own lock is noticed
+                List<String> withoutLock = statements.list(WITHOUT_LOCK, row -> row.getString(1), node);
+                if (System.nanoTime() - judgesFrom >= 0) {
+                    judge(withoutLock);
+                }
+            }
         } catch (SQLException | RuntimeException | Error e) {
             // else the scheduler would never look again
             LOG.debug("The lock of this node is lost", e);
@@ -119,10 +125,8 @@ final class NodeLock implements AutoCloseable {
             letGo();
             return;
         }
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_lock(?)")) {
-            lock.setLong(1, key);
-            lock.execute();
-        }
+        statements = new Statements(connection);
+        statements.list("select pg_advisory_lock(?)", row -> key, key);
         missing = Map.of();
         judgesFrom = System.nanoTime() + SETTLE_NANOS;
         term = ++terms;
@@ -136,32 +140,12 @@ final class NodeLock implements AutoCloseable {
     }
 
     private static int process(Connection of) throws SQLException {
-        try (PreparedStatement query = of.prepareStatement("select pg_backend_pid()");
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+        return new Statements(of)
+                .list("select pg_backend_pid()", row -> row.getInt(1))
+                .get(0);
     }
 
-    private Set<String> withoutLock() throws SQLException {
-        Set<String> found = new HashSet<>();
-        if (term > 0) {
-            try (PreparedStatement query = connection.prepareStatement(WITHOUT_LOCK)) {
-                query.setString(1, node);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(rows.getString(1));
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    private void judge(Set<String> withoutLock) {
-        if (System.nanoTime() - judgesFrom < 0) {
-            return;
-        }
+    private void judge(List<String> withoutLock) {
         Map<String, Integer> counted = new HashMap<>();
         withoutLock.forEach(id -> counted.put(id, missing.getOrDefault(id, 0) + 1));
         missing = counted;
