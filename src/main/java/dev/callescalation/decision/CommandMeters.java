@@ -57,18 +57,18 @@ final class CommandMeters {
     /**
      * A try has come to its end.
      *
-     * @param sentAt  as {@link System#nanoTime}; null when there was no request
+     * @param took    from the request to its end; null when there was no request
      * @param status  null when there was no reply
      * @param body    of the reply
      * @param failure null when nothing was thrown
      * @param unknown whether it may have reached Graph all the same
      */
-    void tried(Command command, Long sentAt, Integer status, String body, Object failure, boolean unknown) {
-        String result = status == null ? withoutReply(sentAt != null, failure, unknown) : result(status);
+    void tried(Command command, Duration took, Integer status, String body, Object failure, boolean unknown) {
+        String result = status == null ? withoutReply(took != null, failure, unknown) : result(status);
         tries.of(command.command(), result, status == null || status < FAILED ? NONE : code(body))
                 .increment();
-        if (sentAt != null) {
-            times.of(command.command(), result).record(Duration.ofNanos(System.nanoTime() - sentAt));
+        if (took != null) {
+            times.of(command.command(), result).record(took);
         }
     }
 

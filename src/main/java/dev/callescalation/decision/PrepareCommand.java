@@ -36,9 +36,6 @@ public final class PrepareCommand implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrepareCommand.class);
 
-    /** Property of the exchange: when the request was made, as {@link System#nanoTime}. */
-    static final String SENT_AT = "sentAt";
-
     private Traces traces = new Traces();
     private Outbox outbox;
     private GraphTokens tokens;
@@ -65,7 +62,7 @@ public final class PrepareCommand implements Processor {
         String verdict = verdict(exchange, message, command);
         exchange.setVariable("verdict", verdict);
         if ("send".equals(verdict)) {
-            exchange.setProperty(SENT_AT, System.nanoTime());
+            exchange.setVariable("sentAt", SteadyClock.ofThisProgram().instant());
             Step step = traces.send(command, requestId(command));
             exchange.setProperty(Step.PROPERTY, step);
             LogContext.step(step);
@@ -102,7 +99,6 @@ public final class PrepareCommand implements Processor {
         String authorization = tokens.bearer(command.tenantId());
         message.setHeader("Authorization", authorization);
         exchange.setVariable("authorization", authorization);
-        exchange.setVariable("sentAt", SteadyClock.ofThisProgram().instant());
         // last, since Graph may throttle the tenant while a token is fetched
         return outbox.isHeldBack(command) ? "held-back" : "send";
     }

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.graph.GraphTokenException;
@@ -11,6 +12,7 @@ import dev.callescalation.trace.Step;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -76,8 +78,10 @@ public final class SettleCommand implements Processor, MeterBinder {
         Command command = exchange.getVariable("command", Command.class);
         String verdict = exchange.getVariable("verdict", String.class);
         String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
-        count(exchange, command, verdict);
-        endStep(exchange);
+        Integer status = status(exchange.getMessage());
+        String error =
+                status == null || status < FAILED ? "" : exchange.getMessage().getBody(String.class);
+        endStep(exchange, status);
         switch (verdict) {
             case "accepted" -> {
                 outbox.taken(command);
@@ -108,15 +112,19 @@ public final class SettleCommand implements Processor, MeterBinder {
             case "elsewhere" -> {}
             default -> throw new IllegalStateException("no such verdict: " + verdict);
         }
+        // last: a step that throws is run again
+        if (!NOT_TRIED.contains(verdict)) {
+            Object failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
+            meters.tried(command, took(exchange), status, error, failure, "unknown".equals(verdict));
+        }
         // it has served, and a decision must not meet it
         exchange.removeVariable("authorization");
     }
 
     /** The reply is decided on as a part of the step that has ended. */
-    private static void endStep(Exchange exchange) {
+    private static void endStep(Exchange exchange, Integer status) {
         Step step = exchange.getProperty(Step.PROPERTY, Step.class);
         if (step != null) {
-            Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
             Exception failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
             if (status == null && failure != null) {
                 step.failed(failure.getClass().getName());
@@ -125,18 +133,17 @@ public final class SettleCommand implements Processor, MeterBinder {
         }
     }
 
-    private void count(Exchange exchange, Command command, String verdict) {
-        if (!NOT_TRIED.contains(verdict)) {
-            Message message = exchange.getMessage();
-            Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-            meters.tried(
-                    command,
-                    (Long) exchange.removeProperty(PrepareCommand.SENT_AT),
-                    status,
-                    status == null || status < FAILED ? "" : message.getBody(String.class),
-                    exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT),
-                    "unknown".equals(verdict));
-        }
+    /** Of the request; null when there was none. */
+    private static Duration took(Exchange exchange) {
+        Instant sentAt = exchange.getVariable("sentAt", Instant.class);
+        return sentAt == null
+                ? null
+                : Duration.between(sentAt, SteadyClock.ofThisProgram().instant());
+    }
+
+    /** Null where there is no reply. */
+    private static Integer status(Message message) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     }
 
     private void putOff(Exchange exchange, Command command, boolean inTime) {
@@ -151,7 +158,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     private void reply(Exchange exchange, Command command, String outcome) {
         Message message = exchange.getMessage();
         // without a status there is no reply, and the body is what was to be sent
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Integer status = status(message);
         CommandReply reply = ReplyReader.read(
                         command,
                         outcome,
@@ -202,7 +209,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     /** What this try has come to, for the timeline: without anything that others have written. */
     private static String cause(Exchange exchange) {
         Message message = exchange.getMessage();
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Integer status = status(message);
         if (status != null) {
             return status + (message.getHeader("Retry-After") == null ? "" : ", Retry-After");
         }
@@ -216,7 +223,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     /** What this try has come to, for whoever asks why the command came too late. */
     private static String trouble(Exchange exchange, String kind) {
         Message message = exchange.getMessage();
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Integer status = status(message);
         return status == null
                 ? failureOf(exchange)
                 : (kind + status + " " + ReplyReader.error(message.getBody(String.class))).strip();
