@@ -3,11 +3,13 @@ package dev.callescalation.trace;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A span, or nothing while traces are off. What it is given is shown to whoever reads traces: never a person. */
 public final class Step implements AutoCloseable {
@@ -17,8 +19,21 @@ public final class Step implements AutoCloseable {
 
     static final Step NONE = new Step(Span.getInvalid(), Scope.noop());
 
-    /** W3C Trace Context, version 00. */
-    private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
+    private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
+    private static final String TRACEPARENT = "traceparent";
+
+    /** A traceparent by itself, as the header of that name. */
+    private static final TextMapGetter<String> ALONE = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String traceparent) {
+            return List.of(TRACEPARENT);
+        }
+
+        @Override
+        public String get(String traceparent, String key) {
+            return TRACEPARENT.equals(key) ? traceparent : null;
+        }
+    };
 
     private final Span span;
     private final Scope scope;
@@ -34,28 +49,27 @@ public final class Step implements AutoCloseable {
 
     /** By what a later step of the same escalation names this one, also in another program; empty for none. */
     public String traceparent() {
-        SpanContext context = span.getSpanContext();
-        return context.isValid()
-                ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
-                        + context.getTraceFlags().asHex()
-                : "";
+        if (!span.getSpanContext().isValid()) {
+            return "";
+        }
+        Map<String, String> headers = new HashMap<>();
+        W3C.inject(Context.root().with(span), headers, Map::put);
+        return headers.get(TRACEPARENT);
     }
 
     /** @param traceparent of a step before; anything else is ignored */
     public Step link(String traceparent) {
-        SpanContext before = context(traceparent);
-        if (span.isRecording() && before.isValid()) {
-            span.addLink(before);
+        if (span.isRecording()) {
+            SpanContext before = context(traceparent);
+            if (before.isValid()) {
+                span.addLink(before);
+            }
         }
         return this;
     }
 
     static SpanContext context(String traceparent) {
-        Matcher parts = TRACEPARENT.matcher(traceparent);
-        return parts.matches()
-                ? SpanContext.createFromRemoteParent(
-                        parts.group(1), parts.group(2), TraceFlags.fromHex(parts.group(3), 0), TraceState.getDefault())
-                : SpanContext.getInvalid();
+        return Span.fromContext(W3C.extract(Context.root(), traceparent, ALONE)).getSpanContext();
     }
 
     /** Shows a value; an empty one is left out. */
