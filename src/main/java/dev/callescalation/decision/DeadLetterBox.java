@@ -61,20 +61,16 @@ record DeadLetterBox(Clock clock, EscalationStore store) {
      * @param replay null when nothing is replayed
      */
     void refuseIfClosed(Replay replay) {
-        if (replay != null && !isOpen(replay.letter())) {
+        if (replay != null && !store.isOpen(replay.letter())) {
             throw new ConflictException("The dead letter has been closed meanwhile.");
         }
     }
 
     /** Notes in the journal of its escalation that a replay has come to nothing, unless another one was faster. */
     void noteFailure(Replay replay) {
-        if (isOpen(replay.letter())) {
+        if (store.isOpen(replay.letter())) {
             new OperatorJournal(store).failed(replay.letter(), replay.by(), clock.instant());
         }
-    }
-
-    private boolean isOpen(DeadLetter letter) {
-        return store.deadLetter(letter.id()).map(DeadLetter::isOpen).orElse(false);
     }
 
     /** A deadline is found again until it has been decided on; it is one dead letter all the same. */

@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OneCommit implements Policy, MeterBinder {
 
-    private static final int MOST_COLLISIONS = 100;
+    static final int MOST_COLLISIONS = 100;
 
     /** Named after the moment. */
     private static final Logger FAILED = LoggerFactory.getLogger("escalation-failed");

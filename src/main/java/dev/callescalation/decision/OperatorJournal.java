@@ -12,8 +12,6 @@ import java.util.List;
 /** Says in the journal of an escalation what somebody has done with one of its dead letters, and decides on nothing. */
 record OperatorJournal(EscalationStore store) {
 
-    private static final int MOST_COLLISIONS = 100;
-
     /**
      * Closes a dead letter.
      *
@@ -31,17 +29,17 @@ record OperatorJournal(EscalationStore store) {
 
     private boolean commit(
             DeadLetter letter, List<DeadLetter> closed, Acted by, Instant now, String what, String outcome) {
-        for (int collisions = 0; collisions < MOST_COLLISIONS; collisions++) {
+        for (int collisions = 0; collisions < OneCommit.MOST_COLLISIONS; collisions++) {
             Escalation known = store.find(letter.escalationId()).orElse(null);
             JournalEntry entry = known == null ? null : JournalEntry.of(by, now, what, outcome, letter, known);
             Escalation after = known == null ? null : known.withNextVersion();
             if (store.commit(new Commit(known, after, entry, List.of(), null, closed))) {
                 return true;
             }
-            if (!store.deadLetter(letter.id()).map(DeadLetter::isOpen).orElse(false)) {
+            if (!store.isOpen(letter)) {
                 return false;
             }
         }
-        throw new IllegalStateException("The journal collided " + MOST_COLLISIONS + " times in a row");
+        throw new IllegalStateException("The journal collided " + OneCommit.MOST_COLLISIONS + " times in a row");
     }
 }

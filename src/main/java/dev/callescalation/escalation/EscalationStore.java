@@ -69,6 +69,11 @@ public interface EscalationStore {
 
     Optional<DeadLetter> deadLetter(String id);
 
+    /** Whether a dead letter, as it was read, is there and open still. */
+    default boolean isOpen(DeadLetter letter) {
+        return deadLetter(letter.id()).map(DeadLetter::isOpen).orElse(false);
+    }
+
     /**
      * Puts a command off, as it is given, and releases its claim. Only what Graph has certainly not carried
      * out may be put off.

@@ -63,6 +63,10 @@ public record JournalEntry(
 
     /** The same for the reply to a command. */
     public JournalEntry answering(Answered command) {
+        return with(message, commands, command);
+    }
+
+    private JournalEntry with(JsonNode newMessage, List<Command> newCommands, Answered command) {
         return new JournalEntry(
                 at,
                 escalationId,
@@ -72,8 +76,8 @@ public record JournalEntry(
                 leg,
                 outcome,
                 phase,
-                message,
-                commands,
+                newMessage,
+                newCommands,
                 pauses,
                 command,
                 acted);
@@ -150,19 +154,6 @@ public record JournalEntry(
         List<Command> complete = IntStream.range(0, commands.size())
                 .mapToObj(i -> commands.get(i).withBody(bodies.get(i)))
                 .toList();
-        return new JournalEntry(
-                at,
-                escalationId,
-                callId,
-                event,
-                summary,
-                leg,
-                outcome,
-                phase,
-                newMessage,
-                complete,
-                pauses,
-                answered,
-                acted);
+        return with(newMessage, complete, answered);
     }
 }
