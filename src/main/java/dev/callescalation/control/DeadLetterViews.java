@@ -49,14 +49,12 @@ public final class DeadLetterViews {
         Paging paging = Paging.of(headers, List.of("state", "group", "search"));
         WantedLetters wanted = new WantedLetters(state(paging), paging.get("group"), paging.get("search"));
         List<DeadLetter> found = listings.deadLetters(wanted, paging.after(), paging.limit() + 1);
-        ObjectNode view = ControlJson.JSON.createObjectNode();
-        ArrayNode list = view.putArray("deadLetters");
-        found.stream().limit(paging.limit()).forEach(letter -> list.add(summary(letter)));
-        if (found.size() > paging.limit()) {
-            DeadLetter last = found.get(paging.limit() - 1);
-            view.put("next", paging.next("/dead-letters", new Place(last.at().toEpochMilli(), last.id())));
-        }
-        return ControlJson.write(view);
+        return ControlJson.write(paging.page(
+                "/dead-letters",
+                "deadLetters",
+                found,
+                this::summary,
+                letter -> new Place(letter.at().toEpochMilli(), letter.id())));
     }
 
     /** Null for all of them. */

@@ -41,15 +41,8 @@ public final class EscalationLists {
         Paging paging = Paging.of(headers, List.of("state", "phase", "tenant", "search"));
         Instant now = clock.instant();
         List<Listed> found = store.escalations(wanted(paging), now, paging.after(), paging.limit() + 1);
-        ObjectNode view = ControlJson.JSON.createObjectNode();
-        ArrayNode list = view.putArray("escalations");
-        found.stream().limit(paging.limit()).forEach(listed -> list.add(view(listed, now)));
-        if (found.size() > paging.limit()) {
-            view.put(
-                    "next",
-                    paging.next("/escalations", found.get(paging.limit() - 1).place()));
-        }
-        return ControlJson.write(view);
+        return ControlJson.write(
+                paging.page("/escalations", "escalations", found, listed -> view(listed, now), Listed::place));
     }
 
     private Wanted wanted(Paging paging) {

@@ -2,6 +2,8 @@ package dev.callescalation.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.Listings.Place;
 import dev.callescalation.notification.MalformedMessageException;
 import java.net.URLEncoder;
@@ -9,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -56,8 +59,23 @@ record Paging(Map<String, String> parameters, Place after, int limit) {
         return parameters.getOrDefault(name, "");
     }
 
-    /** The address of the page that begins behind that place. */
-    String next(String path, Place last) {
+    /**
+     * The page, with the address of the next one if there is one.
+     *
+     * @param found one more than the page has, if there are as many
+     */
+    <T> ObjectNode page(
+            String path, String name, List<T> found, Function<T, ObjectNode> shown, Function<T, Place> place) {
+        ObjectNode view = ControlJson.JSON.createObjectNode();
+        ArrayNode list = view.putArray(name);
+        found.stream().limit(limit).map(shown).forEach(list::add);
+        if (found.size() > limit) {
+            view.put("next", next(path, place.apply(found.get(limit - 1))));
+        }
+        return view;
+    }
+
+    private String next(String path, Place last) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.put(
                 CURSOR,
