@@ -68,13 +68,7 @@ public record PhaseMap(List<Phase> phases, List<Transition> transitions) {
     }
 
     private static void follow(RouteGraph graph, String from, Collection<String> routes, List<Transition> transitions) {
-        Set<String> next = graph
-                .reached(
-                        routes,
-                        entry -> graph.linksOf(entry)
-                                .filter(link -> !link.moment() && !link.isDynamic())
-                                .map(Link::address))
-                .stream()
+        Set<String> next = graph.reached(routes, graph::callsBeforeTheCommit).stream()
                 .flatMap(graph::entrancesOf)
                 .filter(entrance -> !entrance.isDynamic())
                 .map(Entrance::phase)

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  */
 record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
-    /** The phase of an escalation before its first decision. */
-    private static final String NONE = "none";
-
     /** Does nothing where a file could not be read, which may be the one that enters a phase. */
     void check() {
         if (bundle.complete() && !graph.entrances().isEmpty()) {
@@ -30,7 +27,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     private void entered(Entrance entrance) {
         String phase = entrance.phase();
         Property at = entrance.at("phase");
-        if (phase.equals(NONE)) {
+        if (phase.equals(PhaseMap.NONE)) {
             String wrong = "'none' is the phase before the first decision; a step cannot enter it";
             findings.add(at, wrong, "choose another name");
             return;
@@ -62,7 +59,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     private Stream<Entrance> waiting() {
         return graph.entrances().stream()
                 .filter(entrance -> entrance.isNotFinal() && !entrance.isDynamic())
-                .filter(entrance -> !entrance.phase().equals(NONE));
+                .filter(entrance -> !entrance.phase().equals(PhaseMap.NONE));
     }
 
     /** One step passes messages on to the route of the phase. */
@@ -82,7 +79,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
     private void left() {
         for (String phase : waiting().map(Entrance::phase).collect(Collectors.toCollection(TreeSet::new))) {
             for (Property route : graph.routesFrom("direct:" + phase)) {
-                Set<String> reached = graph.reached(List.of(RouteGraph.name(route)), this::callsBeforeTheCommit);
+                Set<String> reached = graph.reached(List.of(RouteGraph.name(route)), graph::callsBeforeTheCommit);
                 if (reached.stream().noneMatch(entry -> leaves(entry, phase))) {
                     findings.add(
                             route.at("id"),
@@ -96,11 +93,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
 
     private boolean leaves(String entry, String phase) {
         return graph.entrancesOf(entry).anyMatch(next -> !next.phase().equals(phase))
-                || callsBeforeTheCommit(entry).anyMatch(address -> address.contains("{"));
-    }
-
-    private Stream<String> callsBeforeTheCommit(String entry) {
-        return graph.linksOf(entry).filter(link -> !link.moment()).map(Link::address);
+                || graph.callsBeforeTheCommit(entry).anyMatch(address -> address.contains("{"));
     }
 
     private void compared() {
@@ -114,7 +107,7 @@ record PhasesCheck(Parsed bundle, RouteGraph graph, Findings findings) {
         if (!bundle.complete() || entrances.isEmpty() || entrances.stream().anyMatch(Entrance::isDynamic)) {
             return Set.of();
         }
-        Set<String> known = new TreeSet<>(Set.of(NONE));
+        Set<String> known = new TreeSet<>(Set.of(PhaseMap.NONE));
         entrances.forEach(entrance -> known.add(entrance.phase()));
         return known;
     }

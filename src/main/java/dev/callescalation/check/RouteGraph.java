@@ -165,6 +165,11 @@ final class RouteGraph {
         return entrances.stream().filter(entrance -> entrance.caller().equals(entry));
     }
 
+    /** What an entry calls within one decision: moments come after its commit. */
+    Stream<String> callsBeforeTheCommit(String entry) {
+        return linksOf(entry).filter(link -> !link.moment()).map(Link::address);
+    }
+
     /** The entries that are reached from some others, these included. */
     Set<String> reached(Collection<String> from, Function<String, Stream<String>> addresses) {
         Deque<String> open = new ArrayDeque<>(from);
