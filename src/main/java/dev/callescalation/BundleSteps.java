@@ -5,6 +5,7 @@ import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.OwnJars;
 import dev.callescalation.control.ControlEngine;
 import dev.callescalation.control.Events;
+import dev.callescalation.control.MetricsPage;
 import dev.callescalation.control.Page;
 import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.OutboxHealth;
@@ -119,7 +120,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         try {
             // once the servers listen
             context.addStartupListener((started, before) -> {
-                control.serve(metrics);
+                MetricsPage.serve(metrics, control.router());
                 new Page().serve(control.router());
                 events.open(control.router());
                 live.open();

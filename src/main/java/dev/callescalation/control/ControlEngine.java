@@ -1,6 +1,5 @@
 package dev.callescalation.control;
 
-import dev.callescalation.metrics.Metrics;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -38,11 +37,6 @@ public final class ControlEngine extends ServiceSupport implements PlatformHttpE
     @Override
     public int getServerPort() {
         return router().getServer().getServer().actualPort();
-    }
-
-    /** Puts the page of these metrics on the control port, which is open. */
-    public void serve(Metrics metrics) {
-        MetricsPage.serve(metrics, router());
     }
 
     /** Address of the operator's page, for somebody on this machine. */

@@ -17,7 +17,7 @@ public final class MetricsPage implements Handler<RoutingContext> {
     }
 
     /** Puts it on the control port, when metrics are enabled. */
-    static void serve(Metrics metrics, Router router) {
+    public static void serve(Metrics metrics, Router router) {
         if (metrics.isEnabled()) {
             // a thread that may take its time, and not the one that all connections share
             router.get(PATH).blockingHandler(new MetricsPage(metrics), false);
