@@ -4,7 +4,7 @@ import { h, render } from './dom.js';
 import { ago, clock, count, exact, id, since } from './format.js';
 import { historyOf, keyOf, merged } from './history.js';
 import { calmly } from './live.js';
-import { attentionChips, chip, copyButton, icon, phaseChip, problem, toneOf } from './parts.js';
+import { attentionChips, chip, copyButton, icon, phaseChip, problem, readings, toneOf } from './parts.js';
 import { letterRow } from './letters.js';
 import { timeline } from './timeline.js';
 import { nextThings } from './trial.js';
@@ -20,7 +20,7 @@ export function escalation(root, app, wanted) {
   let steps = [];
   let letters = [];
   let earlier = null;
-  let failure = null;
+  const reads = readings(() => show());
   let zoom = '';
   let selected = '';
   /** Steps of which the messages are shown. */
@@ -41,33 +41,22 @@ export function escalation(root, app, wanted) {
 
   const moving = () => historyOf(shown, steps, letters, Date.now()).bars.some((bar) => bar.to === null);
 
-  async function load() {
-    try {
-      const found = await get(`/escalations/${encodeURIComponent(wanted)}`);
-      const { deadLetters } = await get(at('/dead-letters', { search: found.id }));
-      steps = merged(steps, found.steps);
-      if (!shown) {
-        earlier = found.earlier ?? null;
-      }
-      letters = deadLetters.filter((letter) => letter.escalationId === found.id);
-      shown = found;
-      failure = null;
-    } catch (error) {
-      failure = error;
+  const load = reads.by(async () => {
+    const found = await get(`/escalations/${encodeURIComponent(wanted)}`);
+    const { deadLetters } = await get(at('/dead-letters', { search: found.id }));
+    steps = merged(steps, found.steps);
+    if (!shown) {
+      earlier = found.earlier ?? null;
     }
-    show();
-  }
+    letters = deadLetters.filter((letter) => letter.escalationId === found.id);
+    shown = found;
+  });
 
-  async function loadEarlier() {
-    try {
-      const page = await get(earlier);
-      steps = merged(page.steps, steps);
-      earlier = page.earlier ?? null;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const loadEarlier = reads.by(async () => {
+    const page = await get(earlier);
+    steps = merged(page.steps, steps);
+    earlier = page.earlier ?? null;
+  });
 
   function pick(step, scroll = true) {
     selected = step;
@@ -102,7 +91,7 @@ export function escalation(root, app, wanted) {
       render(
         root,
         h('div', { class: 'head' }, h('h1', {}, 'Escalation')),
-        failure ? problem(failure) : h('p', { class: 'muted' }, 'Loading …'),
+        reads.failure ? problem(reads.failure) : h('p', { class: 'muted' }, 'Loading …'),
       );
       return;
     }
@@ -119,7 +108,7 @@ export function escalation(root, app, wanted) {
         shown.failure ? h('p', { class: 'failure' }, shown.failure) : null,
         waits(shown),
       ),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       facts(),
       picture(),
       letters.length

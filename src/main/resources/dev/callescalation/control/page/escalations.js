@@ -3,7 +3,7 @@ import { at, get } from './api.js';
 import { h, render } from './dom.js';
 import { ago, clock, count, id } from './format.js';
 import { calmly } from './live.js';
-import { attentionChips, empty, phaseChip, problem } from './parts.js';
+import { attentionChips, empty, phaseChip, problem, readings } from './parts.js';
 import { phasePicture } from './phases.js';
 import { callForm } from './trial.js';
 
@@ -86,29 +86,23 @@ export function overview(root, app) {
   /** @type {Record<string, any[]>} */
   let lists = null;
   let phases = null;
-  let failure = null;
+  const reads = readings(() => show());
 
-  async function load() {
-    try {
-      const [attention, open, over] = await Promise.all([
-        get('/escalations?state=attention&limit=100'),
-        get(`/escalations?state=open&limit=${FEW}`),
-        get(`/escalations?state=over&limit=${FEW}`),
-      ]);
-      phases ??= await get('/phases');
-      lists = { attention: attention.escalations, open: open.escalations, over: over.escalations };
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const load = reads.by(async () => {
+    const [attention, open, over] = await Promise.all([
+      get('/escalations?state=attention&limit=100'),
+      get(`/escalations?state=open&limit=${FEW}`),
+      get(`/escalations?state=over&limit=${FEW}`),
+    ]);
+    phases ??= await get('/phases');
+    lists = { attention: attention.escalations, open: open.escalations, over: over.escalations };
+  });
 
   function show() {
     render(
       root,
       h('div', { class: 'head' }, h('h1', {}, 'Escalations'), tabs('overview')),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       lists && nothing()
         ? welcome(app)
         : lists
@@ -241,42 +235,31 @@ function pages(root, { title, head, first, otherwise, found }) {
   let escalations = null;
   let next = null;
   let further = false;
-  let failure = null;
+  const reads = readings(() => show());
 
-  async function load() {
-    try {
-      const page = await get(first);
-      const newest = new Set(page.escalations.map((one) => one.id));
-      // once more was asked for, the newest page comes before what is shown already
-      escalations = further
-        ? [...page.escalations, ...escalations.filter((one) => !newest.has(one.id))]
-        : page.escalations;
-      next = further ? next : page.next;
-      failure = null;
-      found?.(page.escalations, page.next);
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const load = reads.by(async () => {
+    const page = await get(first);
+    const newest = new Set(page.escalations.map((one) => one.id));
+    // once more was asked for, the newest page comes before what is shown already
+    escalations = further
+      ? [...page.escalations, ...escalations.filter((one) => !newest.has(one.id))]
+      : page.escalations;
+    next = further ? next : page.next;
+    found?.(page.escalations, page.next);
+  });
 
-  async function more() {
-    try {
-      const page = await get(next);
-      escalations = [...escalations, ...page.escalations];
-      next = page.next;
-      further = true;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const more = reads.by(async () => {
+    const page = await get(next);
+    escalations = [...escalations, ...page.escalations];
+    next = page.next;
+    further = true;
+  });
 
   function show() {
     render(
       root,
       h('div', { class: 'head' }, h('h1', {}, title), head()),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       escalations?.length
         ? h(
             'section',

@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { h, render } from './dom.js';
 import { ago, count } from './format.js';
 import { calmly } from './live.js';
-import { chip, problem } from './parts.js';
+import { chip, problem, readings } from './parts.js';
 
 const PAUSE_MS = 1000;
 
@@ -13,24 +13,18 @@ export function files(root, app) {
   let nodes = null;
   /** When the nodes were asked for: a lease lasts seconds. */
   let asked = '';
-  let failure = null;
+  const reads = readings(() => show());
 
-  async function load() {
-    try {
-      [bundle, { nodes }] = await Promise.all([get('/bundle'), get('/nodes')]);
-      asked = new Date().toISOString();
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const load = reads.by(async () => {
+    [bundle, { nodes }] = await Promise.all([get('/bundle'), get('/nodes')]);
+    asked = new Date().toISOString();
+  });
 
   function show() {
     render(
       root,
       h('div', { class: 'head' }, h('h1', {}, 'Files and nodes')),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       bundle ? [running(), bundle.refused || bundle.unseen ? refusal(bundle) : null, list()] : null,
       nodes ? table() : null,
     );

@@ -3,7 +3,7 @@ import { at, get, post } from './api.js';
 import { h, render } from './dom.js';
 import { ago, count, id } from './format.js';
 import { calmly } from './live.js';
-import { chip, empty, icon, message, problem } from './parts.js';
+import { chip, empty, icon, message, problem, readings } from './parts.js';
 
 const PAUSE_MS = 1000;
 const LONGEST_REASON = 500;
@@ -117,39 +117,28 @@ export function deadLetters(root, app, state = 'open') {
   let groups = null;
   let letters = null;
   let next = null;
-  let failure = null;
+  const reads = readings(() => show());
   /** Letters of the groups that are open on the page, by group. */
   const members = new Map();
   /** Actions on groups, by group. */
   const running = new Map();
 
-  async function load() {
-    try {
-      if (state === 'open') {
-        groups = (await get('/dead-letters/groups?state=open')).groups;
-        await Promise.all([...members.keys()].map(loadMembers));
-      } else {
-        const page = await get(at('/dead-letters', { state }));
-        letters = page.deadLetters;
-        next = page.next ?? null;
-      }
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
-
-  async function more() {
-    try {
-      const page = await get(next);
-      letters = [...letters, ...page.deadLetters];
+  const load = reads.by(async () => {
+    if (state === 'open') {
+      groups = (await get('/dead-letters/groups?state=open')).groups;
+      await Promise.all([...members.keys()].map(loadMembers));
+    } else {
+      const page = await get(at('/dead-letters', { state }));
+      letters = page.deadLetters;
       next = page.next ?? null;
-    } catch (error) {
-      failure = error;
     }
-    show();
-  }
+  });
+
+  const more = reads.by(async () => {
+    const page = await get(next);
+    letters = [...letters, ...page.deadLetters];
+    next = page.next ?? null;
+  });
 
   async function loadMembers(group) {
     const page = await get(at('/dead-letters', { state: 'open', group }));
@@ -169,7 +158,7 @@ export function deadLetters(root, app, state = 'open') {
       await follow(group.group);
     } catch (error) {
       busy.delete(group.group);
-      failure = error;
+      reads.failure = error;
       show();
     }
   }
@@ -287,7 +276,7 @@ export function deadLetters(root, app, state = 'open') {
     render(
       root,
       h('div', { class: 'head' }, h('h1', {}, 'Dead letters'), tabs(state)),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       state === 'open' && groups
         ? [
             finished.length
@@ -361,17 +350,11 @@ export function deadLetters(root, app, state = 'open') {
 /** @returns {import('./main.js').View} */
 export function deadLetter(root, app, wanted) {
   let letter = null;
-  let failure = null;
+  const reads = readings(() => show());
 
-  async function load() {
-    try {
-      letter = await get(`/dead-letters/${encodeURIComponent(wanted)}`);
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
-    show();
-  }
+  const load = reads.by(async () => {
+    letter = await get(`/dead-letters/${encodeURIComponent(wanted)}`);
+  });
 
   async function changed() {
     await load();
@@ -386,7 +369,7 @@ export function deadLetter(root, app, wanted) {
         h('p', { class: 'crumbs' }, h('a', { href: '#/dead-letters' }, 'Dead letters')),
         h('h1', {}, 'Dead letter ', id(wanted)),
       ),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       letter
         ? h(
             'section',

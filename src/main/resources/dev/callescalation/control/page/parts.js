@@ -72,6 +72,28 @@ export function empty(title, ...hints) {
   );
 }
 
+/**
+ * How a view reads: what came is shown, or why nothing did.
+ * @param {() => void} show
+ */
+export function readings(show) {
+  const reads = {
+    /** @type {Error | null} of the last one */
+    failure: null,
+    /** @param {() => Promise<void>} work */
+    by: (work) => async () => {
+      try {
+        await work();
+        reads.failure = null;
+      } catch (error) {
+        reads.failure = error;
+      }
+      show();
+    },
+  };
+  return reads;
+}
+
 export function problem(error) {
   return h('div', { class: 'problem', role: 'alert' }, icon('bad'), h('p', {}, error.message));
 }
