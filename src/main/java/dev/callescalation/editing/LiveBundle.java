@@ -244,6 +244,11 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
                 now.slow());
     }
 
+    /** Names the version that the files of the folder are now, whether it runs, is refused or is not looked at yet. */
+    public String inFolder() {
+        return folder.read().hash();
+    }
+
     /** The phases of the running version. */
     public PhaseMap phases() {
         return version.phases();

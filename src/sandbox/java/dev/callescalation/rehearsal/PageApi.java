@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.sandbox.Sandbox;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -35,12 +36,14 @@ final class PageApi {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Sandbox sandbox;
     private final PreparedEdits edits;
+    private final LiveBundle bundle;
     private final boolean takenUp;
 
     /** @param takenUp whether the bundle takes up edits while it runs */
-    PageApi(Sandbox sandbox, PreparedEdits edits, boolean takenUp) {
+    PageApi(Sandbox sandbox, PreparedEdits edits, LiveBundle bundle, boolean takenUp) {
         this.sandbox = sandbox;
         this.edits = edits;
+        this.bundle = bundle;
         this.takenUp = takenUp;
     }
 
@@ -68,10 +71,10 @@ final class PageApi {
         }
     }
 
-    /** All of them, and which of them is in the files. */
+    /** All of them, which of them is in the files, and by what name the bundle will take up or refuse these. */
     private void sendEdits(RoutingContext context) throws IOException {
         List<PreparedEdit> made = edits.made();
-        ObjectNode view = JSON.createObjectNode();
+        ObjectNode view = JSON.createObjectNode().put("version", bundle.inFolder());
         ArrayNode list = view.putArray("edits");
         for (PreparedEdit edit : PreparedEdit.values()) {
             list.addObject()

@@ -1,6 +1,7 @@
 package dev.callescalation.rehearsal;
 
 import dev.callescalation.control.ControlEngine;
+import dev.callescalation.editing.LiveBundle;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
 import dev.callescalation.secret.Secrets;
@@ -46,7 +47,9 @@ public final class SandboxRunner {
                 @Override
                 public void onCamelContextStarted(CamelContext started, boolean before) {
                     boolean takenUp = Boolean.parseBoolean(setting(context, "calls.editing.enabled"));
-                    new PageApi(sandbox, edits, takenUp).serve(control(context).router());
+                    LiveBundle bundle = context.getRegistry().lookupByNameAndType("liveBundle", LiveBundle.class);
+                    new PageApi(sandbox, edits, bundle, takenUp)
+                            .serve(control(context).router());
                 }
 
                 @Override

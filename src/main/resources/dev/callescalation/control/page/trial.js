@@ -1,7 +1,7 @@
 /** Profile dev: test calls, and what to try next. */
 import { at, get, post, remove } from './api.js';
 import { h, render } from './dom.js';
-import { icon, problem } from './parts.js';
+import { icon, problem, readings } from './parts.js';
 import { refusal } from './files.js';
 
 const FORMS = {
@@ -243,23 +243,24 @@ async function attempt(event, app, work) {
 export function trial(root, app) {
   let edits = [];
   let bundle = null;
-  let failure = null;
-  let waiting = '';
+  const reads = readings(() => show());
+  /** The last change, and the version that the files are since. @type {{edit: string, version: string} | null} */
+  let changed = null;
 
-  async function load() {
-    try {
-      [{ edits }, bundle] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
-      failure = null;
-    } catch (error) {
-      failure = error;
-    }
+  const load = reads.by(async () => {
+    [{ edits }, bundle] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
+  });
+
+  async function change(work, edit) {
+    const reply = await work();
+    edits = reply.edits;
+    changed = { edit, version: reply.version };
     show();
   }
 
-  async function change(work, name) {
-    ({ edits } = await work());
-    waiting = name;
-    show();
+  /** Whether the bundle has still to say what it makes of the files since that edit. */
+  function isBeingChecked(edit) {
+    return changed?.edit === edit && (bundle.refused ?? bundle).version !== changed.version;
   }
 
   function editThing({ title, shows, button, edit, call, then }) {
@@ -298,7 +299,7 @@ export function trial(root, app) {
               },
               button,
             ),
-        made && then && waiting !== edit
+        made && then && !isBeingChecked(edit)
           ? h(
               'button',
               {
@@ -316,7 +317,7 @@ export function trial(root, app) {
   }
 
   function outcome(edit, made) {
-    if (waiting === edit) {
+    if (isBeingChecked(edit)) {
       return 'The bundle checks its files …';
     }
     if (!made) {
@@ -338,7 +339,7 @@ export function trial(root, app) {
           'The sandbox plays Microsoft Graph, with real HTTP and signed tokens. Nothing leaves this machine.',
         ),
       ),
-      failure ? problem(failure) : null,
+      reads.failure ? problem(reads.failure) : null,
       h(
         'section',
         { class: 'card', 'aria-labelledby': 'place', key: 'place' },
@@ -370,7 +371,6 @@ export function trial(root, app) {
     load,
     happened: async (type) => {
       if (type === 'bundle') {
-        waiting = '';
         await load();
       }
     },
