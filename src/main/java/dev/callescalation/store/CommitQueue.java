@@ -179,7 +179,8 @@ final class CommitQueue implements AutoCloseable {
         if (closed || waiting.size() == MOST_WAITING) {
             throw new StoreUnavailableException("The store is closed, or too much is waiting to be stored", null);
         }
-        if (waitedFor != null && !led && System.nanoTime() - restUntil < 0) {
+        // also while the thread that has waited is about to go on: it would make this one the next to wait
+        if (waitedFor != null && System.nanoTime() - restUntil < 0) {
             throw new StoreUnavailableException("Not stored: " + reason(waitedFor), waitedFor);
         }
         waiting.add(pending);

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class CommitQueueTest {
 
     @BeforeEach
     void open() {
-        database = new Database("jdbc:sqlite:" + folder.resolve("calls.db"), "", "");
+        database = new Database("jdbc:sqlite:" + folder.resolve("calls.db"), "", () -> "");
         commits = new CommitQueue(database);
     }
 
@@ -131,6 +132,36 @@ class CommitQueueTest {
         // and when the lock is to be had again
         await().ignoreException(StoreUnavailableException.class).until(() -> commits.commit(unit));
         assertThat(stored()).containsExactly("unit");
+    }
+
+    /** They come while the thread that has waited for all of them is about to go on. */
+    @RepeatedTest(20)
+    void failsWhatComesAtOnceAfterAllThatHasWaited() throws Exception {
+        // given
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch gathered = new CountDownLatch(1);
+        CommitQueue.Unit locked = statements -> {
+            tries.incrementAndGet();
+            awaitLatch(gathered);
+            throw new SQLException("locked", null, 5);
+        };
+        Callable<Boolean> twice = () -> {
+            assertThatThrownBy(() -> commits.commit(locked)).isInstanceOf(StoreUnavailableException.class);
+            return commits.commit(locked);
+        };
+        List<Committer> committers =
+                Stream.generate(() -> new Committer(twice)).limit(20).toList();
+        await().until(() -> committers.stream()
+                        .filter(committer -> LockSupport.getBlocker(committer.thread()) == commits)
+                        .count()
+                == committers.size() - 1);
+        // when
+        gathered.countDown();
+        // then
+        for (Committer committer : committers) {
+            assertThatThrownBy(committer::result).hasCauseInstanceOf(StoreUnavailableException.class);
+        }
+        assertThat(tries).hasValue(1);
     }
 
     @Test
