@@ -26,6 +26,10 @@ public final class DecisionFunction implements SimpleFunction {
             operations("successfulInvites", Operation::mayHaveSucceeded),
             // how many invites of the caller have not ended: moves, and second rings
             operations("openMoves", operation -> operation.isOfTheCaller() && operation.isOpen()),
+            // how many invites of the caller wait to be sent
+            operations(
+                    "unsentMoves",
+                    operation -> operation.isOfTheCaller() && operation.status().equals(Operation.NOT_STARTED)),
             // how many invites of the caller have not failed as far as is known; several may bring them in twice
             number("possibleMoves", "", (decision, nothing) -> decision.possibleMoves()),
             // how many invites of the caller have been asked for with and since the command of that key

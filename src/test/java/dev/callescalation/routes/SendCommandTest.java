@@ -1,6 +1,7 @@
 package dev.callescalation.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.BundleExtension;
 import dev.callescalation.EachPrefix;
@@ -262,6 +263,22 @@ class SendCommandTest {
         assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
         assertThat(call.meetingCallId()).isEqualTo(meeting);
         assertThat(call.statuses("/calls")).hasSize(1);
+    }
+
+    /** By then it does not matter any more: the move has a deadline of its own. */
+    @EachPrefix
+    void leavesTheMoveItsTimeWhenTheReplyToTheJoinDoesNotCome(String prefix) {
+        // given
+        TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
+        slow(call, CommandKind.JOIN);
+        call.callerIs("established").awaitOperation("join", "notStarted");
+        call.tellMeetingCallback(call.callItem("updated", call.newId(), "established"));
+        String deadline = call.view().at("/deadlines/0/at").asText();
+        // when
+        await().until(() -> call.view().path("steps").toString().contains("reply to join: none, unknown"));
+        // then
+        assertThat(call.phase()).isEqualTo("moving");
+        assertThat(call.view().at("/deadlines/0/at").asText()).isEqualTo(deadline);
     }
 
     @EachPrefix

@@ -99,6 +99,24 @@ class WatchDeadlinesTest {
         call.request("GET", call.calls() + "/" + call.meetingCallId() + "/participants");
     }
 
+    /** Twice, they would be moved twice. */
+    @EachPrefix
+    void asksForNoOtherMoveWhileTheFirstOneWaitsToBeSent(String prefix) {
+        // given: later than the deadline
+        TestCall call = BUNDLE.call(prefix).untilJoining();
+        BUNDLE.bundle()
+                .sandbox()
+                .fault(
+                        call.scenarioId(),
+                        new Fault.Reply(
+                                CommandKind.INVITE, 503, Map.of("Retry-After", "4"), null, Repetition.ONCE));
+        // when
+        call.meetingIs("established").awaitOperation("invite-caller", "running");
+        // then
+        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+        assertThat(call.statuses("/participants/invite")).containsExactly(503, 200);
+    }
+
     @EachPrefix
     void failsWhereTheOperationIsSilentAndTheCallerIsNotInTheMeeting(String prefix) {
         // given
