@@ -5,6 +5,7 @@ import dev.callescalation.check.SettingRules;
 import dev.callescalation.graph.PartnerAddress;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
+import dev.callescalation.server.ControlTokens;
 import dev.callescalation.trace.TracesHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,10 +32,6 @@ final class StartCheck {
             Set.of("sandbox", "secret", "password", "changeme", "change-me", "default", "example", "test", "token");
 
     private static final String REFUSED = ", which profile prod refuses";
-
-    private static final List<String> TOKENS = List.of(Secrets.CONTROL_TOKEN, Secrets.VIEWER_TOKEN);
-
-    private static final int SHORTEST_TOKEN = 20;
 
     /** So long an invite may wait to be sent: the default of the Kamelet ask-graph. */
     private static final int LONGEST_WAY_OUT_MS = 75_000;
@@ -75,7 +72,7 @@ final class StartCheck {
         }
         checkTraces();
         checkTemporaryFolder();
-        checkControlPort();
+        checkControlPort(prod);
         checkKeys();
         checkPorts();
         if (!findings.isEmpty()) {
@@ -115,13 +112,6 @@ final class StartCheck {
                 findings.add(setting + " is a word that everybody tries first" + REFUSED);
             }
         }
-        for (String setting : TOKENS) {
-            String token = secret(setting);
-            if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
-                findings.add(setting + " is shorter than " + SHORTEST_TOKEN + " characters" + REFUSED
-                        + "; make one with: openssl rand -hex 32");
-            }
-        }
         // these deadlines do not prevent the start: tests use them
         warnIfShorter("calls.escalation.operation-deadline-ms", LONGEST_WAY_OUT_MS, "an invite");
         int answer = number("calls.escalation.answer-deadline-seconds", 0) * MS_PER_SECOND;
@@ -148,23 +138,10 @@ final class StartCheck {
     }
 
     /** Everybody who reaches the control port can read calls and invite people into them. */
-    private void checkControlPort() {
+    private void checkControlPort(boolean prod) {
         String host = value("camel.management.host");
         String token = secret(Secrets.CONTROL_TOKEN);
-        for (String setting : TOKENS) {
-            if (!secret(setting).matches("[!-~]*")) {
-                findings.add(setting + " holds a blank or a letter outside of ASCII, which no client can send;"
-                        + " make one with: openssl rand -hex 32");
-            }
-        }
-        String viewers = secret(Secrets.VIEWER_TOKEN);
-        if (!viewers.isEmpty() && token.isEmpty()) {
-            findings.add("calls.control.viewer-token is set without calls.control.token, so everybody may do"
-                    + " everything; set both");
-        } else if (!viewers.isEmpty() && viewers.equals(token)) {
-            findings.add("calls.control.viewer-token is the same as calls.control.token; make another one with:"
-                    + " openssl rand -hex 32");
-        }
+        findings.addAll(new ControlTokens(token, secret(Secrets.VIEWER_TOKEN)).mistakes(prod));
         if (!isLoopback(host) && token.isBlank()) {
             findings.add("camel.management.host is '" + host + "', which others can reach; set calls.control.token"
                     + " (environment variable CALLS_CONTROL_TOKEN) or keep it 127.0.0.1");

@@ -6,14 +6,21 @@ import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.util.function.Suppliers;
 
 /** How to get tokens from the login host. No toString: one of the settings is a secret. */
 public abstract class LoginSettings {
 
+    private static final List<String> PROOF =
+            List.of(Secrets.APP_SECRET + "-file", "calls.bot.certificate-file", "calls.bot.key-file");
+
     private URI loginUrl;
     private URI graphUrl;
     private String appId = "";
-    private String appSecret = "";
+    private Supplier<String> appSecret = () -> "";
+    private Secrets secrets;
     private String certificateFile = "";
     private String keyFile = "";
     private String scope = "";
@@ -38,12 +45,13 @@ public abstract class LoginSettings {
 
     /** Taken as it is, blanks too: a secret may end in anything. */
     public void setAppSecret(String appSecret) {
-        this.appSecret = appSecret;
+        this.appSecret = () -> appSecret;
     }
 
-    /** Asked for the secret of the bot, which is then taken as it is given. */
+    /** Asked for the secret of the bot, which is then taken as it is given. It and the certificate may be rotated. */
     public void setSecrets(Secrets secrets) {
-        setAppSecret(secrets.value(Secrets.APP_SECRET));
+        this.secrets = secrets;
+        this.appSecret = () -> secrets.value(Secrets.APP_SECRET);
     }
 
     /** Of the bot, PEM or PKCS #12; it then proves itself with its key instead of the secret. Blank for the secret. */
@@ -89,14 +97,20 @@ public abstract class LoginSettings {
         require(loginUrl != null, "calls.login.url");
         require(graphUrl != null || !scope.isEmpty(), "calls.graph.url");
         require(!appId.isEmpty(), "calls.bot.app-id");
-        require(!appSecret.isBlank() || !certificateFile.isEmpty(), "calls.bot.app-secret");
-        ClientID bot = new ClientID(appId);
-        BotProof proof = certificateFile.isEmpty()
-                ? BotProof.secret(bot, appSecret)
-                : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret), clock);
+        require(!certificateFile.isEmpty() || !appSecret.get().isBlank(), "calls.bot.app-secret");
+        Supplier<BotProof> proof = secrets == null
+                ? Suppliers.constant(proof(clock))
+                : secrets.rotating(PROOF, () -> proof(clock));
         Scope asked = Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope);
         return new TokenEndpoint(
                 loginUrl, proof, asked, outbound.client(connectTimeoutMs, readTimeoutMs, maxReplyBytes), clock);
+    }
+
+    private BotProof proof(Clock clock) {
+        ClientID bot = new ClientID(appId);
+        return certificateFile.isEmpty()
+                ? BotProof.secret(bot, appSecret.get())
+                : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret.get()), clock);
     }
 
     private static void require(boolean given, String setting) {

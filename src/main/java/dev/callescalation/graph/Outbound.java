@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -63,7 +64,7 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
     private final UnaryOperator<String> environment;
     private String proxyUrl = "";
     private String user = "";
-    private String password = "";
+    private Supplier<String> password = () -> "";
     private List<String> direct = List.of();
     private String caFile = "";
 
@@ -91,7 +92,7 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
 
     /** Asked for the password of the proxy. */
     public void setSecrets(Secrets secrets) {
-        password = secrets.value(Secrets.PROXY_PASSWORD);
+        password = secrets.rotating(Secrets.PROXY_PASSWORD);
     }
 
     /** Hosts that are reached directly, with all below them; comma-separated. Blank for those of NO_PROXY. */
@@ -152,12 +153,12 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
             scope.clientContext.setAttribute(TUNNEL, true);
             return chain.proceed(request, scope);
         });
-        UsernamePasswordCredentials known = credentials(Objects.toString(uri.getRawUserInfo(), ""));
+        String ofTheAddress = Objects.toString(uri.getRawUserInfo(), "");
         // a look-up may have credentials of its own
         client.addExecInterceptorFirst("outbound-user", (request, scope, chain) -> {
             CredentialsProvider others = scope.clientContext.getCredentialsProvider();
             scope.clientContext.setCredentialsProvider((asked, context) ->
-                    new AuthScope(proxy).match(asked) >= 0 ? known : others.getCredentials(asked, context));
+                    new AuthScope(proxy).match(asked) >= 0 ? credentials(ofTheAddress) : others.getCredentials(asked, context));
             return chain.proceed(request, scope);
         });
     }
@@ -191,7 +192,7 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
     /** Null when there is no user. */
     private UsernamePasswordCredentials credentials(String ofTheAddress) {
         if (!user.isEmpty()) {
-            return new UsernamePasswordCredentials(user, password.toCharArray());
+            return new UsernamePasswordCredentials(user, password.get().toCharArray());
         }
         String[] parts = (ofTheAddress + ":").replace("+", "%2B").split(":", -1);
         return parts[0].isEmpty()

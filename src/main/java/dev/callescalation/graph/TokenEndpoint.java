@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -26,7 +27,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
  * Asks the login host for tokens of the bot itself (Microsoft identity platform: OAuth 2.0 client credentials flow,
  * with a shared secret or a certificate).
  */
-record TokenEndpoint(URI login, BotProof bot, Scope scope, CloseableHttpClient http, Clock clock) {
+record TokenEndpoint(URI login, Supplier<BotProof> bot, Scope scope, CloseableHttpClient http, Clock clock) {
 
     /** When the answer does not say how long its token lives, which RFC 6749 section 5.1 permits. */
     private static final long ASSUMED_SECONDS = 300;
@@ -37,28 +38,29 @@ record TokenEndpoint(URI login, BotProof bot, Scope scope, CloseableHttpClient h
      */
     GraphToken fetch(String tenant) {
         long askedAt = clock.millis();
-        HTTPResponse answer = send(tenant);
+        BotProof proof = bot.get();
+        HTTPResponse answer = send(tenant, proof);
         try {
             if (answer.getStatusCode() != HTTPResponse.SC_OK) {
-                throw failed(tenant, "HTTP " + answer.getStatusCode() + said(ErrorObject.parse(answer)), null);
+                throw failed(tenant, proof, "HTTP " + answer.getStatusCode() + said(ErrorObject.parse(answer)), null);
             }
             AccessToken token = AccessTokenResponse.parse(answer).getTokens().getAccessToken();
             long seconds = token.getLifetime() > 0 ? token.getLifetime() : ASSUMED_SECONDS;
             return GraphToken.of("Bearer " + token.getValue(), askedAt, seconds * 1000);
         } catch (ParseException | IllegalArgumentException e) {
             // The parser's message may quote what it read, and that may be a token.
-            throw failed(tenant, "HTTP " + answer.getStatusCode() + ", an answer that holds no token", null);
+            throw failed(tenant, proof, "HTTP " + answer.getStatusCode() + ", an answer that holds no token", null);
         }
     }
 
-    private HTTPResponse send(String tenant) {
-        HTTPRequest request = request(tenant);
+    private HTTPResponse send(String tenant, BotProof proof) {
+        HTTPRequest request = request(tenant, proof);
         HttpPost post = new HttpPost(request.getURI());
         post.setEntity(new StringEntity(request.getBody(), ContentType.APPLICATION_FORM_URLENCODED));
         try {
             return http.execute(post, TokenEndpoint::answer);
         } catch (IOException e) {
-            throw failed(tenant, e.getMessage(), e);
+            throw failed(tenant, proof, e.getMessage(), e);
         }
     }
 
@@ -76,7 +78,7 @@ record TokenEndpoint(URI login, BotProof bot, Scope scope, CloseableHttpClient h
         return answer;
     }
 
-    private HTTPRequest request(String tenant) {
+    private HTTPRequest request(String tenant, BotProof bot) {
         URI address = URI.create(login + "/" + tenant + "/oauth2/v2.0/token");
         ClientAuthentication proof = bot.at(address);
         return new TokenRequest.Builder(address, proof, new ClientCredentialsGrant())
@@ -93,8 +95,8 @@ record TokenEndpoint(URI login, BotProof bot, Scope scope, CloseableHttpClient h
     }
 
     /** A login host should not repeat the secret, but it is not the host that pays for trusting it to. */
-    private GraphTokenException failed(String tenant, String why, Throwable cause) {
+    private GraphTokenException failed(String tenant, BotProof proof, String why, Throwable cause) {
         String sentence = "no token for tenant " + tenant + " from " + login.getHost() + ": " + why;
-        return new GraphTokenException(bot.hideIn(sentence), cause);
+        return new GraphTokenException(proof.hideIn(sentence), cause);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
  * @param chain the certificate of the key first, then those that signed the one before; never empty
  */
 public record KeyFiles(PrivateKey key, List<Certificate> chain) {
+
+    private static final String IN_MEMORY = "this Java cannot keep a key in memory";
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----(.+?)-----END \\1-----", Pattern.DOTALL);
@@ -67,15 +70,28 @@ public record KeyFiles(PrivateKey key, List<Certificate> chain) {
         return pemCertificates(Source.read(setting, file));
     }
 
-    /** A key store of Java's that holds this key and nothing else. */
-    public KeyStore keyStore(char[] password) {
+    /** A key store of Java's, for {@link #takeThePlaceIn}. */
+    public static KeyStore emptyKeyStore() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("key", key, password, chain.toArray(new Certificate[0]));
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("this Java cannot keep a key in memory", e);
+            throw new IllegalStateException(IN_MEMORY, e);
+        }
+    }
+
+    /** The store holds this key from now on, and nothing else; it is never empty meanwhile. */
+    public void takeThePlaceIn(KeyStore store, char[] password) {
+        try {
+            List<String> before = Collections.list(store.aliases());
+            // a new name: who has remembered the old one must not find another key there
+            store.setKeyEntry(UUID.randomUUID().toString(), key, password, chain.toArray(new Certificate[0]));
+            for (String alias : before) {
+                store.deleteEntry(alias);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(IN_MEMORY, e);
         }
     }
 

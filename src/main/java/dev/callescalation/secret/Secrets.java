@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -46,6 +51,11 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
 
+    private static final String FILE = "-file";
+
+    private static final int LOOK_SECONDS = 1;
+
+    private final List<Rotating<?>> rotating = new CopyOnWriteArrayList<>();
     private CamelContext context;
 
     public Secrets() {}
@@ -88,16 +98,64 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
      */
     public String value(String setting) {
         String given = stripped(asGiven(setting));
-        String file = plain(setting + "-file").strip();
+        String file = plain(setting + FILE).strip();
         if (!given.isEmpty() && !file.isEmpty()) {
-            throw new IllegalArgumentException(setting + " and " + setting + "-file are both set; keep one of them");
+            throw new IllegalArgumentException(setting + " and " + setting + FILE + " are both set; keep one of them");
         }
-        String secret = file.isEmpty() ? given : read(setting + "-file", file);
+        String secret = file.isEmpty() ? given : read(setting + FILE, file);
         if (CONTROL.matcher(secret).find()) {
             throw new IllegalArgumentException((file.isEmpty() ? setting : setting + "-file names " + file + ", which")
                     + " holds a line break or another control character within the secret");
         }
         return secret;
+    }
+
+    /**
+     * A secret that may be rotated: it follows the file that holds it, if one does.
+     *
+     * @param setting one of {@link #ALL}, or a secret of one's own
+     * @throws IllegalArgumentException as {@link #value} does
+     */
+    public Supplier<String> rotating(String setting) {
+        return rotating(List.of(setting + FILE), () -> value(setting));
+    }
+
+    /**
+     * What is made of secrets and keys. It is made anew, without a restart, within {@value #LOOK_SECONDS} or twice as
+     * many seconds after one of the files was replaced. Files that make no sense are told in the log and change nothing.
+     *
+     * @param settings that may name files
+     * @param reading  makes it, and throws IllegalArgumentException when the files are of no use
+     * @throws IllegalArgumentException as the reading does
+     */
+    public <T> Supplier<T> rotating(List<String> settings, Supplier<T> reading) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String setting : settings) {
+            String file = plain(setting).strip();
+            if (!file.isEmpty()) {
+                files.put(setting, Path.of(file));
+            }
+        }
+        Rotating<T> made = new Rotating<>(files, reading);
+        if (!files.isEmpty()) {
+            if (rotating.isEmpty()) {
+                lookFromTheStartOn();
+            }
+            rotating.add(made);
+        }
+        return made;
+    }
+
+    /** The thread ends with the context. */
+    private void lookFromTheStartOn() {
+        try {
+            context.addStartupListener((started, already) -> started.getExecutorServiceManager()
+                    .newSingleThreadScheduledExecutor(this, "secret-files")
+                    .scheduleWithFixedDelay(
+                            () -> rotating.forEach(Rotating::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS));
+        } catch (Exception e) {
+            throw new IllegalStateException("The files of secrets cannot be watched", e);
+        }
     }
 
     private static String read(String setting, String file) {

@@ -6,7 +6,9 @@ import dev.callescalation.secret.Secrets;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -39,12 +41,15 @@ public final class Servers extends DefaultMainHttpServerFactory {
 
     static final String SIGNED_IN = "signedIn";
 
+    private static final List<String> TOKENS = List.of(Secrets.CONTROL_TOKEN + "-file", Secrets.VIEWER_TOKEN + "-file");
+
+    private static final List<String> TLS =
+            List.of("calls.tls.certificate-file", "calls.tls.key-file", Secrets.TLS_PASSWORD + "-file");
+
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     private LimitedVertx vertx;
-    private String controlToken = "";
-    private String viewerToken = "";
     private String userHeader = "";
     private String controlHostNames = "";
     private long maxBodyBytes = 2_097_152;
@@ -52,7 +57,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private boolean controlTls;
     private String certificateFile = "";
     private String keyFile = "";
-    private String password = "";
+    private Secrets secrets;
     private int drainMs;
     private RequestLimits limits;
     private Service webhook;
@@ -105,11 +110,9 @@ public final class Servers extends DefaultMainHttpServerFactory {
         this.keyFile = keyFile;
     }
 
-    /** Asked for the tokens and for the password, which are then taken as they are given. */
+    /** Asked for the tokens and for the password, which are then taken as they are given, and may be rotated. */
     public void setSecrets(Secrets secrets) {
-        controlToken = secrets.value(Secrets.CONTROL_TOKEN);
-        viewerToken = secrets.value(Secrets.VIEWER_TOKEN);
-        password = secrets.value(Secrets.TLS_PASSWORD);
+        this.secrets = secrets;
     }
 
     @Override
@@ -136,7 +139,9 @@ public final class Servers extends DefaultMainHttpServerFactory {
             CamelContext camelContext, HttpManagementServerConfigurationProperties settings) {
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(camelContext, settings);
         server.setMaxBodySize(maxBodyBytes);
-        Visitors visitors = new Visitors(controlToken, viewerToken, userHeader, Ticker.systemTicker());
+        boolean prod = "prod".equals(camelContext.getCamelContextExtension().getProfile());
+        Visitors visitors =
+                new Visitors(secrets.rotating(TOKENS, () -> tokens(prod)), userHeader, Ticker.systemTicker());
         first(
                 server.getConfiguration(),
                 new ControlToken(
@@ -157,6 +162,16 @@ public final class Servers extends DefaultMainHttpServerFactory {
             }
         });
         return server;
+    }
+
+    private ControlTokens tokens(boolean prod) {
+        ControlTokens tokens =
+                new ControlTokens(secrets.value(Secrets.CONTROL_TOKEN), secrets.value(Secrets.VIEWER_TOKEN));
+        List<String> mistakes = tokens.mistakes(prod);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+        return tokens;
     }
 
     private static boolean isReady(CamelContext camelContext) {
@@ -210,10 +225,18 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** The certificate that a server shows, in the form that Camel's servers take it. */
     private SSLContextParameters tls() {
         String inMemory = UUID.randomUUID().toString();
+        KeyStore rotating = KeyFiles.emptyKeyStore();
+        secrets.rotating(TLS, () -> {
+            KeyFiles files =
+                    KeyFiles.read("tls", certificateFile, keyFile, secrets.value(Secrets.TLS_PASSWORD));
+            files.takeThePlaceIn(rotating, inMemory.toCharArray());
+            return files;
+        });
         KeyStoreParameters store = new KeyStoreParameters();
-        store.setKeyStore(
-                KeyFiles.read("tls", certificateFile, keyFile, password).keyStore(inMemory.toCharArray()));
+        store.setKeyStore(rotating);
         KeyManagersParameters keys = new KeyManagersParameters();
+        // the one of Java that reads the store with each handshake
+        keys.setAlgorithm("PKIX");
         keys.setKeyStore(store);
         keys.setKeyPassword(inMemory);
         SSLContextParameters tls = new SSLContextParameters();

@@ -15,10 +15,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Who comes to the control port: with a token, or with the session that a token has begun. Where no token is set,
- * anybody is the operator. Sessions are kept in memory: a restart ends them.
+ * anybody is the operator. Sessions are kept in memory: a restart ends them, and so do other tokens.
  */
 final class Visitors {
 
@@ -36,20 +37,17 @@ final class Visitors {
     private final SecureRandom random = new SecureRandom();
     private final Ticker ticker;
     private final Cache<String, Session> sessions;
-    private final byte[] token;
-    private final byte[] viewerToken;
+    private final Supplier<ControlTokens> tokens;
     private final String userHeader;
 
-    private record Session(String role, long began) {}
+    private record Session(ControlTokens tokens, String role, long began) {}
 
     /**
-     * @param token       empty when everybody may come in, which is for loopback only
-     * @param viewerToken of those who may only look; empty for none
-     * @param userHeader  header in which a proxy names the user; empty for none
+     * @param tokens     those that count at the moment
+     * @param userHeader header in which a proxy names the user; empty for none
      */
-    Visitors(String token, String viewerToken, String userHeader, Ticker ticker) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
-        this.viewerToken = viewerToken.getBytes(StandardCharsets.UTF_8);
+    Visitors(Supplier<ControlTokens> tokens, String userHeader, Ticker ticker) {
+        this.tokens = tokens;
         this.userHeader = userHeader.strip();
         this.ticker = ticker;
         this.sessions = Caffeine.newBuilder()
@@ -60,7 +58,7 @@ final class Visitors {
     }
 
     boolean needToken() {
-        return token.length > 0;
+        return !tokens.get().operators().isEmpty();
     }
 
     /** Who that is: {@code username}, {@code role} and {@code signedIn}. Empty for a stranger. */
@@ -86,11 +84,16 @@ final class Visitors {
 
     /** What somebody with that token may be. It takes as long for a wrong one, wherever its first wrong letter is. */
     Optional<String> role(String shown) {
-        byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
-        boolean viewer = MessageDigest.isEqual(bytes, viewerToken) && viewerToken.length > 0;
-        return MessageDigest.isEqual(bytes, token)
+        ControlTokens known = tokens.get();
+        boolean viewer = !known.viewers().isEmpty() && isSame(shown, known.viewers());
+        return isSame(shown, known.operators())
                 ? Optional.of(OPERATOR)
                 : Optional.of(VIEWER).filter(v -> viewer);
+    }
+
+    private static boolean isSame(String shown, String token) {
+        return MessageDigest.isEqual(
+                shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The name that the proxy gives, without what would break a line; else the role. */
@@ -118,7 +121,7 @@ final class Visitors {
         byte[] id = new byte[BYTES_OF_AN_ID];
         random.nextBytes(id);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        sessions.put(text, new Session(role, ticker.read()));
+        sessions.put(text, new Session(tokens.get(), role, ticker.read()));
         return text;
     }
 
@@ -130,14 +133,17 @@ final class Visitors {
     /** Whether what has let the request in still would; to ask for that is no use of a session. */
     BooleanSupplier lasts(HttpServerRequest request) {
         if (!comesByCookie(request)) {
-            return () -> true;
+            ControlTokens then = tokens.get();
+            return () -> then.equals(tokens.get());
         }
         String id = session(request);
         return () -> lasts(sessions.policy().getIfPresentQuietly(id));
     }
 
     private boolean lasts(Session session) {
-        return session != null && ticker.read() - session.began() < LONGEST.toNanos();
+        return session != null
+                && ticker.read() - session.began() < LONGEST.toNanos()
+                && session.tokens().equals(tokens.get());
     }
 
     void end(String id) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.util.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -105,10 +107,10 @@ public final class Database implements AutoCloseable {
     /**
      * @param url      {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}
      * @param user     empty for SQLite
-     * @param password empty for SQLite
+     * @param password empty for SQLite; asked for with each connection, as it may be rotated
      * @throws StoreUnavailableException naming calls.store.url
      */
-    public Database(String url, String user, String password) {
+    public Database(String url, String user, Supplier<String> password) {
         shared = !url.startsWith(SQLITE);
         name = "calls.store.url " + withoutSecrets(url);
         owner = shared ? FileOwner.NOBODY : FileOwner.of(Path.of(file(url)), name);
@@ -116,8 +118,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(shared ? url : url + (url.contains("?") ? "&" : "?") + DURABLE);
         // by name: drivers that come later than the JVM, as with camel run, are not found by their address
         config.setDriverClassName(shared ? "org.postgresql.Driver" : "org.sqlite.JDBC");
-        config.setUsername(user.isBlank() ? null : user);
-        config.setPassword(password.isBlank() ? null : password);
+        config.setCredentialsProvider(() -> Credentials.of(given(user), given(password.get())));
         config.setConnectionInitSql(shared ? SHORT_WAITS : FEW_CHECKPOINTS);
         if (shared) {
             config.addDataSourceProperty("connectTimeout", SECONDS_TO_CONNECT);
@@ -152,6 +153,10 @@ public final class Database implements AutoCloseable {
         dataSource = pool;
         configuration = config;
         ofProbe = poolOfOne("store-probe");
+    }
+
+    private static String given(String text) {
+        return text.isBlank() ? null : text;
     }
 
     /** Where the SQL of the two databases differs. */
@@ -288,7 +293,7 @@ public final class Database implements AutoCloseable {
 
     /** Writes, on a connection of its own, as much as a decision does, and deletes it. It waits for the same tables. */
     void probe(String fill) throws SQLException {
-        Connection connection = ofProbe.getConnection();
+        Connection connection = connectionOfProbe();
         boolean written = false;
         try (connection;
                 PreparedStatement insert = connection.prepareStatement("insert into probe (fill) values (?)");
@@ -307,6 +312,14 @@ public final class Database implements AutoCloseable {
             if (!written) {
                 ofProbe.evictConnection(connection);
             }
+        }
+    }
+
+    private Connection connectionOfProbe() throws SQLException {
+        try {
+            return ofProbe.getConnection();
+        } catch (SQLException e) {
+            throw reason(e);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps everything in a database, durably: a commit returns when it would survive a power cut. Several nodes may share
@@ -45,7 +46,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     private StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private String url = "";
     private String user = "";
-    private String password = "";
+    private Supplier<String> password = () -> "";
     private int payloadHours = 1;
     private volatile Consumer<Commit> watcher = commit -> {};
     // maintained by the calling thread: waking another one costs more
@@ -74,12 +75,12 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
 
     /** Empty for SQLite. */
     public void setPassword(String password) {
-        this.password = password;
+        this.password = () -> password;
     }
 
     /** Asked for the password, which is then taken as it is given. */
     public void setSecrets(Secrets secrets) {
-        setPassword(secrets.value(Secrets.STORE_PASSWORD));
+        password = secrets.rotating(Secrets.STORE_PASSWORD);
     }
 
     /** Retention, in hours, of the messages of finished escalations. With 0 none is written into the journal. */

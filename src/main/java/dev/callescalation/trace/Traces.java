@@ -23,6 +23,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,7 +47,7 @@ public final class Traces implements AutoCloseable {
     private String endpointUrl = "";
     private String serviceName = "call-escalation";
     private double sampleRatio = 1;
-    private String headers = "";
+    private Secrets secrets;
     private Outbound outbound = new Outbound();
     private String webhookPath = "";
     private URI graph = URI.create("https://graph.microsoft.com");
@@ -74,7 +75,7 @@ public final class Traces implements AutoCloseable {
 
     /** Asked for the headers of each request. */
     public void setSecrets(Secrets secrets) {
-        headers = secrets.value(Secrets.TRACES_HEADERS);
+        this.secrets = secrets;
     }
 
     /** The way to the receiver. */
@@ -124,7 +125,11 @@ public final class Traces implements AutoCloseable {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java cannot speak TLS", e);
         }
-        TracesHeaders.read(headers).forEach(exporter::addHeader);
+        if (secrets != null) {
+            exporter.setHeaders(secrets.rotating(
+                    List.of(Secrets.TRACES_HEADERS + "-file"),
+                    () -> TracesHeaders.read(secrets.value(Secrets.TRACES_HEADERS))));
+        }
         return exporter.build();
     }
 

@@ -32,8 +32,6 @@ class KeyFilesTest {
         // then
         assertThat(pem.key()).isEqualTo(pkcs12.key());
         assertThat(pem.chain()).isEqualTo(pkcs12.chain()).hasSize(1);
-        assertThat(pem.keyStore("x".toCharArray()).getKey("key", "x".toCharArray()))
-                .isEqualTo(pem.key());
     }
 
     @Test

@@ -22,23 +22,23 @@ class DatabaseTest {
     void refusesASecondProgramOnOneSqliteFile() {
         // given
         String url = "jdbc:sqlite:" + folder.resolve("calls.db");
-        try (Database first = new Database(url, "", "")) {
+        try (Database first = new Database(url, "", () -> "")) {
             // then
-            assertThatThrownBy(() -> new Database(url, "", ""))
+            assertThatThrownBy(() -> new Database(url, "", () -> ""))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("calls.store.url " + url + " is in use by another program that runs this bundle."
                             + " A SQLite file has one program: stop the other one first, or share a PostgreSQL.");
             assertThat(first.list("select 1", row -> row.getInt(1))).containsExactly(1);
         }
         // and when the first one has ended
-        new Database(url, "", "").close();
+        new Database(url, "", () -> "").close();
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void letsNobodyElseReadTheSqliteFile() throws IOException {
         // when
-        try (Database database = new Database("jdbc:sqlite:" + folder.resolve("new/calls.db"), "", "")) {
+        try (Database database = new Database("jdbc:sqlite:" + folder.resolve("new/calls.db"), "", () -> "")) {
             assertThat(database.isShared()).isFalse();
             // then
             for (String name : List.of("calls.db", "calls.db.lock")) {
@@ -51,7 +51,7 @@ class DatabaseTest {
 
     @Test
     void namesTheSettingAndHidesThePasswordOfAnAddressThatNoDriverTakes() {
-        assertThatThrownBy(() -> new Database("jdbc:postgresql://bot:hidden@store:port/calls", "", ""))
+        assertThatThrownBy(() -> new Database("jdbc:postgresql://bot:hidden@store:port/calls", "", () -> ""))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("calls.store.url jdbc:postgresql://store:port/calls is no address that its driver takes")
                 .hasNoCause();

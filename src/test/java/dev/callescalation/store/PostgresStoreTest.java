@@ -158,7 +158,7 @@ class PostgresStoreTest extends DeadLetterContract {
         // given
         Escalation escalation = escalation(UUID.randomUUID().toString());
         store.commit(new Commit(null, escalation, entry(escalation), List.of(), null));
-        try (Database frozen = new Database(postgres.getJdbcUrl("postgres", "postgres"), "", "")) {
+        try (Database frozen = new Database(postgres.getJdbcUrl("postgres", "postgres"), "", () -> "")) {
             Connection connection = frozen.connection();
             connection.setAutoCommit(false);
             try (PreparedStatement update = connection.prepareStatement("update escalation set is_over = is_over")) {
