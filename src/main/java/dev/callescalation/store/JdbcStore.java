@@ -101,6 +101,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
         outbox = new OutboxTable(database, commits, node, clock);
         node.enter(outbox);
         DeadLetterTable.nameCauses(database, commits);
+        Durability.tell(database);
     }
 
     /** To be called when it is open. */
