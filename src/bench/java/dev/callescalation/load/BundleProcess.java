@@ -191,7 +191,7 @@ public final class BundleProcess implements AutoCloseable {
     }
 
     /** CPU time it has used since its start, of all its threads, to about 10 ms. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 

@@ -26,13 +26,15 @@ final class FrozenNode implements FaultRun {
     private static final int AT_ONCE = 16;
 
     /** Longer than a node that is silent counts as alive. */
-    private static final Duration FROZEN = Duration.ofSeconds(30);
+    private static final Duration FROZEN = Duration.ofSeconds(90);
 
     private static final Duration MOMENT = Duration.ofMillis(500);
     private static final int CALLS_IN_A_MOMENT = 8;
     private static final int MOST_TRIES = 500;
     private static final long LONGEST_GAP_MS = 30;
     private static final long TIME_OF_A_STATEMENT_MS = 20;
+
+    private static final String NAMED = "&ApplicationName=freezes";
 
     /** A client that is frozen sends no further statement: PostgreSQL waits for it, with the locks that it has. */
     private static final String HOLDS_LOCKS = "select count(*) from pg_stat_activity where application_name = 'freezes'"
@@ -58,19 +60,15 @@ final class FrozenNode implements FaultRun {
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int quarter = settings.escalationsOr(ESCALATIONS) / 4;
         ExecutorService operator = Executors.newSingleThreadExecutor();
-        try (Balancer balancer = new Balancer(stage.random())) {
-            BundleProcess stays = stage.bundle("stays", Map.of("CALLS_WEBHOOK_PUBLIC_URL", balancer.url()));
-            BundleProcess freezes = stage.bundle("freezes", freezes(store, balancer));
-            stays.start();
-            freezes.start();
-            List<String> both = List.of(stays.webhookUrl(), freezes.webhookUrl());
-            balancer.spreadOver(both);
-            stage.sandbox().webhook(balancer.url());
+        try (Nodes nodes = new Nodes(stage)) {
+            BundleProcess stays = nodes.start("stays");
+            BundleProcess freezes = nodes.start(
+                    "freezes", Map.of("CALLS_STORE_URL", store.environment().get("CALLS_STORE_URL") + NAMED));
             stage.callers().call(quarter, AT_ONCE);
             findings.fact("202 before, ms p50 / p99, worst", replyTimes(stage));
             Future<Integer> freezing = operator.submit(() -> {
                 int tries = freeze(freezes, store, new Random(settings.seed()));
-                balancer.spreadOver(List.of(stays.webhookUrl()));
+                nodes.spreadOver(List.of(stays));
                 return tries;
             });
             while (!freezing.isDone()) {
@@ -84,7 +82,7 @@ final class FrozenNode implements FaultRun {
             findings.fact("replies while it is frozen", difference(stage.callers().statuses(), statuses));
             judge(meanwhile, findings);
             signal(freezes, "CONT");
-            balancer.spreadOver(both);
+            nodes.spreadOver(nodes.all());
             stage.callers().call(quarter, AT_ONCE);
             findings.fact("202 when it is awake, ms p50 / p99, worst", replyTimes(stage));
             stage.awaitQuiet();
@@ -93,13 +91,6 @@ final class FrozenNode implements FaultRun {
             operator.shutdownNow();
         }
         findings.fact("times that the other one took over", stage.logged("stays", "of a dead node"));
-    }
-
-    private static Map<String, String> freezes(LoadStore store, Balancer balancer) {
-        Map<String, String> environment = new HashMap<>(store.environment());
-        environment.computeIfPresent("CALLS_STORE_URL", (name, url) -> url + "&ApplicationName=freezes");
-        environment.put("CALLS_WEBHOOK_PUBLIC_URL", balancer.url());
-        return environment;
     }
 
     private static String replyTimes(Stage stage) {

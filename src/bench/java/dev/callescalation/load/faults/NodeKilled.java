@@ -6,6 +6,7 @@ import dev.callescalation.load.LoadStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ final class NodeKilled implements FaultRun {
 
     private static final int LONGEST_DELAY_MS = 2_000;
 
+    private static final long UNTIL_THE_BALANCER_NOTICES_MS = 1_000;
+
     /** Graph gives up 15 s after it has told of the call. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
@@ -36,7 +39,8 @@ final class NodeKilled implements FaultRun {
     @Override
     public String proves() {
         return "Two programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; " + KILLS + " times one of them,"
-                + " by turns, is killed with kill -9 at a random moment and started again.";
+                + " by turns, is killed with kill -9 at a random moment and started again. A second later the balancer leaves"
+                + " it out, until it is ready.";
     }
 
     @Override
@@ -48,15 +52,9 @@ final class NodeKilled implements FaultRun {
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
         ExecutorService killer = Executors.newSingleThreadExecutor();
-        try (Balancer balancer = new Balancer(stage.random())) {
-            Map<String, String> webhook = Map.of("CALLS_WEBHOOK_PUBLIC_URL", balancer.url());
-            List<BundleProcess> nodes = List.of(stage.bundle("first", webhook), stage.bundle("second", webhook));
-            for (BundleProcess node : nodes) {
-                node.start();
-            }
-            balancer.spreadOver(
-                    nodes.stream().map(BundleProcess::webhookUrl).toList());
-            stage.sandbox().webhook(balancer.url());
+        try (Nodes nodes = new Nodes(stage)) {
+            nodes.start("first", settingsOfNodes());
+            nodes.start("second", settingsOfNodes());
             Future<Integer> kills = killer.submit(() -> kill(nodes, stage));
             int placed = 0;
             while (!kills.isDone() || placed < calls) {
@@ -74,12 +72,23 @@ final class NodeKilled implements FaultRun {
                 stage.logged("first", "of a dead node") + stage.logged("second", "of a dead node"));
     }
 
-    private static int kill(List<BundleProcess> nodes, Stage stage) throws Exception {
+    /** Deadlines as they are shipped. Two processors have to carry two programs, one of them starting, and all else. */
+    private static Map<String, String> settingsOfNodes() {
+        Map<String, String> settings = new HashMap<>(Stage.SHIPPED_DEADLINES);
+        settings.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return settings;
+    }
+
+    private static int kill(Nodes nodes, Stage stage) throws Exception {
         for (int i = 0; i < KILLS; i++) {
             TimeUnit.MILLISECONDS.sleep(BOTH_ARE_THERE_MS + stage.random().nextInt(LONGEST_DELAY_MS));
-            BundleProcess node = nodes.get(i % nodes.size());
+            BundleProcess node = nodes.all().get(i % nodes.all().size());
             node.kill();
+            TimeUnit.MILLISECONDS.sleep(UNTIL_THE_BALANCER_NOTICES_MS);
+            nodes.spreadOver(
+                    nodes.all().stream().filter(other -> other != node).toList());
             node.start();
+            nodes.spreadOver(nodes.all());
         }
         return KILLS;
     }

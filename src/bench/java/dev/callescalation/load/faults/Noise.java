@@ -6,16 +6,11 @@ import dev.callescalation.load.LoadStore;
 import dev.callescalation.sandbox.Fault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Graph is busy, and its notifications come twice and in the wrong order, all at once. */
 final class Noise implements FaultRun {
 
     private static final int ESCALATIONS = 400;
-    /** The deadlines as shipped: nothing gets lost, so whatever is awaited comes in the end. */
-    private static final Map<String, String> PATIENT = Map.of(
-            "CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "20000", "CALLS_ESCALATION_OPERATION_DEADLINE_MS", "90000");
-
     private static final int WARM_UP = 50;
     private static final int AT_ONCE = 48;
     private static final int FAILED_PERCENT = 5;
@@ -52,7 +47,7 @@ final class Noise implements FaultRun {
 
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
-        BundleProcess bundle = stage.startedBundle(name(), PATIENT);
+        BundleProcess bundle = stage.startedBundle(name(), Stage.SHIPPED_DEADLINES);
         // in peace, so that the program is warm and has a token of each tenant
         stage.callers().call(WARM_UP, AT_ONCE);
         stage.awaitQuiet();

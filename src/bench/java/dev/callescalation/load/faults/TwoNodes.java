@@ -4,8 +4,6 @@ import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.LoadStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Two programs share one PostgreSQL, and one of them is killed. */
 final class TwoNodes implements FaultRun {
@@ -32,14 +30,9 @@ final class TwoNodes implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
-        try (Balancer balancer = new Balancer(stage.random())) {
-            Map<String, String> webhook = Map.of("CALLS_WEBHOOK_PUBLIC_URL", balancer.url());
-            BundleProcess stays = stage.bundle("stays", webhook);
-            BundleProcess goes = stage.bundle("goes", webhook);
-            stays.start();
-            goes.start();
-            balancer.spreadOver(List.of(stays.webhookUrl(), goes.webhookUrl()));
-            stage.sandbox().webhook(balancer.url());
+        try (Nodes nodes = new Nodes(stage)) {
+            nodes.start("stays");
+            BundleProcess goes = nodes.start("goes");
             stage.callers().call(calls, AT_ONCE, 0, next -> {
                 if (next == calls / 2) {
                     goes.kill();
