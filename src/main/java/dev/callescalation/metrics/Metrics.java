@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.tracer.common.SpanContext;
+import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
 import java.util.List;
 
 /**
@@ -33,7 +33,7 @@ public final class Metrics implements AutoCloseable {
 
     private final JvmGcMetrics collector = new JvmGcMetrics();
     private boolean enabled = true;
-    private SpanContext spans;
+    private boolean exemplars;
     private MeterRegistry registry;
 
     /** Whether anything is counted. */
@@ -45,9 +45,9 @@ public final class Metrics implements AutoCloseable {
         return enabled;
     }
 
-    /** Names the trace of the current span, which histograms then show as exemplar; null for none. */
-    public void setSpans(SpanContext spans) {
-        this.spans = spans;
+    /** Whether what is counted within a span names its trace, to those who ask for OpenMetrics. */
+    public void setExemplars(boolean exemplars) {
+        this.exemplars = exemplars;
     }
 
     /** The registry of a bean that has none: it counts nothing. */
@@ -64,8 +64,11 @@ public final class Metrics implements AutoCloseable {
     }
 
     private MeterRegistry prometheus() {
-        MeterRegistry made =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, spans);
+        MeterRegistry made = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT,
+                new PrometheusRegistry(),
+                Clock.SYSTEM,
+                exemplars ? new OpenTelemetrySpanContext() : null);
         made.config()
                 .meterFilter(new LabelLimit())
                 // it takes a look at each thread, six times in a scrape

@@ -12,6 +12,7 @@ import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Repetition;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -101,8 +102,18 @@ class TracesTest {
             aLaterTryLinksBack(call);
             assertThat(log.forms())
                     .anyMatch(line -> line.contains("\"trace.id\"") && line.contains(call.escalationId()));
+            assertThat(scrape())
+                    .containsPattern(
+                            "calls_answer_seconds_bucket\\{le=\"[^\"]+\"} \\d+ # \\{span_id=\"\\w{16}\",trace_id=");
             showsNobody(log);
         }
+    }
+
+    private static String scrape() {
+        return bundle.send(HttpRequest.newBuilder(bundle.control("/observe/metrics"))
+                        .header("Accept", "application/openmetrics-text")
+                        .build())
+                .body();
     }
 
     private static List<Span> decisions(TestCall call) {
