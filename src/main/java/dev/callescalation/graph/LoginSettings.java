@@ -98,9 +98,8 @@ public abstract class LoginSettings {
         require(graphUrl != null || !scope.isEmpty(), "calls.graph.url");
         require(!appId.isEmpty(), "calls.bot.app-id");
         require(!certificateFile.isEmpty() || !appSecret.get().isBlank(), "calls.bot.app-secret");
-        Supplier<BotProof> proof = secrets == null
-                ? Suppliers.constant(proof(clock))
-                : secrets.rotating(PROOF, () -> proof(clock));
+        Supplier<BotProof> proof =
+                secrets == null ? Suppliers.constant(proof(clock)) : secrets.rotating(PROOF, () -> proof(clock));
         Scope asked = Scope.parse(scope.isEmpty() ? graphUrl + "/.default" : scope);
         return new TokenEndpoint(
                 loginUrl, proof, asked, outbound.client(connectTimeoutMs, readTimeoutMs, maxReplyBytes), clock);

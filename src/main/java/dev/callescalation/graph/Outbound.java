@@ -157,8 +157,9 @@ public final class Outbound extends SSLContextParameters implements HttpClientCo
         // a look-up may have credentials of its own
         client.addExecInterceptorFirst("outbound-user", (request, scope, chain) -> {
             CredentialsProvider others = scope.clientContext.getCredentialsProvider();
-            scope.clientContext.setCredentialsProvider((asked, context) ->
-                    new AuthScope(proxy).match(asked) >= 0 ? credentials(ofTheAddress) : others.getCredentials(asked, context));
+            scope.clientContext.setCredentialsProvider((asked, context) -> new AuthScope(proxy).match(asked) >= 0
+                    ? credentials(ofTheAddress)
+                    : others.getCredentials(asked, context));
             return chain.proceed(request, scope);
         });
     }

@@ -30,8 +30,8 @@ public record ControlTokens(String operators, String viewers) {
                         + MAKE_ONE);
             }
             if (!token.matches("[!-~]*")) {
-                mistakes.add(setting + " holds a blank or a letter outside of ASCII, which no client can send"
-                        + MAKE_ONE);
+                mistakes.add(
+                        setting + " holds a blank or a letter outside of ASCII, which no client can send" + MAKE_ONE);
             }
         });
         if (!viewers.isEmpty() && operators.isEmpty()) {

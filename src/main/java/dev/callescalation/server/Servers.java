@@ -227,8 +227,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
         String inMemory = UUID.randomUUID().toString();
         KeyStore rotating = KeyFiles.emptyKeyStore();
         secrets.rotating(TLS, () -> {
-            KeyFiles files =
-                    KeyFiles.read("tls", certificateFile, keyFile, secrets.value(Secrets.TLS_PASSWORD));
+            KeyFiles files = KeyFiles.read("tls", certificateFile, keyFile, secrets.value(Secrets.TLS_PASSWORD));
             files.takeThePlaceIn(rotating, inMemory.toCharArray());
             return files;
         });

@@ -92,8 +92,7 @@ final class Visitors {
     }
 
     private static boolean isSame(String shown, String token) {
-        return MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The name that the proxy gives, without what would break a line; else the role. */

@@ -108,8 +108,7 @@ class WatchDeadlinesTest {
                 .sandbox()
                 .fault(
                         call.scenarioId(),
-                        new Fault.Reply(
-                                CommandKind.INVITE, 503, Map.of("Retry-After", "4"), null, Repetition.ONCE));
+                        new Fault.Reply(CommandKind.INVITE, 503, Map.of("Retry-After", "4"), null, Repetition.ONCE));
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then

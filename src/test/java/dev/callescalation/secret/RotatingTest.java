@@ -86,8 +86,7 @@ class RotatingTest {
         write("key", key);
         write("certificate", certificate);
         return new Rotating<>(
-                Map.of("key-file", folder.resolve("key"), "certificate-file", folder.resolve("certificate")),
-                () -> {
+                Map.of("key-file", folder.resolve("key"), "certificate-file", folder.resolve("certificate")), () -> {
                     if (!read("key").equals(read("certificate"))) {
                         throw new IllegalArgumentException("the key is not that of the certificate");
                     }

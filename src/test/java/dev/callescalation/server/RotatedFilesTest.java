@@ -43,7 +43,8 @@ class RotatedFilesTest {
         // when
         KEYS.file("token", SECOND + "\n");
         // then
-        await().untilAsserted(() -> assertThat(status("Authorization", "Bearer " + SECOND)).isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(status("Authorization", "Bearer " + SECOND)).isEqualTo(200));
         assertThat(status("Authorization", "Bearer " + FIRST)).isEqualTo(401);
         assertThat(status("Cookie", session)).isEqualTo(401);
         assertThat(status("Cookie", signIn(SECOND))).isEqualTo(200);
@@ -55,7 +56,8 @@ class RotatedFilesTest {
                 .isEqualTo(200));
         KEYS.file("viewer", "v1ewer-v1ewer-v1ewer-v1ewer-1");
         KEYS.file("token", FIRST);
-        await().untilAsserted(() -> assertThat(status("Authorization", "Bearer " + FIRST)).isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(status("Authorization", "Bearer " + FIRST)).isEqualTo(200));
     }
 
     @Test
@@ -75,7 +77,9 @@ class RotatedFilesTest {
         HttpResponse<String> reply = BUNDLE.bundle()
                 .send(HttpRequest.newBuilder(BUNDLE.bundle().control("/session"))
                         .header("Content-Type", "application/json")
-                        .header("Origin", "http://" + BUNDLE.bundle().control("/").getAuthority())
+                        .header(
+                                "Origin",
+                                "http://" + BUNDLE.bundle().control("/").getAuthority())
                         .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
                         .build());
         assertThat(reply.statusCode()).isEqualTo(204);

@@ -36,7 +36,10 @@ class RotatedPasswordTest {
                 DefaultCamelContext context = context(file);
                 JdbcStore store = new JdbcStore()) {
             Files.writeString(data.resolve("pg_hba.conf"), EVERYBODY_BUT_THE_BOT);
-            execute(postgres, "create user bot password 'first'", "create database calls owner bot",
+            execute(
+                    postgres,
+                    "create user bot password 'first'",
+                    "create database calls owner bot",
                     "select pg_reload_conf()");
             store.setUrl("jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/calls");
             store.setUser("bot");
@@ -44,7 +47,9 @@ class RotatedPasswordTest {
             context.start();
             store.open();
             // when
-            execute(postgres, "alter user bot password 'second'",
+            execute(
+                    postgres,
+                    "alter user bot password 'second'",
                     "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'bot'");
             // then: nobody gets in
             await().untilAsserted(() -> assertThat(store.trouble()).contains("password authentication failed"));
