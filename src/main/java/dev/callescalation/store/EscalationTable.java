@@ -15,12 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The table of escalations. Each page of a list is one query that reads little more than its rows: an index has them in
  * their order, or there are few of them.
  */
 final class EscalationTable {
+
+    /** State and origin. */
+    static final String SELECT = "select state, origin from escalation"
+            + " left join journal on journal.escalation_id = escalation.id and journal.version = 1";
 
     private static final String UPDATE = "update escalation set version = ?, updated_at = ?, state = ?";
     private static final String WITH_PHASE = ", phase = ?, is_over = ?, over_at = ?, payloads = 1";
@@ -34,6 +39,18 @@ final class EscalationTable {
     private static final int MOST_FOR_ATTENTION = 1_000;
 
     private EscalationTable() {}
+
+    static Optional<Escalation> find(Database database, String id) {
+        return database.one(SELECT + " where id = ?", EscalationTable::read, id);
+    }
+
+    static List<Escalation> newest(Database database, int limit) {
+        return database.list(SELECT + " order by created_at desc limit ?", EscalationTable::read, limit);
+    }
+
+    static Escalation read(ResultSet row) throws SQLException {
+        return Json.escalation(row.getString(1), row.getString(2));
+    }
 
     /**
      * Stores a new escalation, or the next version of one.

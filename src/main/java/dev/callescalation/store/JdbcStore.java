@@ -32,10 +32,6 @@ import java.util.function.Supplier;
  */
 public final class JdbcStore implements EscalationStore, Listings, MeterBinder, AutoCloseable {
 
-    /** State and origin. */
-    static final String SELECT = "select state, origin from escalation"
-            + " left join journal on journal.escalation_id = escalation.id and journal.version = 1";
-
     private final SteadyClock clock;
     private Database database;
     private CommitQueue commits;
@@ -139,16 +135,12 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
         return database.isShared() ? refresh(escalationId) : find(escalationId);
     }
 
-    static Escalation escalation(ResultSet row) throws SQLException {
-        return Json.escalation(row.getString(1), row.getString(2));
-    }
-
     private static JournalEntry entry(ResultSet row) throws SQLException {
         return Json.entry(row.getString(1), row.getString(2));
     }
 
     private Optional<Escalation> refresh(String escalationId) {
-        Optional<Escalation> stored = database.one(SELECT + " where id = ?", JdbcStore::escalation, escalationId);
+        Optional<Escalation> stored = EscalationTable.find(database, escalationId);
         stored.ifPresentOrElse(this::remember, () -> remembered.invalidate(escalationId));
         return stored;
     }
@@ -168,7 +160,7 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
 
     @Override
     public List<Escalation> newest(int limit) {
-        return database.list(SELECT + " order by created_at desc limit ?", JdbcStore::escalation, limit);
+        return EscalationTable.newest(database, limit);
     }
 
     @Override

@@ -23,8 +23,9 @@ final class Retention {
      */
     static List<String> forget(Database database, CommitQueue commits, long before) {
         List<Escalation> old = database.list(
-                JdbcStore.SELECT + " where is_over = 1 and over_at < ? and updated_at < ? order by over_at limit ?",
-                JdbcStore::escalation,
+                EscalationTable.SELECT
+                        + " where is_over = 1 and over_at < ? and updated_at < ? order by over_at limit ?",
+                EscalationTable::read,
                 before,
                 before,
                 MOST_AT_ONCE);
