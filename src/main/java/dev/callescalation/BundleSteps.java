@@ -89,6 +89,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
         }
         Outbox outbox = context.getRegistry().lookupByNameAndType("outbox", Outbox.class);
         TenantBreaker breaker = context.getRegistry().lookupByNameAndType("tenantBreaker", TenantBreaker.class);
+        outbox.share(store.throttle());
         HealthCheckRegistry.get(context).register(new OutboxHealth(outbox, breaker));
         WebhookTokens tokens = context.getRegistry().lookupByNameAndType("webhookTokens", WebhookTokens.class);
         HealthCheckRegistry.get(context).register(new KeysHealth(tokens));

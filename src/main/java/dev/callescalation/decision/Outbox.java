@@ -3,6 +3,7 @@ package dev.callescalation.decision;
 import dev.callescalation.clock.SteadyClock;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
+import dev.callescalation.graph.SharedThrottle;
 import dev.callescalation.graph.TenantThrottle;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +58,11 @@ public final class Outbox implements MeterBinder {
         throttle.setProbeEvery(Duration.ofSeconds(seconds));
     }
 
+    /** Lets nodes that share a store hold back tenants together. */
+    public void share(SharedThrottle others) {
+        throttle.share(others);
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("calls_graph_throttled", this, Outbox::throttled)
@@ -71,7 +77,7 @@ public final class Outbox implements MeterBinder {
 
     /** Commands that are due and not claimed, 200 at most. */
     public List<Command> due() {
-        throttle.held();
+        throttle.refresh();
         return store.due(clock.instant(), MOST_AT_ONCE);
     }
 

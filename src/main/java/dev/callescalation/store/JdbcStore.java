@@ -10,6 +10,7 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.JournalEntry;
 import dev.callescalation.escalation.Listings;
 import dev.callescalation.graph.Command;
+import dev.callescalation.graph.SharedThrottle;
 import dev.callescalation.metrics.Metrics;
 import dev.callescalation.notification.CallId;
 import dev.callescalation.secret.Secrets;
@@ -287,6 +288,11 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     @Override
     public List<Node> nodes() {
         return node.all();
+    }
+
+    /** To be called when it is open. */
+    public SharedThrottle throttle() {
+        return database.isShared() ? new ThrottleTable(database) : SharedThrottle.NOBODY;
     }
 
     @Override

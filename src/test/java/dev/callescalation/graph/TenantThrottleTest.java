@@ -3,8 +3,10 @@ package dev.callescalation.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.TestLog;
+import dev.callescalation.graph.SharedThrottle.Wait;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ class TenantThrottleTest {
 
     private final SetClock clock = new SetClock();
     private final TenantThrottle throttle = new TenantThrottle(clock);
+    private final Others others = new Others();
 
     @Test
     void holdsBackOneTenantUntilRetryAfterHasPassed() {
@@ -104,6 +107,114 @@ class TenantThrottleTest {
                     .hasSize(1);
             assertThat(log.lines("tenant=a is no longer throttled by Graph, after 20.0 s."))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void holdsBackWhomAnotherNodeWasToldToHoldBack() {
+        try (TestLog log = TestLog.of(TenantThrottle.class.getName())) {
+            // given
+            others.news = List.of(new Wait("a", Duration.ofSeconds(60), Duration.ofSeconds(15), ""));
+            // when: a node that starts
+            throttle.share(others);
+            // then
+            assertThat(throttle.held()).containsExactly("a");
+            assertThat(throttle.admits(command("a", "1"))).isFalse();
+            assertThat(throttle.nextChance("a")).contains(clock.instant().plusSeconds(15));
+            assertThat(throttle.admits(command("b", "1"))).isTrue();
+            // when
+            clock.goOn(Duration.ofMillis(499));
+            others.news = List.of(new Wait("a", Duration.ZERO, Duration.ofSeconds(15), "e/probe"));
+            throttle.refresh();
+            // then
+            assertThat(throttle.held()).containsExactly("a");
+            // when
+            clock.goOn(Duration.ofMillis(1));
+            throttle.refresh();
+            // then
+            assertThat(throttle.held()).isEmpty();
+            assertThat(throttle.admits(command("a", "1"))).isTrue();
+            assertThat(log.lines("tenant=a is throttled by Graph, as another node was told."))
+                    .hasSize(1);
+            assertThat(log.lines("tenant=a is no longer throttled by Graph")).hasSize(1);
+        }
+    }
+
+    @Test
+    void goesByItsOwnClockHoweverLongAnotherNodeSaysToWait() {
+        // given
+        throttle.setLongest(Duration.ofMinutes(2));
+        others.news = List.of(new Wait("a", Duration.ofHours(30), Duration.ofHours(30), ""));
+        throttle.share(others);
+        others.news = List.of();
+        // when
+        clock.goOn(Duration.ofMinutes(2));
+        throttle.refresh();
+        // then
+        assertThat(throttle.admits(command("a", "1"))).isTrue();
+    }
+
+    @Test
+    void tellsOtherNodesOnlyWhatMakesADifferenceToThem() {
+        // given
+        throttle.share(others);
+        // when: four replies to what was under way
+        throttle.hold("a", "0.5");
+        throttle.hold("a", "10");
+        throttle.hold("a", "1");
+        throttle.hold("a", "10.4");
+        // then
+        assertThat(others.told).containsExactly("hold a PT10S");
+        // when
+        throttle.hold("a", "11");
+        // then
+        assertThat(others.told).containsExactly("hold a PT10S", "hold a PT11S");
+    }
+
+    @Test
+    void sendsTheOneCommandThatNoOtherNodeSends() {
+        // given
+        throttle.share(others);
+        throttle.hold("a", "120");
+        clock.goOn(Duration.ofSeconds(20));
+        // when
+        others.mayProbe = false;
+        // then
+        assertThat(throttle.admits(command("a", "1"))).isFalse();
+        assertThat(throttle.nextChance("a")).contains(clock.instant().plusSeconds(20));
+        // when
+        clock.goOn(Duration.ofSeconds(20));
+        others.mayProbe = true;
+        assertThat(throttle.admits(command("a", "2"))).isTrue();
+        throttle.taken(command("a", "2"));
+        // then
+        assertThat(others.told).containsExactly("hold a PT2M", "end a e/2");
+    }
+
+    private static final class Others implements SharedThrottle {
+
+        private final List<String> told = new ArrayList<>();
+        private List<Wait> news = List.of();
+        private boolean mayProbe = true;
+
+        @Override
+        public void hold(String tenantId, Duration wait, Duration probeAfter) {
+            told.add("hold " + tenantId + " " + wait);
+        }
+
+        @Override
+        public boolean claimProbe(String tenantId, Duration wait, String commandId, Duration nextAfter) {
+            return mayProbe;
+        }
+
+        @Override
+        public void end(String tenantId, String commandId) {
+            told.add("end " + tenantId + " " + commandId);
+        }
+
+        @Override
+        public List<Wait> news() {
+            return news;
         }
     }
 

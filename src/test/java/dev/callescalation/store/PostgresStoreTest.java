@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.graph.Command;
+import dev.callescalation.graph.SharedThrottle;
+import dev.callescalation.graph.SharedThrottle.Wait;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +189,76 @@ class PostgresStoreTest extends DeadLetterContract {
                 await().until(() -> store.trouble().isEmpty());
             }
         }
+    }
+
+    @Test
+    void tellsAllNodesWhichTenantsAreThrottled() {
+        // given
+        String tenant = UUID.randomUUID().toString();
+        SharedThrottle one = store.throttle();
+        SharedThrottle other = store.throttle();
+        // when
+        one.hold(tenant, Duration.ofSeconds(60), Duration.ofSeconds(20));
+        one.hold(tenant, Duration.ofSeconds(5), Duration.ofSeconds(20));
+        // then: the longer one counts, also for a node that starts
+        for (SharedThrottle node : List.of(one, other, store.throttle())) {
+            assertThat(waits(node, tenant)).singleElement().satisfies(wait -> {
+                assertThat(wait.left()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(60));
+                assertThat(wait.probeAfter()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+                assertThat(wait.probe()).isEmpty();
+            });
+        }
+        assertThat(waits(other, tenant)).isEmpty();
+    }
+
+    @Test
+    void letsOneNodeSendOneCommandOfAThrottledTenant() {
+        // given
+        String tenant = UUID.randomUUID().toString();
+        SharedThrottle one = store.throttle();
+        SharedThrottle other = store.throttle();
+        Duration wait = Duration.ofSeconds(60);
+        one.hold(tenant, wait, Duration.ZERO);
+        // when, then
+        assertThat(one.claimProbe(tenant, wait, "e/1", wait)).isTrue();
+        assertThat(other.claimProbe(tenant, wait, "e/2", wait)).isFalse();
+        // when
+        other.end(tenant, "e/2");
+        assertThat(waits(other, tenant)).extracting(Wait::probe).containsExactly("e/1");
+        one.end(tenant, "e/1");
+        // then
+        assertThat(waits(other, tenant))
+                .allMatch(ended -> ended.left().toMillis() <= 0)
+                .hasSize(1);
+        // when Graph throttles it again before it takes a command
+        one.hold(tenant, wait, Duration.ZERO);
+        assertThat(one.claimProbe(tenant, wait, "e/3", wait)).isTrue();
+        other.hold(tenant, wait, wait);
+        one.end(tenant, "e/3");
+        // then
+        assertThat(waits(other, tenant))
+                .allMatch(again -> again.left().toMillis() > 0)
+                .hasSize(1);
+    }
+
+    @Test
+    void eachNodeGoesByItselfWhileTheDatabaseIsAway() {
+        // given
+        JdbcStore away = open(postgres);
+        SharedThrottle alone = away.throttle();
+        away.close();
+        // when, then
+        alone.hold("t", Duration.ofSeconds(1), Duration.ofSeconds(1));
+        assertThat(alone.claimProbe("t", Duration.ofSeconds(1), "e/1", Duration.ofSeconds(1)))
+                .isTrue();
+        alone.end("t", "e/1");
+        assertThat(alone.news()).isEmpty();
+    }
+
+    private static List<Wait> waits(SharedThrottle node, String tenant) {
+        return node.news().stream()
+                .filter(wait -> wait.tenantId().equals(tenant))
+                .toList();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
