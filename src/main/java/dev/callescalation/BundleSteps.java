@@ -125,6 +125,7 @@ final class BundleSteps extends MainListenerSupport implements AutoCloseable {
                 new Page().serve(control.router());
                 events.open(control.router());
                 live.open();
+                live.watch(files -> store.describe(control.program(files)));
                 LOG.info("The page for operators: {}", control.page());
             });
         } catch (Exception e) {

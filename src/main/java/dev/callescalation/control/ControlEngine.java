@@ -1,5 +1,8 @@
 package dev.callescalation.control;
 
+import dev.callescalation.escalation.Listings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -41,10 +44,30 @@ public final class ControlEngine extends ServiceSupport implements PlatformHttpE
 
     /** Address of the operator's page, for somebody on this machine. */
     public String page() {
+        return address("127.0.0.1");
+    }
+
+    /** This program, for somebody who sees several of them, with that version of the files. */
+    public Listings.Program program(String files) {
+        String host = hostName();
+        return new Listings.Program(host, address(host), SessionView.version(), files);
+    }
+
+    /** @param ofAll name of this machine, for a port that is open on all of its addresses */
+    private String address(String ofAll) {
         String host = camelContext.resolvePropertyPlaceholders("{{camel.management.host}}");
         boolean tls = Boolean.parseBoolean(camelContext.resolvePropertyPlaceholders("{{calls.control.tls}}"));
-        String reachable = List.of("0.0.0.0", "::", "[::]").contains(host) ? "127.0.0.1" : host;
+        String reachable = List.of("0.0.0.0", "::", "[::]").contains(host) ? ofAll : host;
         return (tls ? "https://" : "http://") + reachable + ":" + getServerPort() + "/";
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // it has a name that nobody knows
+            return System.getenv().getOrDefault("HOSTNAME", "localhost");
+        }
     }
 
     private String routerName() {

@@ -3,6 +3,7 @@ package dev.callescalation.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.escalation.Listings;
 import io.vertx.ext.auth.User;
 import java.io.IOException;
@@ -38,14 +39,24 @@ public final class SessionView {
                 .put("node", store.node()));
     }
 
-    /** The programs that share the store. */
+    /** The programs that share the store. Of one that is starting, or is of an earlier version, little is known. */
     public String nodes() {
         ArrayNode list = ControlJson.JSON.createArrayNode();
-        store.nodes()
-                .forEach(node -> list.addObject()
-                        .put("id", node.id())
-                        .put("aliveUntil", node.aliveUntil().toString())
-                        .put("this", node.id().equals(store.node())));
+        for (Listings.Node node : store.nodes()) {
+            ObjectNode view = list.addObject()
+                    .put("id", node.id())
+                    .put("this", node.id().equals(store.node()))
+                    .put("heardAt", node.heardAt().toString())
+                    .put("aliveUntil", node.aliveUntil().toString());
+            Listings.Program program = node.program();
+            if (!program.version().isEmpty()) {
+                view.put("since", node.since().toString())
+                        .put("host", program.host())
+                        .put("address", program.address())
+                        .put("program", program.version())
+                        .put("files", program.files());
+            }
+        }
         return ControlJson.list(ControlJson.JSON.createObjectNode().set("nodes", list));
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.BeanRepository;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
     private FolderWatch watch;
     private boolean ended;
     private BundleMeters meters = new BundleMeters(Metrics.nowhere());
+    private volatile Consumer<String> watcher = hash -> {};
 
     private volatile Version version;
     private volatile Refusal refused;
@@ -147,6 +149,12 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
                 enabled ? ". Edits of its files are taken up when they pass the check" : "");
     }
 
+    /** Hands on the name of the version that runs, and of each one that is taken up. To be called when it is open. */
+    public void watch(Consumer<String> newWatcher) {
+        watcher = newWatcher;
+        newWatcher.accept(version.files().hash());
+    }
+
     private Optional<Version> build(Parsed bundle, Findings findings, String otherwise) {
         return Version.build(bundle, findings, lasting.ofVersion(bundle.settings()), profile, shared, otherwise);
     }
@@ -198,6 +206,7 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
         exchange(next.get());
         refused = null;
         meters.takenUp(files.hash());
+        watcher.accept(files.hash());
         atNextStart = lasting.waiting(bundle.settings());
         LOG.info(
                 "Version {} runs, taken up in {} ms: {}{}",

@@ -62,8 +62,23 @@ public interface Listings {
     /** Hands each commit of this node on from now on, on the thread that commits: it must be quick. */
     void watch(Consumer<Commit> watcher);
 
-    /** A program that shares the store. */
-    record Node(String id, Instant aliveUntil) {}
+    /**
+     * A program that shares the store.
+     *
+     * @param since   1970 if unknown
+     * @param heardAt when it last said that it is alive
+     */
+    record Node(String id, Instant since, Instant heardAt, Instant aliveUntil, Program program) {}
+
+    /**
+     * What runs on a node, and where. Empty texts are unknown: the node is starting, or is of an earlier version.
+     *
+     * @param host    name of its machine
+     * @param address of its control port
+     * @param version of the program
+     * @param files   version of the files
+     */
+    record Program(String host, String address, String version, String files) {}
 
     /**
      * The end of a page.

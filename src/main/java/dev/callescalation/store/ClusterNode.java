@@ -44,6 +44,8 @@ final class ClusterNode {
     private volatile long aliveUntil;
     private volatile StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private volatile int termOfLock;
+    private volatile Listings.Program program = new Listings.Program("", "", "", "");
+    private Instant since;
     private OutboxTable outbox;
 
     /** @param database if it is not shared, each other node of the past is gone */
@@ -66,14 +68,26 @@ final class ClusterNode {
     /** All that share the database, this one too. */
     List<Listings.Node> all() {
         return database.list(
-                "select id, alive_until from node order by id",
-                row -> new Listings.Node(row.getString(1), Instant.ofEpochMilli(row.getLong(2))));
+                "select id, since, alive_until, host, address, program, files from node order by host, id",
+                row -> new Listings.Node(
+                        row.getString(1),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        Instant.ofEpochMilli(row.getLong(3)).minus(LEASE),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        new Listings.Program(row.getString(4), row.getString(5), row.getString(6), row.getString(7))));
+    }
+
+    /** What the others see of this one from the next moment on. */
+    void describe(Listings.Program newProgram) {
+        program = newProgram;
+        beats.execute(this::tryToBeat);
     }
 
     /** Joins the others, and takes over what those have left that are gone. */
     void enter(OutboxTable ofThisNode) {
         outbox = ofThisNode;
         clock.begin(database.now(), lastSeen());
+        since = clock.instant();
         if (!shared) {
             commits.commit(statements -> statements.update("delete from node") >= 0);
         }
@@ -145,11 +159,18 @@ final class ClusterNode {
 
     private void beat(Statements statements, long now, long until, Long lockKey) throws SQLException {
         statements.update(
-                "insert into node (id, alive_until, lock_key) values (?, ?, ?) on conflict (id) do update set"
-                        + " alive_until = excluded.alive_until, lock_key = excluded.lock_key",
+                "insert into node (id, alive_until, lock_key, since, host, address, program, files)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+                        + " alive_until = excluded.alive_until, lock_key = excluded.lock_key, host = excluded.host,"
+                        + " address = excluded.address, program = excluded.program, files = excluded.files",
                 id,
                 until,
-                lockKey);
+                lockKey,
+                since.toEpochMilli(),
+                program.host(),
+                program.address(),
+                program.version(),
+                program.files());
         statements.update("delete from node where alive_until < ?", now);
     }
 

@@ -290,6 +290,11 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
         return node.all();
     }
 
+    /** What the other nodes see of this one. */
+    public void describe(Program program) {
+        node.describe(program);
+    }
+
     /** To be called when it is open. */
     public SharedThrottle throttle() {
         return database.isShared() ? new ThrottleTable(database) : SharedThrottle.NOBODY;

@@ -137,6 +137,9 @@ class LiveBundleTest {
         // then
         assertThat(refused().isMissingNode()).isTrue();
         assertThat(bundle.get("/observe/health").statusCode()).isEqualTo(200);
+        soon().until(
+                        () -> TestBundle.json(bundle.get("/nodes").body()).at("/nodes/0/files"),
+                        show().path("version")::equals);
         bundle.call(COMMUNICATIONS).untilEscalated();
     }
 

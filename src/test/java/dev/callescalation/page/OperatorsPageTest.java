@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +34,13 @@ class OperatorsPageTest {
 
     private static Browser browser;
     private static TestBundle bundle;
+    private static String store;
 
     @BeforeAll
     static void start() throws IOException {
         browser = Browser.start();
-        bundle = PageBundle.start(folder, Map.of());
+        store = "jdbc:sqlite:" + folder.resolve("calls.db");
+        bundle = PageBundle.start(folder, Map.of("calls.store.url", store));
     }
 
     @AfterAll
@@ -145,6 +151,21 @@ class OperatorsPageTest {
         browser.press("Take it back", "An edit that is refused");
         // then
         browser.awaitNoText("edit refused");
+    }
+
+    @Test
+    void aNodeThatRunsOtherFilesIsMarked() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(store);
+                Statement statement = connection.createStatement()) {
+            // given
+            statement.execute("insert into node (id, alive_until, host, address, program, files)"
+                    + " values ('other', 9e12, 'calls-2', 'http://calls-2:8081/', '1.2', '0123456789ab')");
+            // when
+            browser.open(bundle, "/files");
+            // then
+            browser.awaitText("runs other files", "another program", "calls-2", "http://calls-2:8081/", "this one");
+            statement.execute("delete from node where id = 'other'");
+        }
     }
 
     @Test

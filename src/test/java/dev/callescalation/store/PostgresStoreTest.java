@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
+import dev.callescalation.escalation.Listings;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.SharedThrottle;
 import dev.callescalation.graph.SharedThrottle.Wait;
@@ -189,6 +190,32 @@ class PostgresStoreTest extends DeadLetterContract {
                 await().until(() -> store.trouble().isEmpty());
             }
         }
+    }
+
+    @Test
+    void listsNodesOfEarlierVersionsAndWhatTheOthersRun() throws SQLException {
+        // given
+        String earlier = UUID.randomUUID().toString();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                JdbcStore other = open(postgres)) {
+            execute(connection, "insert into node (id, alive_until, lock_key) values ('" + earlier + "', 9e15, null)");
+            // when
+            Listings.Program program = new Listings.Program("calls-2", "http://calls-2:8081/", "1.2", "0123456789ab");
+            other.describe(program);
+            // then
+            await().until(() -> node(other.node()).program(), program::equals);
+            assertThat(node(other.node()).since())
+                    .isBeforeOrEqualTo(node(other.node()).heardAt());
+            assertThat(node(earlier).program().version()).isEmpty();
+            execute(connection, "delete from node where id = '" + earlier + "'");
+        }
+    }
+
+    private static Listings.Node node(String id) {
+        return store.nodes().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.callescalation.store;
 
+import static dev.callescalation.TestBundle.json;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Two bundles on one PostgreSQL, with one Graph. */
 class TwoNodesTest {
@@ -85,5 +89,32 @@ class TwoNodesTest {
 
     private static String health(TestBundle node) {
         return node.get("/observe/health/ready").body();
+    }
+
+    @Test
+    void eachShowsWhereBothAreAndWhatTheyRun() {
+        for (TestBundle asked : List.of(one, other)) {
+            for (TestBundle node : List.of(one, other)) {
+                String id = json(node.get("/session").body()).path("node").asText();
+                JsonNode bundle = json(node.get("/bundle").body());
+                JsonNode shown = await().until(() -> node(asked, id), found -> found.has("files"));
+                assertThat(shown.path("this").asBoolean()).isEqualTo(asked == node);
+                assertThat(shown.path("files")).isEqualTo(bundle.path("version"));
+                assertThat(shown.path("program"))
+                        .isEqualTo(json(node.get("/session").body()).path("version"));
+                assertThat(shown.path("address").asText())
+                        .isEqualTo(node.control("/").toString());
+                assertThat(shown.path("host").asText()).isNotEmpty();
+            }
+        }
+    }
+
+    private static JsonNode node(TestBundle asked, String id) {
+        for (JsonNode node : json(asked.get("/nodes").body()).path("nodes")) {
+            if (node.path("id").asText().equals(id)) {
+                return node;
+            }
+        }
+        return json("{}");
     }
 }

@@ -1,7 +1,7 @@
-/** Which version of the files runs, what was wrong with the last edit, and which nodes are alive. */
+/** Which version of the files runs, what was wrong with the last edit, and what the nodes run. */
 import { get } from './api.js';
 import { h, render } from './dom.js';
-import { ago, count } from './format.js';
+import { ago, count, id } from './format.js';
 import { calmly } from './live.js';
 import { chip, problem, readings } from './parts.js';
 
@@ -76,6 +76,8 @@ export function files(root, app) {
   }
 
   function table() {
+    const files = usual(nodes, 'files');
+    const program = usual(nodes, 'program');
     return h(
       'section',
       { class: 'card', 'aria-labelledby': 'nodes', key: 'nodes' },
@@ -95,9 +97,20 @@ export function files(root, app) {
             'li',
             { key: node.id },
             chip(alive ? 'ok' : 'bad', alive ? 'alive' : 'gone'),
-            h('code', {}, node.id),
+            node.files && node.files !== files ? chip('warn', 'runs other files') : null,
+            node.program && node.program !== program ? chip('warn', 'another program') : null,
+            h('strong', {}, node.host ?? 'is starting, or of an earlier version'),
             node.this ? h('span', { class: 'tag' }, 'this one') : null,
-            alive ? null : h('span', { class: 'muted' }, 'its lease ended ', ago(node.aliveUntil)),
+            h(
+              'dl',
+              { class: 'facts' },
+              fact('Control port', node.address),
+              fact('Version of the files', node.files && h('code', {}, node.files)),
+              fact('Program', node.program),
+              fact('Since', node.since && ago(node.since)),
+              fact('Last heard', ago(node.heardAt)),
+              fact('Node', id(node.id)),
+            ),
           );
         }),
       ),
@@ -106,6 +119,21 @@ export function files(root, app) {
 
   const refresh = calmly(load, PAUSE_MS);
   return { title: 'Files and nodes', load, happened: (type) => (type === 'bundle' ? refresh() : undefined) };
+}
+
+function fact(name, value) {
+  return value ? h('div', {}, h('dt', {}, name), h('dd', {}, value)) : null;
+}
+
+/** What most nodes have; of two that are as common, what this node has. */
+function usual(nodes, field) {
+  const votes = new Map();
+  for (const node of nodes) {
+    if (node[field]) {
+      votes.set(node[field], (votes.get(node[field]) ?? 0) + (node.this ? 1.5 : 1));
+    }
+  }
+  return [...votes].sort((one, other) => other[1] - one[1])[0]?.[0];
 }
 
 /** The last edit that was not taken up: each mistake by file and line. */
