@@ -24,7 +24,7 @@ final class ClusterNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
-    private static final Duration BEAT_ALONE = Duration.ofSeconds(30);
+    private static final Duration BEAT_ALONE = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     /** Earlier versions wrote that for a node that is alone. */
