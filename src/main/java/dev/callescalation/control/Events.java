@@ -51,10 +51,10 @@ public final class Events implements AutoCloseable {
     private volatile boolean somebodyNew;
     /** What was told last, by kind or by kind and id. */
     private final Map<String, String> told = new HashMap<>();
-    /** What the newest rows were when they were read last. */
-    private Map<String, Long> versions = Map.of();
+    /** What the newest rows were when they were read last; null while nobody looks. */
+    private Map<String, Long> versions;
 
-    private Map<String, String> states = Map.of();
+    private Map<String, String> states;
 
     private record Viewer(HttpServerResponse response, BooleanSupplier signedIn) {}
 
@@ -137,8 +137,8 @@ public final class Events implements AutoCloseable {
             changed.clear();
             letters.clear();
             told.clear();
-            versions = Map.of();
-            states = Map.of();
+            versions = null;
+            states = null;
             return;
         }
         period++;
@@ -148,7 +148,7 @@ public final class Events implements AutoCloseable {
             told.clear();
         }
         boolean second = period % PERIODS_PER_SECOND == 0;
-        if (second && listings.isShared()) {
+        if ((second || versions == null) && listings.isShared()) {
             findChangesOfOthers();
         }
         boolean moved = !changed.isEmpty() || !told.containsKey("phases");
@@ -179,7 +179,7 @@ public final class Events implements AutoCloseable {
         Map<String, String> statesNow = listings.letterStates(NEWEST);
         Map<String, String> statesBefore = states;
         states = statesNow;
-        if (before.isEmpty()) {
+        if (before == null || statesBefore == null) {
             return;
         }
         now.forEach((id, version) -> {

@@ -11,11 +11,9 @@ import dev.callescalation.TestCall;
 import dev.callescalation.routes.MeetingBook;
 import dev.callescalation.secret.TestKeys;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +32,7 @@ class EventsTest {
 
     @EachPrefix
     void areAboutEscalationsAndTheirDeadLetters(String prefix) throws Exception {
-        try (Viewer viewer = new Viewer(BUNDLE)) {
+        try (Viewer viewer = new Viewer(BUNDLE.bundle())) {
             // when
             TestCall call = BUNDLE.call(prefix).incoming().awaitOperation("answer", "completed");
             call.callerIs("established");
@@ -60,7 +58,7 @@ class EventsTest {
 
     @Test
     void beginWithWhatIs() throws Exception {
-        try (Viewer viewer = new Viewer(BUNDLE)) {
+        try (Viewer viewer = new Viewer(BUNDLE.bundle())) {
             assertThat(viewer.await("bundle", "refused", "false")
                             .path("version")
                             .asText())
@@ -71,7 +69,7 @@ class EventsTest {
             assertThat(viewer.events("phases").get(0).path("phases"))
                     .extracting(phase -> phase.path("name").asText())
                     .contains("answering");
-            assertThat(viewer.lines).first().isEqualTo("retry: 2000");
+            assertThat(viewer.lines()).first().isEqualTo("retry: 2000");
         }
     }
 
@@ -86,7 +84,7 @@ class EventsTest {
                         .build());
         String cookie =
                 signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-        try (Viewer viewer = new Viewer(LOCKED, "Cookie", cookie)) {
+        try (Viewer viewer = new Viewer(LOCKED.bundle(), "Cookie", cookie)) {
             viewer.await("bundle", "refused", "false");
             // when
             LOCKED.bundle()
@@ -96,7 +94,7 @@ class EventsTest {
                             .DELETE()
                             .build());
             // then
-            await().until(viewer.ended::isDone);
+            await().until(viewer::hasEnded);
         }
     }
 
@@ -110,7 +108,7 @@ class EventsTest {
         List<Viewer> many = new CopyOnWriteArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                many.add(new Viewer(BUNDLE));
+                many.add(new Viewer(BUNDLE.bundle()));
             }
             // when
             TestCall call = BUNDLE.call("/app").incoming();
@@ -122,61 +120,6 @@ class EventsTest {
             for (Viewer viewer : many) {
                 viewer.close();
             }
-        }
-    }
-
-    private static final class Viewer implements AutoCloseable {
-
-        private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Void> ended;
-        private final java.util.stream.Stream<String> body;
-
-        private Viewer(BundleExtension bundle, String... headers) throws Exception {
-            HttpRequest.Builder request = HttpRequest.newBuilder(bundle.bundle().control("/events"));
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            HttpResponse<java.util.stream.Stream<String>> reply =
-                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofLines());
-            assertThat(reply.statusCode()).isEqualTo(200);
-            assertThat(reply.headers().firstValue("Content-Type")).contains("text/event-stream");
-            body = reply.body();
-            ended = new CompletableFuture<>();
-            Thread reader = new Thread(() -> {
-                try {
-                    body.forEach(lines::add);
-                } catch (java.io.UncheckedIOException e) {
-                    lines.add("cut off");
-                }
-                ended.complete(null);
-            });
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private List<JsonNode> events(String kind) {
-            List<String> now = List.copyOf(lines);
-            return java.util.stream.IntStream.range(0, now.size() - 1)
-                    .filter(i -> now.get(i).equals("event: " + kind))
-                    .mapToObj(i -> json(now.get(i + 1).substring("data: ".length())))
-                    .toList();
-        }
-
-        private JsonNode await(String kind, String field, String value) {
-            return org.awaitility.Awaitility.await()
-                    .until(
-                            () -> events(kind).stream()
-                                    .filter(event -> event.path(field).asText().equals(value))
-                                    .findFirst(),
-                            java.util.Optional::isPresent)
-                    .orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            body.close();
         }
     }
 }

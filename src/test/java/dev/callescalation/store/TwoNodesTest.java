@@ -8,11 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.EachPrefix;
 import dev.callescalation.TestBundle;
 import dev.callescalation.TestCall;
+import dev.callescalation.control.Viewer;
+import dev.callescalation.escalation.Escalation;
+import dev.callescalation.escalation.EscalationStore.Commit;
 import dev.callescalation.sandbox.CommandKind;
 import dev.callescalation.sandbox.Fault;
 import dev.callescalation.sandbox.Repetition;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -116,5 +125,88 @@ class TwoNodesTest {
             }
         }
         return json("{}");
+    }
+
+    @EachPrefix
+    void aViewerIsToldWhatTheOtherNodeDecides(String prefix) throws Exception {
+        try (Viewer viewer = new Viewer(other)) {
+            viewer.await("bundle", "refused", "false");
+            // when
+            TestCall call = one.call(prefix).incoming().awaitOperation("answer", "completed");
+            call.callerIs("terminated").awaitPhase("missed");
+            // then
+            JsonNode event = viewer.await("escalation", "phase", "missed");
+            assertThat(event.path("id").asText()).isEqualTo(call.escalationId());
+        }
+    }
+
+    @Test
+    void aViewerWhoIsTooSlowIsLetGoAndHoldsUpNoOther() throws Exception {
+        // given
+        int rounds = 4;
+        String text = "x".repeat(1_500_000);
+        try (JdbcStore third = new JdbcStore();
+                Viewer viewer = new Viewer(one);
+                Socket slow = new Socket()) {
+            third.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+            third.open();
+            ask(slow, one.control("/events"));
+            // when: it reads nothing
+            Escalation before =
+                    EscalationStoreContract.escalation(UUID.randomUUID().toString());
+            third.commit(new Commit(null, before, EscalationStoreContract.entry(before), List.of(), null));
+            for (int round = 1; round <= rounds; round++) {
+                Escalation after = failed(before, round + text);
+                third.commit(new Commit(before, after, EscalationStoreContract.entry(after), List.of(), null));
+                // then
+                viewer.await("escalation", "failure", round + text);
+                before = after;
+            }
+            assertThat(readToTheEnd(slow)).isLessThan((long) rounds * text.length());
+        }
+    }
+
+    private static void ask(Socket slow, URI events) throws IOException {
+        slow.setReceiveBufferSize(4_096);
+        slow.connect(new InetSocketAddress(events.getHost(), events.getPort()));
+        String request = "GET " + events.getPath() + " HTTP/1.1\r\nHost: " + events.getAuthority() + "\r\n\r\n";
+        slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        slow.getOutputStream().flush();
+    }
+
+    /** How many bytes were on their way; a connection that has no end fails. */
+    private static long readToTheEnd(Socket slow) throws IOException {
+        slow.setSoTimeout(10_000);
+        long bytes = 0;
+        byte[] buffer = new byte[65_536];
+        InputStream body = slow.getInputStream();
+        try {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                bytes += read;
+            }
+        } catch (SocketException e) {
+            // reset is an end too
+        }
+        return bytes;
+    }
+
+    private static Escalation failed(Escalation before, String failure) {
+        return new Escalation(
+                before.id(),
+                before.version() + 1,
+                "failed",
+                true,
+                before.origin(),
+                before.callerCall(),
+                before.meetingCall(),
+                before.roster(),
+                before.remembered(),
+                before.waiting(),
+                before.operations(),
+                failure,
+                null,
+                null,
+                EscalationStoreContract.NOW,
+                "");
     }
 }
