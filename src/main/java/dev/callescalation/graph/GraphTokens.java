@@ -3,6 +3,7 @@ package dev.callescalation.graph;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callescalation.metrics.Metrics;
+import dev.callescalation.secret.CertificateMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -91,6 +92,7 @@ public final class GraphTokens extends LoginSettings implements MeterBinder {
         Gauge.builder("calls_tokens_seconds_left", this, GraphTokens::secondsLeft)
                 .description("How long the token lives that ends first; NaN while there is none")
                 .register(registry);
+        CertificateMeter.bind(registry, "bot", this::certificate);
     }
 
     private double secondsLeft() {

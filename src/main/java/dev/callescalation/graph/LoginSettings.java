@@ -28,6 +28,7 @@ public abstract class LoginSettings {
     private int connectTimeoutMs = 5000;
     private int readTimeoutMs = 5000;
     private int maxReplyBytes = 1_048_576;
+    private volatile KeyFiles certificate;
 
     /** @throws IllegalArgumentException for anything but https, or http towards this machine */
     public void setLoginUrl(String loginUrl) {
@@ -107,9 +108,16 @@ public abstract class LoginSettings {
 
     private BotProof proof(Clock clock) {
         ClientID bot = new ClientID(appId);
-        return certificateFile.isEmpty()
+        certificate =
+                certificateFile.isEmpty() ? null : KeyFiles.read("bot", certificateFile, keyFile, appSecret.get());
+        return certificate == null
                 ? BotProof.secret(bot, appSecret.get())
-                : BotProof.certificate(bot, KeyFiles.read("bot", certificateFile, keyFile, appSecret.get()), clock);
+                : BotProof.certificate(bot, certificate, clock);
+    }
+
+    /** The certificate of the bot and its key; null while they have not been read, and for the secret. */
+    final KeyFiles certificate() {
+        return certificate;
     }
 
     private static void require(boolean given, String setting) {

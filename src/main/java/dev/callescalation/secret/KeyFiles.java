@@ -17,9 +17,11 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,6 +70,15 @@ public record KeyFiles(PrivateKey key, List<Certificate> chain) {
      */
     public static List<X509Certificate> certificates(String setting, String file) {
         return pemCertificates(Source.read(setting, file));
+    }
+
+    /** When the first certificate of the chain ends. */
+    public Instant endsAt() {
+        return chain.stream()
+                .map(certificate ->
+                        ((X509Certificate) certificate).getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** A key store of Java's, for {@link #takeThePlaceIn}. */

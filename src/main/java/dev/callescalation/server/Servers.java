@@ -1,8 +1,11 @@
 package dev.callescalation.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.callescalation.secret.CertificateMeter;
 import dev.callescalation.secret.KeyFiles;
 import dev.callescalation.secret.Secrets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
@@ -37,7 +40,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * Makes Camel's servers with a doorkeeper each. It takes the place of Camel's authentication, which is the one thing
  * that Camel puts before everything else, and before a server listens.
  */
-public final class Servers extends DefaultMainHttpServerFactory {
+public final class Servers extends DefaultMainHttpServerFactory implements MeterBinder {
 
     static final String SIGNED_IN = "signedIn";
 
@@ -58,6 +61,7 @@ public final class Servers extends DefaultMainHttpServerFactory {
     private String certificateFile = "";
     private String keyFile = "";
     private Secrets secrets;
+    private volatile KeyFiles certificate;
     private int drainMs;
     private RequestLimits limits;
     private Service webhook;
@@ -113,6 +117,11 @@ public final class Servers extends DefaultMainHttpServerFactory {
     /** Asked for the tokens and for the password, which are then taken as they are given, and may be rotated. */
     public void setSecrets(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        CertificateMeter.bind(registry, "tls", () -> certificate);
     }
 
     @Override
@@ -227,9 +236,9 @@ public final class Servers extends DefaultMainHttpServerFactory {
         String inMemory = UUID.randomUUID().toString();
         KeyStore rotating = KeyFiles.emptyKeyStore();
         secrets.rotating(TLS, () -> {
-            KeyFiles files = KeyFiles.read("tls", certificateFile, keyFile, secrets.value(Secrets.TLS_PASSWORD));
-            files.takeThePlaceIn(rotating, inMemory.toCharArray());
-            return files;
+            certificate = KeyFiles.read("tls", certificateFile, keyFile, secrets.value(Secrets.TLS_PASSWORD));
+            certificate.takeThePlaceIn(rotating, inMemory.toCharArray());
+            return certificate;
         });
         KeyStoreParameters store = new KeyStoreParameters();
         store.setKeyStore(rotating);

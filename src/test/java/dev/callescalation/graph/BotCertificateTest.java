@@ -9,8 +9,11 @@ import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.callescalation.secret.TestKeys;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,24 @@ class BotCertificateTest {
         assertThat(claims.getExpirationTime())
                 .isEqualTo(Date.from(clock.instant().plusSeconds(300)));
         assertThat(claims.getJWTID()).isNotBlank();
+    }
+
+    @Test
+    void aMeterSaysHowLongTheCertificateHolds() {
+        // given
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        tokens.bindTo(registry);
+        TestKeys keys = TestKeys.make("RSA");
+        tokens.setCertificateFile(keys.certificate());
+        tokens.setKeyFile(keys.key());
+        Gauge secondsLeft = registry.get("calls_certificate_seconds_left")
+                .tag("certificate", "bot")
+                .gauge();
+        assertThat(secondsLeft.value()).isNaN();
+        // when
+        tokens.bearer(TENANT);
+        // then: keytool makes certificates for 90 days
+        assertThat(Duration.ofSeconds((long) secondsLeft.value())).isBetween(Duration.ofDays(89), Duration.ofDays(90));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
@@ -60,6 +62,18 @@ class TlsTest {
         assertThat(send(HttpRequest.newBuilder(control).build()).statusCode()).isEqualTo(200);
         assertThat(CONTROL.bundle().notify("", "s", "{\"value\":[]}").statusCode())
                 .isEqualTo(202);
+    }
+
+    @Test
+    void theMetricsSayHowLongTheCertificateHolds() {
+        // when
+        String metrics = WEBHOOK.bundle().get("/observe/metrics").body();
+        // then: keytool makes certificates for 90 days
+        String series = "calls_certificate_seconds_left{certificate=\"tls\"} ";
+        double secondsLeft = Double.parseDouble(
+                metrics.split(Pattern.quote(series))[1].lines().findFirst().orElseThrow());
+        assertThat(Duration.ofSeconds((long) secondsLeft)).isBetween(Duration.ofDays(89), Duration.ofDays(90));
+        assertThat(metrics).contains("calls_certificate_seconds_left{certificate=\"bot\"} NaN");
     }
 
     @Test
