@@ -108,11 +108,13 @@ public abstract class LoginSettings {
 
     private BotProof proof(Clock clock) {
         ClientID bot = new ClientID(appId);
-        certificate =
-                certificateFile.isEmpty() ? null : KeyFiles.read("bot", certificateFile, keyFile, appSecret.get());
-        return certificate == null
-                ? BotProof.secret(bot, appSecret.get())
-                : BotProof.certificate(bot, certificate, clock);
+        if (certificateFile.isEmpty()) {
+            return BotProof.secret(bot, appSecret.get());
+        }
+        KeyFiles files = KeyFiles.read("bot", certificateFile, keyFile, appSecret.get());
+        BotProof proof = BotProof.certificate(bot, files, clock);
+        certificate = files;
+        return proof;
     }
 
     /** The certificate of the bot and its key; null while they have not been read, and for the secret. */

@@ -122,7 +122,8 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
 
     /**
      * What is made of secrets and keys. It is made anew, without a restart, within {@value #LOOK_SECONDS} or twice as
-     * many seconds after one of the files was replaced. Files that make no sense are told in the log and change nothing.
+     * many seconds after one of the files was replaced. Files that make no sense are told in the log, and change
+     * nothing.
      *
      * @param settings that may name files
      * @param reading  makes it, and throws IllegalArgumentException when the files are of no use

@@ -39,8 +39,8 @@ final class NodeKilled implements FaultRun {
     @Override
     public String proves() {
         return "Two programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; " + KILLS + " times one of them,"
-                + " by turns, is killed with kill -9 at a random moment and started again. A second later the balancer leaves"
-                + " it out, until it is ready.";
+                + " by turns, is killed with kill -9 at a random moment and started again. A second later the balancer"
+                + " leaves it out, until it is ready.";
     }
 
     @Override

@@ -90,7 +90,8 @@ final class RollingUpdate implements FaultRun {
                 placed += CALLS_A_SECOND;
             }
             findings.fact("versions of the files that ran beside each other", update.get());
-            findings.expect(update.get().size() == 2, "versions may differ meanwhile", "there was one: " + update.get());
+            findings.expect(
+                    update.get().size() == 2, "versions may differ meanwhile", "there was one: " + update.get());
             stage.awaitQuiet();
         } finally {
             platform.shutdownNow();
