@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +70,6 @@ final class StartCheck {
             findings.add("calls.sandbox.enabled is true, which " + SandboxJar.MISSING);
         }
         checkTraces();
-        checkTemporaryFolder();
         checkControlPort(prod);
         checkKeys();
         checkPorts();
@@ -187,17 +185,6 @@ final class StartCheck {
         String certificateFile = value("calls." + part + ".certificate-file");
         String keyFile = value("calls." + part + ".key-file");
         read(() -> KeyFiles.read(part, certificateFile, keyFile, secret(password)));
-    }
-
-    /** Vert.x and SQLite write there, and name neither the folder nor a cure. */
-    private void checkTemporaryFolder() {
-        String folder = System.getProperty("java.io.tmpdir");
-        try {
-            Files.delete(Files.createTempFile("call-escalation", null));
-        } catch (IOException e) {
-            findings.add("nothing can be written into the folder for temporary files, " + folder
-                    + "; mount a writable one there, or name another one with -Djava.io.tmpdir");
-        }
     }
 
     private void checkPorts() {

@@ -67,14 +67,20 @@ class MainJarTest {
     }
 
     @Test
-    void runsInProfileProd() throws Exception {
-        // given
+    void runsInProfileProdAndWritesBesideItsStoreOnly() throws Exception {
+        // given: no home, a file where a folder for temporary files should be, and what an earlier start has left
         BundleFiles.copyTo(folder);
+        List<Path> files = files();
+        Path left = folder.resolve("data/calls.db.native/sqlite-earlier-libsqlitejdbc.so");
+        Files.createDirectories(left.getParent());
+        Files.createFile(left);
         int port = FreePort.next();
         Process process = ProgramRun.start(
                 folder,
                 ProgramRun.with(ProgramRun.REGISTERED, "CAMEL_SERVER_PORT", String.valueOf(port)),
                 "-Dcamel.management.port=" + FreePort.next(),
+                "-Djava.io.tmpdir=" + folder.resolve("application.properties"),
+                "-Duser.home=?",
                 "-cp",
                 classPath);
         try {
@@ -94,8 +100,19 @@ class MainJarTest {
             // then
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+            assertThat(files()).isEqualTo(files);
+            assertThat(left).doesNotExist();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Without those of the store. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !file.startsWith(folder.resolve("data")))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -43,7 +43,8 @@ class TwoDeploymentsTest {
         String shipped = Files.readString(policy);
         String edited = shipped.replaceFirst(
                 "constant:\\s+expression: \"\\{\\{calls.incoming.admission}}\"",
-                "simple: {expression: \"\\${iif(\\${variable.tenantId} == '" + PARTNER + "',forward,answer)}\"}");
+                "simple: {expression: \"\\${iif(\\${variable.tenantId} == '" + PARTNER
+                        + "',forward,{{calls.incoming.admission}})}\"}");
         assertThat(edited).isNotEqualTo(shipped);
         Files.writeString(policy, edited);
         return folder;

@@ -1,6 +1,8 @@
 package dev.callescalation.server;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -30,8 +32,11 @@ public final class LimitedVertx extends VertxWrapper {
     private Refusals refusals = new Refusals();
     private SlowClients slowClients;
 
+    /** It serves no files, so it unpacks none: no folder for temporary files is needed. */
     public LimitedVertx() {
-        this((VertxInternal) Vertx.vertx());
+        this((VertxInternal) Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))));
     }
 
     private LimitedVertx(VertxInternal delegate) {

@@ -20,12 +20,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -144,7 +142,9 @@ public final class Database implements AutoCloseable {
             }
         } catch (FlywayException | HikariPool.PoolInitializationException e) {
             close(pool);
-            throw new StoreUnavailableException(name + " cannot be opened: " + reason(e), unloadable(e) ? null : e);
+            boolean unloaded = NativeLibrary.isMissing(e);
+            String reason = unloaded ? NativeLibrary.whyMissing() : e.getMessage();
+            throw new StoreUnavailableException(name + " cannot be opened: " + reason, unloaded ? null : e);
         } catch (RuntimeException e) {
             // its message quotes the whole address, a password in it too
             close(pool);
@@ -169,20 +169,6 @@ public final class Database implements AutoCloseable {
                         shared
                                 ? "state::json #>> '{origin,scenarioId}'"
                                 : "json_extract(state, '$.origin.scenarioId')");
-    }
-
-    /** The driver unpacks a library, and does not say where. */
-    private static String reason(RuntimeException error) {
-        return unloadable(error)
-                ? "the native library of SQLite cannot be loaded from "
-                        + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
-                        + "; mount that folder without noexec, or name another one with -Dorg.sqlite.tmpdir"
-                : error.getMessage();
-    }
-
-    private static boolean unloadable(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No native library found"));
     }
 
     /** A connection beside the pool, made when it is first needed: all others may wait, or be away. */

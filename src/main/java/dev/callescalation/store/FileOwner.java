@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a SQLite file this program's alone: two of them would send each command twice. It locks a file of its own
@@ -23,6 +26,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 record FileOwner(FileChannel lock, Path file, Object key) implements AutoCloseable {
 
     static final FileOwner NOBODY = new FileOwner(null, null, null);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileOwner.class);
+
+    /** Names of file systems, as Linux and macOS have them; fuse. is before the name of one that is a program. */
+    private static final Pattern OF_ANOTHER_MACHINE = Pattern.compile(
+            "(9p|afpfs|afs|beegfs|ceph|cifs|fuse\\.|gluster|gpfs|lustre|nfs|smb|vboxsf|virtiofs|webdav).*");
 
     /**
      * Makes the file and its folder when they are missing. Nobody else may read the file: it holds names and numbers.
@@ -41,19 +50,37 @@ record FileOwner(FileChannel lock, Path file, Object key) implements AutoCloseab
             createIfMissing(lock);
             channel = FileChannel.open(lock, StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
+                NativeLibrary.unpackBeside(real);
+                warnOfOtherMachines(name, Files.getFileStore(real).type());
                 return new FileOwner(channel, real, key(real));
             }
         } catch (OverlappingFileLockException e) {
             // this program has it already
         } catch (IOException e) {
             close(channel);
-            throw new StoreUnavailableException(name + " cannot be made: " + e, e);
+            throw new StoreUnavailableException(
+                    name + " cannot be made: " + e + "; its folder must be writable for the user who runs this", e);
         }
         close(channel);
         throw new StoreUnavailableException(
                 name + " is in use by another program that runs this bundle. A SQLite file has one program: stop the"
                         + " other one first, or share a PostgreSQL.",
                 null);
+    }
+
+    private static void warnOfOtherMachines(String name, String type) {
+        if (isOfAnotherMachine(type)) {
+            LOG.warn(
+                    "{} is on a file system of another machine ({}), where the log and the locks of SQLite do not work"
+                            + " reliably; keep it on a local disk, or use PostgreSQL",
+                    name,
+                    type);
+        }
+    }
+
+    /** As far as the system says; Windows calls a network drive NTFS. */
+    static boolean isOfAnotherMachine(String type) {
+        return OF_ANOTHER_MACHINE.matcher(type).matches();
     }
 
     private static Object key(Path file) throws IOException {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -47,6 +49,28 @@ class DatabaseTest {
                         .isEqualTo("rw-------");
             }
         }
+    }
+
+    @Test
+    void saysThatItNeedsAFolderThatCanBeWritten() throws IOException {
+        // given
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        // when and then
+        assertThatThrownBy(() -> new Database("jdbc:sqlite:" + file.resolve("calls.db"), "", ""))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContainingAll("calls.store.url jdbc:sqlite:" + file, "cannot be made", "must be writable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "virtiofs"})
+    void knowsFileSystemsOfOtherMachines(String type) {
+        assertThat(FileOwner.isOfAnotherMachine(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "fuseblk", "NTFS"})
+    void knowsFileSystemsOfThisMachine(String type) {
+        assertThat(FileOwner.isOfAnotherMachine(type)).isFalse();
     }
 
     @Test

@@ -60,7 +60,8 @@ final class HaProxy implements AutoCloseable {
                 "  bind 127.0.0.1:" + port,
                 "  default_backend nodes",
                 "backend nodes",
-                "  option httpchk GET /observe/health/ready",
+                "  option httpchk",
+                "  http-check send meth GET uri /observe/health/ready ver HTTP/1.1 hdr Host 127.0.0.1",
                 "  http-check expect status 200"));
         for (int i = 0; i < nodes.size(); i++) {
             BundleProcess node = nodes.get(i);
