@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderWatchTest {
 
     private static final int PERIOD_MS = 20;
+    private static final String ALL_FOLDERS = "camel.main.routes-include-pattern = file:routes/**/*.camel.yaml\n";
+    private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
 
     @TempDir
     Path temp;
@@ -113,6 +116,27 @@ class FolderWatchTest {
         Files.writeString(folder.resolve("routes/a.camel.yaml"), "# edited");
         // then
         assertThat(bundle.look()).isNotEqualTo(before);
+    }
+
+    /** A projected volume over the whole folder: each update is one edit, and the old files beside it are none. */
+    @Test
+    void noticesAnUpdateOfAVolume() throws Exception {
+        // given
+        Path mount = temp.resolve("volume");
+        ConfigMapVolume volume = new ConfigMapVolume(mount);
+        volume.update(Map.of("application.properties", ALL_FOLDERS, MEETING, "# 7", "routes/a.camel.yaml", "# 7"));
+        FolderWatch mounted = new FolderWatch(new BundleFolder(mount, "prod", new Properties()), edits::add);
+        mounted.start(PERIOD_MS);
+        try {
+            // when
+            volume.update(Map.of("application.properties", ALL_FOLDERS + "one = 2\n", MEETING, "# 8"));
+            // then
+            FileSet edit = next();
+            assertThat(edit.all()).extracting(SourceFile::name).containsExactly("application.properties", MEETING);
+            assertThat(texts(edit)).containsExactly(ALL_FOLDERS + "one = 2\n", "# 8");
+        } finally {
+            mounted.stop(10);
+        }
     }
 
     private Path version(String name, String text) throws IOException {
