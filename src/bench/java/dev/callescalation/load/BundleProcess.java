@@ -42,6 +42,7 @@ public final class BundleProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = FreePort.next();
     private final int controlPort = FreePort.next();
+    private final List<String> launcher;
     private final List<String> javaOptions;
     private final Map<String, String> environment;
     private final Path folder;
@@ -56,16 +57,19 @@ public final class BundleProcess implements AutoCloseable {
      * @param log         what the bundle prints is appended there
      */
     public BundleProcess(List<String> javaOptions, Map<String, String> environment, Path log) {
-        this(Path.of(""), javaOptions, environment, log);
+        this(Path.of(""), List.of(), javaOptions, environment, log);
     }
 
     /**
      * The same with files of its own.
      *
-     * @param folder holds routes/, templates/ and application.properties
+     * @param folder   holds routes/, templates/ and application.properties
+     * @param launcher what the JVM is started by, such as a program that changes the user; it must become the JVM
      */
-    public BundleProcess(Path folder, List<String> javaOptions, Map<String, String> environment, Path log) {
+    public BundleProcess(
+            Path folder, List<String> launcher, List<String> javaOptions, Map<String, String> environment, Path log) {
         this.folder = folder;
+        this.launcher = List.copyOf(launcher);
         this.javaOptions = List.copyOf(javaOptions);
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -103,7 +107,8 @@ public final class BundleProcess implements AutoCloseable {
      * @throws IllegalStateException when it ends, or is not healthy within 3 min; with the last lines of its log
      */
     public void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(JAVA_TOOLS.resolve("java").toString()));
+        List<String> command = new ArrayList<>(launcher);
+        command.add(JAVA_TOOLS.resolve("java").toString());
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

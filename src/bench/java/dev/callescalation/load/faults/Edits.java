@@ -1,26 +1,18 @@
 package dev.callescalation.load.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callescalation.BundleFiles;
 import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.LoadStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Files are saved while people call: right ones and wrong ones by turns. */
@@ -32,8 +24,6 @@ final class Edits implements FaultRun {
     /** Until all is there that is kept for good, such as the schema. */
     private static final int WARM_UP = 10;
 
-    private static final Duration LONGEST_EDIT = Duration.ofSeconds(60);
-    private static final long LOOK_EVERY_MS = 10;
     /** A replaced version stays for ten seconds, and then finishes what it has begun. */
     private static final Duration UNTIL_OLD_VERSIONS_ARE_GONE = Duration.ofSeconds(60);
 
@@ -47,17 +37,9 @@ final class Edits implements FaultRun {
 
     private static final Duration LONGEST_CALLS = Duration.ofMinutes(5);
 
-    private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
-    private static final String JOINING = "routes/joining.camel.yaml";
-    private static final String TAKEN_UP = "a right edit is taken up";
-    private static final String REFUSED = "a wrong edit is refused with file and line, and changes nothing";
     private static final String NO_GROWTH = "versions that were replaced leave nothing behind";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Long> millis = new ArrayList<>();
-    private Path folder;
     private BundleProcess bundle;
-    private String joining;
 
     @Override
     public String name() {
@@ -77,10 +59,11 @@ final class Edits implements FaultRun {
 
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
-        folder = stage.folder().resolve("bundle").toAbsolutePath();
+        Path folder = stage.folder().resolve("bundle").toAbsolutePath();
         BundleFiles.copyTo(folder);
-        joining = Files.readString(folder.resolve(JOINING));
         bundle = stage.startedBundle(name(), folder, Map.of());
+        Editor editor =
+                new Editor(bundle, folder, findings, (file, text) -> Files.writeString(folder.resolve(file), text));
         AtomicBoolean editing = new AtomicBoolean(true);
         ExecutorService people = Executors.newSingleThreadExecutor();
         Future<?> calls = people.submit(() -> {
@@ -90,8 +73,8 @@ final class Edits implements FaultRun {
             return null;
         });
         try {
-            edit(WARM_UP, 0, findings);
-            millis.clear();
+            editor.edit(WARM_UP, 0);
+            editor.millis();
             awaitOneVersion(findings);
             long threads = bundle.threads().orElse(0);
             Heap warm = heap(stage);
@@ -101,12 +84,12 @@ final class Edits implements FaultRun {
             findings.expect(called, "people can call", "fewer than " + CALLS_BEFORE + " have within five minutes");
             Heap before = heap(stage);
             long contexts = instances(CONTEXT);
-            edit(settings.edits(), WARM_UP, findings);
+            editor.edit(settings.edits(), WARM_UP);
             awaitOneVersion(findings);
             long contextsAfter = instances(CONTEXT);
             findings.fact("Camel contexts in memory before, after", contexts + ", " + contextsAfter);
             findings.expect(contextsAfter <= contexts, NO_GROWTH, contextsAfter + " contexts, not " + contexts);
-            tellThreadsAndTimes(findings, threads, bundle.threads().orElse(0));
+            tellThreadsAndTimes(findings, editor.millis(), threads, bundle.threads().orElse(0));
             tellHeap(findings, warm, before, heap(stage));
         } finally {
             editing.set(false);
@@ -119,43 +102,6 @@ final class Edits implements FaultRun {
                         status == 202,
                         "every notification is taken at once",
                         count + " were replied to with " + status));
-    }
-
-    private void edit(int count, int first, RunFindings findings) throws Exception {
-        for (int i = first; i < first + count; i++) {
-            if (i % 2 == 0) {
-                right(i, findings);
-            } else {
-                wrong(findings);
-            }
-        }
-    }
-
-    private void right(int number, RunFindings findings) throws Exception {
-        String before = shown().path("version").asText();
-        Path file = folder.resolve(MEETING);
-        String text = Files.readString(file).replaceFirst("description: .*", "description: Meeting, edit " + number);
-        Files.writeString(file, text);
-        long saved = System.nanoTime();
-        boolean live = await(() -> !shown().path("version").asText().equals(before));
-        findings.expect(live, TAKEN_UP, "edit " + number + " was not: " + shown());
-        millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - saved));
-    }
-
-    private void wrong(RunFindings findings) throws Exception {
-        String before = shown().path("version").asText();
-        Files.writeString(folder.resolve(JOINING), joining.replace("name: get-caller-call", "name: get-caller-cal"));
-        boolean refused = await(() -> shown().has("refused"));
-        JsonNode first = shown().at("/refused/findings/0");
-        findings.expect(
-                refused
-                        && first.path("file").asText().equals(JOINING)
-                        && first.path("line").asInt() > 0
-                        && shown().path("version").asText().equals(before),
-                REFUSED,
-                shown().toString());
-        Files.writeString(folder.resolve(JOINING), joining);
-        findings.expect(await(() -> !shown().has("refused")), TAKEN_UP, "mending was not: " + shown());
     }
 
     /** Waits until nothing of replaced versions is left, or gives up. */
@@ -193,8 +139,8 @@ final class Edits implements FaultRun {
         return new Heap(bundle.liveHeapBytes(), stage.callers().calls().size());
     }
 
-    private void tellThreadsAndTimes(RunFindings findings, long threads, long threadsAfter) {
-        List<Long> sorted = millis.stream().sorted().toList();
+    private static void tellThreadsAndTimes(
+            RunFindings findings, List<Long> sorted, long threads, long threadsAfter) {
         findings.fact(
                 "from save to live, ms: least, median, most",
                 sorted.get(0) + ", " + sorted.get(sorted.size() / 2) + ", " + sorted.get(sorted.size() - 1));
@@ -216,30 +162,5 @@ final class Edits implements FaultRun {
                 after.bytes() <= expected + HEAP_MORE,
                 NO_GROWTH,
                 after.bytes() + " bytes of heap; " + calls + " calls alone had made it " + expected);
-    }
-
-    /** Something that may fail while files change. */
-    private interface Condition {
-
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private static boolean await(Condition condition) throws IOException, InterruptedException {
-        long end = System.nanoTime() + LONGEST_EDIT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-        }
-        return true;
-    }
-
-    private JsonNode shown() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle"))
-                .build();
-        return new JsonMapper()
-                .readTree(
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }

@@ -35,6 +35,7 @@ public final class Faults {
             new Stop(),
             new HalfOpenConnections(),
             new Edits(),
+            new ConfigMapEdit(),
             new ClockJump());
 
     private Faults() {}

@@ -78,7 +78,7 @@ final class Stage implements AutoCloseable {
      * @param environment settings that win over those of every run
      */
     BundleProcess bundle(String name, Map<String, String> environment) {
-        return bundle(name, Path.of(""), environment);
+        return bundle(name, Path.of(""), List.of(), environment);
     }
 
     /**
@@ -87,11 +87,15 @@ final class Stage implements AutoCloseable {
      * @param files holds routes/, templates/ and application.properties
      */
     BundleProcess bundle(String name, Path files, Map<String, String> environment) {
+        return bundle(name, files, List.of(), environment);
+    }
+
+    private BundleProcess bundle(String name, Path files, List<String> launcher, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Registration.environment(sandbox, store));
         all.put("CALLS_ESCALATION_ESTABLISHED_DEADLINE_MS", "3000");
         all.put("CALLS_ESCALATION_OPERATION_DEADLINE_MS", "3000");
         all.putAll(environment);
-        BundleProcess bundle = new BundleProcess(files, settings.javaOptions(), all, log(name));
+        BundleProcess bundle = new BundleProcess(files, launcher, settings.javaOptions(), all, log(name));
         bundles.put(name, bundle);
         return bundle;
     }
@@ -108,7 +112,17 @@ final class Stage implements AutoCloseable {
      */
     BundleProcess startedBundle(String name, Path files, Map<String, String> environment)
             throws IOException, InterruptedException {
-        BundleProcess bundle = bundle(name, files, environment);
+        return startedBundle(name, files, List.of(), environment);
+    }
+
+    /**
+     * The same, started by another program.
+     *
+     * @param launcher as in {@link BundleProcess}
+     */
+    BundleProcess startedBundle(String name, Path files, List<String> launcher, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        BundleProcess bundle = bundle(name, files, launcher, environment);
         bundle.start();
         sandbox.webhook(bundle.webhookUrl());
         return bundle;
