@@ -34,7 +34,7 @@ public final class BundleFiles {
         return all(Path.of("templates"), ".jslt");
     }
 
-    static List<Path> all(Path folder, String ending) {
+    public static List<Path> all(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()

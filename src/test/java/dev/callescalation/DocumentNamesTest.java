@@ -33,7 +33,7 @@ class DocumentNamesTest {
     @MethodSource("documents")
     void filesAreThere(Path document) {
         String text = BundleFiles.text(document);
-        Documents.find("`((?:routes|templates|scenarios|docs|src|config)/[\\w./-]*\\w)`", text)
+        Documents.find("`((?:routes|templates|scenarios|docs|src|config|deploy|ops)/[\\w./-]*\\w)`", text)
                 .forEach(name -> assertThat(Path.of(name)).exists());
         Documents.find("]\\(([^:)#]+)\\)", text)
                 .forEach(link -> assertThat(document.resolveSibling(link)).exists());
@@ -135,7 +135,8 @@ class DocumentNamesTest {
     /** All that the program and its files say. A text that goes on in the next line of Java is one text. */
     private static String bundle() {
         StringBuilder all = new StringBuilder();
-        for (String folder : List.of("routes", "scenarios", "templates", "src/main", "src/sandbox", "src/bench")) {
+        for (String folder :
+                List.of("routes", "scenarios", "templates", "src/main", "src/sandbox", "src/bench", "deploy")) {
             for (Path file : BundleFiles.all(Path.of(folder), "")) {
                 if (Files.isRegularFile(file) && !file.endsWith("README.md")) {
                     all.append(file.getFileName()).append('\n').append(BundleFiles.text(file));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of the program as a process of its own, from beginning to end. */
-record ProgramRun(int exitCode, String output) {
+public record ProgramRun(int exitCode, String output) {
 
     static final Map<String, String> REGISTERED = Map.of(
             "CALLS_BOT_APP_ID", "11111111-2222-4333-8444-555555555555",
@@ -21,7 +21,7 @@ record ProgramRun(int exitCode, String output) {
     static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
 
     /** Of the bundle itself; Camel may have something to say on the way down. */
-    String lastLine() {
+    public String lastLine() {
         return output.lines()
                 .filter(line -> line.contains("CallEscalation"))
                 .reduce((first, second) -> second)
@@ -29,7 +29,7 @@ record ProgramRun(int exitCode, String output) {
     }
 
     /** @param options of the JVM; a class path among them takes the place of the usual one */
-    static ProgramRun of(Path folder, Map<String, String> environment, String... options) throws Exception {
+    public static ProgramRun of(Path folder, Map<String, String> environment, String... options) throws Exception {
         return of(folder, environment, List.of(), options);
     }
 
