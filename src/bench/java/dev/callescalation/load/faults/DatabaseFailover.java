@@ -50,8 +50,8 @@ final class DatabaseFailover implements FaultRun {
         PostgresPair servers = (PostgresPair) store;
         ExecutorService platform = Executors.newSingleThreadExecutor();
         try (Nodes nodes = new Nodes(stage)) {
-            nodes.start("first");
-            nodes.start("second");
+            nodes.start("first", Stage.ONE_OF_SEVERAL);
+            nodes.start("second", Stage.ONE_OF_SEVERAL);
             Future<Long> away = platform.submit(() -> {
                 TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis());
                 return failOver(servers, stage);

@@ -6,9 +6,7 @@ import dev.callescalation.load.LoadStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,8 +51,8 @@ final class NodeKilled implements FaultRun {
         int calls = settings.escalationsOr(ESCALATIONS);
         ExecutorService killer = Executors.newSingleThreadExecutor();
         try (Nodes nodes = new Nodes(stage)) {
-            nodes.start("first", settingsOfNodes());
-            nodes.start("second", settingsOfNodes());
+            nodes.start("first", Stage.ONE_OF_SEVERAL);
+            nodes.start("second", Stage.ONE_OF_SEVERAL);
             Future<Integer> kills = killer.submit(() -> kill(nodes, stage));
             int placed = 0;
             while (!kills.isDone() || placed < calls) {
@@ -70,13 +68,6 @@ final class NodeKilled implements FaultRun {
         findings.fact(
                 "times that the other one took over",
                 stage.logged("first", "of a dead node") + stage.logged("second", "of a dead node"));
-    }
-
-    /** Deadlines as they are shipped. Two processors have to carry two programs, one of them starting, and all else. */
-    private static Map<String, String> settingsOfNodes() {
-        Map<String, String> settings = new HashMap<>(Stage.SHIPPED_DEADLINES);
-        settings.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
-        return settings;
     }
 
     private static int kill(Nodes nodes, Stage stage) throws Exception {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,9 @@ final class RollingUpdate implements FaultRun {
         Path newFiles = files(stage, "new", "Meeting, another edition");
         List<BundleProcess> nodes = new ArrayList<>();
         int port = FreePort.next();
-        Map<String, String> webhook = Map.of(
-                "CALLS_WEBHOOK_PUBLIC_URL", "http://127.0.0.1:" + port + "/api/calls", "CALLS_SHUTDOWN_DRAIN_MS", "2000");
+        Map<String, String> webhook = new HashMap<>(Stage.ONE_OF_SEVERAL);
+        webhook.put("CALLS_WEBHOOK_PUBLIC_URL", "http://127.0.0.1:" + port + "/api/calls");
+        webhook.put("CALLS_SHUTDOWN_DRAIN_MS", "5000");
         for (int i = 0; i < 2 * NODES; i++) {
             boolean isOld = i < NODES;
             nodes.add(stage.bundle((isOld ? "old-" : "new-") + i % NODES, isOld ? oldFiles : newFiles, webhook));

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +53,7 @@ final class TenNodes implements FaultRun {
             for (int count : STEPS) {
                 int before = nodes.all().size();
                 for (int i = before; i < count; i++) {
-                    nodes.start("node-" + i, Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+                    nodes.start("node-" + i, Stage.ONE_OF_SEVERAL);
                 }
                 // each of the new ones gets its share of all
                 int warmUp = WARM_UP_OF_A_NODE * count;
