@@ -56,7 +56,7 @@ class DatabaseTest {
         // given
         Path file = Files.createFile(folder.resolve("no-folder"));
         // when and then
-        assertThatThrownBy(() -> new Database("jdbc:sqlite:" + file.resolve("calls.db"), "", ""))
+        assertThatThrownBy(() -> new Database("jdbc:sqlite:" + file.resolve("calls.db"), "", () -> ""))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContainingAll("calls.store.url jdbc:sqlite:" + file, "cannot be made", "must be writable");
     }
