@@ -29,9 +29,9 @@ record FileOwner(FileChannel lock, Path file, Object key) implements AutoCloseab
 
     private static final Logger LOG = LoggerFactory.getLogger(FileOwner.class);
 
-    /** Names of file systems, as Linux and macOS have them; fuse. is before the name of one that is a program. */
+    /** Names of file systems, as Linux and macOS have them; fuse is a program, and fuseblk one of a disk. */
     private static final Pattern OF_ANOTHER_MACHINE = Pattern.compile(
-            "(9p|afpfs|afs|beegfs|ceph|cifs|fuse\\.|gluster|gpfs|lustre|nfs|smb|vboxsf|virtiofs|webdav).*");
+            "(9p|afpfs|afs|beegfs|ceph|cifs|fuse(?!blk)|gluster|gpfs|lustre|nfs|smb|vboxsf|virtiofs|webdav).*");
 
     /**
      * Makes the file and its folder when they are missing. Nobody else may read the file: it holds names and numbers.
@@ -71,8 +71,8 @@ record FileOwner(FileChannel lock, Path file, Object key) implements AutoCloseab
     private static void warnOfOtherMachines(String name, String type) {
         if (isOfAnotherMachine(type)) {
             LOG.warn(
-                    "{} is on a file system of another machine ({}), where the log and the locks of SQLite do not work"
-                            + " reliably; keep it on a local disk, or use PostgreSQL",
+                    "{} is on {}, a file system of another machine or of a program, where the log and the locks of"
+                            + " SQLite do not work reliably; keep it on a local disk, or use PostgreSQL",
                     name,
                     type);
         }
