@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,9 @@ class TwoDeploymentsTest {
     }
 
     private static void awaitMoved(TestBundle bundle, String scenario) {
-        await().untilAsserted(() -> assertThat(
-                        bundle.get("/escalations?search=" + scenario).body())
-                .containsPattern("\"phase\" : \"(escalated|ended)\""));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(
+                                bundle.get("/escalations?search=" + scenario).body())
+                        .containsPattern("\"phase\" : \"(escalated|ended)\""));
     }
 }

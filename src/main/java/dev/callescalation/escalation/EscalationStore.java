@@ -117,5 +117,10 @@ public interface EscalationStore {
                 List<DeadLetter> letters) {
             this(before, after, entry, queued, answered, letters, null);
         }
+
+        /** Empty when it is about none. */
+        public String escalationId() {
+            return after == null ? "" : after.id();
+        }
     }
 }

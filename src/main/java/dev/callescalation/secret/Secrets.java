@@ -100,7 +100,7 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
         String given = stripped(asGiven(setting));
         String file = plain(setting + FILE).strip();
         if (!given.isEmpty() && !file.isEmpty()) {
-            throw new IllegalArgumentException(setting + " and " + setting + FILE + " are both set; keep one of them");
+            throw new IllegalArgumentException(setting + " and " + setting + "-file are both set; keep one of them");
         }
         String secret = file.isEmpty() ? given : read(setting + FILE, file);
         if (CONTROL.matcher(secret).find()) {

@@ -139,6 +139,7 @@ final class ClusterNode {
         int term = lock.term();
         AtomicInteger left = new AtomicInteger();
         commits.commit(
+                "",
                 statements -> {
                     if (wasDoubted) {
                         outbox.giveBack(statements);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class CommitQueue implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_AT_ONCE = 256;
     private static final long SECONDS_TO_CLOSE = 10;
+    private static final Comparator<Pending> IN_ONE_ORDER = Comparator.comparing(pending -> pending.escalationId);
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** The work of one decision. It returns whether it applied; if it did not, it has changed nothing. */
@@ -46,6 +48,7 @@ final class CommitQueue implements AutoCloseable {
     /** A unit of work and the thread that waits for it. */
     private static final class Pending {
 
+        private final String escalationId;
         private final Unit unit;
         private final Runnable afterwards;
         private final Thread thread = Thread.currentThread();
@@ -53,7 +56,8 @@ final class CommitQueue implements AutoCloseable {
         private boolean applied;
         private Throwable error;
 
-        private Pending(Unit unit, Runnable afterwards) {
+        private Pending(String escalationId, Unit unit, Runnable afterwards) {
+            this.escalationId = escalationId;
             this.unit = unit;
             this.afterwards = afterwards;
         }
@@ -124,7 +128,12 @@ final class CommitQueue implements AutoCloseable {
      * @throws StoreUnavailableException if it could not be stored; then nothing of it is left behind
      */
     boolean commit(Unit unit) {
-        return commit(unit, () -> {});
+        return commit("", unit);
+    }
+
+    /** The same for the work of one escalation. */
+    boolean commit(String escalationId, Unit unit) {
+        return commit(escalationId, unit, () -> {});
     }
 
     /**
@@ -132,13 +141,13 @@ final class CommitQueue implements AutoCloseable {
      *
      * @param afterwards run when the unit is durable and has applied, before any thread that committed with it goes on
      */
-    boolean commit(Unit unit, Runnable afterwards) {
+    boolean commit(String escalationId, Unit unit, Runnable afterwards) {
         String lost = database.lost();
         if (!lost.isEmpty()) {
             throw new StoreUnavailableException("Not stored: " + lost, null);
         }
         long began = System.nanoTime();
-        Pending pending = new Pending(unit, afterwards);
+        Pending pending = new Pending(escalationId, unit, afterwards);
         boolean wasInterrupted = Thread.interrupted();
         try {
             enqueue(pending);
@@ -220,11 +229,16 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** Adds units that wait to the batch, oldest first. */
+    /**
+     * Adds units that wait to the batch. Each locks the rows of its escalation, and two nodes that lock the same ones in
+     * another order would wait for each other; so all have one order.
+     */
     private synchronized void gather(List<Pending> batch) {
+        int known = batch.size();
         while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
             batch.add(waiting.remove());
         }
+        batch.subList(known, batch.size()).sort(IN_ONE_ORDER);
     }
 
     private void store(List<Pending> batch, boolean more) {
@@ -266,7 +280,8 @@ final class CommitQueue implements AutoCloseable {
     private void transaction(List<Pending> batch, boolean more) throws SQLException {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).applied = batch.get(i).unit.apply(statements);
-            if (i == batch.size() - 1 && more) {
+            // not where others lock rows: what is added would be out of order
+            if (i == batch.size() - 1 && more && !database.isShared()) {
                 gather(batch);
             }
         }

@@ -153,6 +153,7 @@ public final class Database implements AutoCloseable {
         dataSource = pool;
         configuration = config;
         ofProbe = poolOfOne("store-probe");
+        Durability.tell(this);
     }
 
     private static String given(String text) {

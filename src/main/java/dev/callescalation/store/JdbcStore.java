@@ -98,10 +98,8 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
         outbox = new OutboxTable(database, commits, node, clock);
         node.enter(outbox);
         DeadLetterTable.nameCauses(database, commits);
-        Durability.tell(database);
     }
 
-    /** To be called when it is open. */
     @Override
     public void bindTo(MeterRegistry registry) {
         meters = StoreMeters.in(registry);
@@ -168,7 +166,8 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     public boolean commit(Commit commit) {
         Instant now = clock.instant();
         CommitJson json = new CommitJson(commit, payloadHours > 0);
-        boolean applied = commits.commit(statements -> apply(statements, json, now), () -> remember(commit));
+        boolean applied = commits.commit(
+                commit.escalationId(), statements -> apply(statements, json, now), () -> remember(commit));
         if (!applied) {
             meters.conflicts().increment();
             forget(commit);
@@ -295,7 +294,6 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
         node.describe(program);
     }
 
-    /** To be called when it is open. */
     public SharedThrottle throttle() {
         return database.isShared() ? new ThrottleTable(database) : SharedThrottle.NOBODY;
     }

@@ -180,14 +180,16 @@ final class OutboxTable {
         // before the commit: from then on it may be handed out
         beingSent.remove(command.id());
         String written = Json.write(command);
-        commits.commit(statements -> statements.update(
-                        "update outbox set due = ?, owner = null, command = ?" + OF_THIS_NODE,
-                        until.toEpochMilli(),
-                        written,
-                        command.escalationId(),
-                        command.key(),
-                        node.id())
-                == 1);
+        commits.commit(
+                command.escalationId(),
+                statements -> statements.update(
+                                "update outbox set due = ?, owner = null, command = ?" + OF_THIS_NODE,
+                                until.toEpochMilli(),
+                                written,
+                                command.escalationId(),
+                                command.key(),
+                                node.id())
+                        == 1);
     }
 
     /** What waits for a thread has not been sent: frees it, as far as it is still this node's, for any node to send. */
@@ -214,6 +216,7 @@ final class OutboxTable {
     void letGo() {
         try {
             commits.commit(
+                    "",
                     statements -> {
                         giveBack(statements);
                         return true;

@@ -53,7 +53,7 @@ class CommitQueueTest {
     void goesOnThoughWhatFollowsACommitFails() {
         try (TestLog log = TestLog.ofEverything()) {
             // when
-            boolean stored = commits.commit(statements -> insert(statements, "first"), () -> {
+            boolean stored = commits.commit("", statements -> insert(statements, "first"), () -> {
                 throw new IllegalStateException("no room for it");
             });
             // then: it is stored, and so is what comes next
@@ -172,6 +172,7 @@ class CommitQueueTest {
         List<Committer> second = new ArrayList<>();
         // when: the second unit comes when the first one is durable, and takes long
         boolean first = commits.commit(
+                "",
                 statements -> insert(statements, "first"),
                 () -> second.add(waiting(statements -> {
                     writers.add(Thread.currentThread());
@@ -186,6 +187,29 @@ class CommitQueueTest {
         assertThat(stored()).containsExactly("first", "second");
     }
 
+    /** Two nodes whose transactions lock the same escalations in another order would wait for each other. */
+    @Test
+    void writesTheEscalationsOfATransactionInOneOrder() throws Exception {
+        // given
+        CountDownLatch gathered = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Committer leader = held("leader", gathered);
+        List<Committer> followers = new ArrayList<>();
+        for (String escalation : List.of("c", "a", "b", "a")) {
+            Committer follower = new Committer(() -> commits.commit(escalation, statements -> order.add(escalation)));
+            awaitParked(follower);
+            followers.add(follower);
+        }
+        // when
+        gathered.countDown();
+        // then
+        assertThat(leader.result()).isTrue();
+        for (Committer follower : followers) {
+            assertThat(follower.result()).isTrue();
+        }
+        assertThat(order).containsExactly("a", "a", "b", "c");
+    }
+
     @Test
     void runsWhatFollowsEachCommitOfATransactionBeforeAnyOfThemGoesOn() throws Exception {
         // given
@@ -193,12 +217,12 @@ class CommitQueueTest {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         Committer leader = held("leader", gathered);
         Committer one = new Committer(() -> {
-            commits.commit(statements -> insert(statements, "one"), () -> order.add("after one"));
+            commits.commit("", statements -> insert(statements, "one"), () -> order.add("after one"));
             return order.contains("after two");
         });
         awaitParked(one);
         Committer two = new Committer(
-                () -> commits.commit(statements -> insert(statements, "two"), () -> order.add("after two")));
+                () -> commits.commit("", statements -> insert(statements, "two"), () -> order.add("after two")));
         awaitParked(two);
         // when
         gathered.countDown();

@@ -28,9 +28,8 @@ class DurabilityTest {
         try (PostgresPair servers = PostgresPair.start(synchronous);
                 TestLog log = TestLog.of(Durability.class.getName());
                 Database database = new Database(servers.url(), "", () -> "")) {
-            // when
-            Durability.tell(database);
             // then
+            assertThat(database.isShared()).isTrue();
             assertThat(log.lines("its standby is asynchronous")).hasSize(synchronous ? 0 : 1);
         }
     }
@@ -42,7 +41,7 @@ class DurabilityTest {
                         .start();
                 TestLog log = TestLog.of(Durability.class.getName());
                 Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"), "", () -> "")) {
-            Durability.tell(database);
+            assertThat(database.isShared()).isTrue();
             return log.lines("calls.store.url");
         }
     }
