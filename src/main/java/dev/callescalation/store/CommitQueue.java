@@ -230,8 +230,8 @@ final class CommitQueue implements AutoCloseable {
     }
 
     /**
-     * Adds units that wait to the batch. Each locks the rows of its escalation, and two nodes that lock the same ones in
-     * another order would wait for each other; so all have one order.
+     * Adds units that wait to the batch. Each locks the rows of its escalation, and two nodes that lock the same ones
+     * in another order would wait for each other; so all have one order.
      */
     private synchronized void gather(List<Pending> batch) {
         int known = batch.size();
