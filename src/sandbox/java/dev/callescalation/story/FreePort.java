@@ -3,6 +3,8 @@ package dev.callescalation.story;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -15,10 +17,13 @@ public final class FreePort {
     private static final int BEHIND_LAST = 32_000;
     private static final int ATTEMPTS = 1_000;
 
+    /** Nobody may listen yet on one that was handed out before. */
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     /**
-     * One that is free on 127.0.0.1 at this moment.
+     * One that is free on 127.0.0.1 at this moment, and that nobody else in this program has got.
      *
      * @throws IllegalStateException when no free one was found
      */
@@ -26,7 +31,9 @@ public final class FreePort {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, BEHIND_LAST);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+                if (HANDED_OUT.add(port)) {
+                    return port;
+                }
             } catch (IOException taken) {
                 // the next one may be free
             }

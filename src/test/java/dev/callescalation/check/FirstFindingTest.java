@@ -58,7 +58,7 @@ class FirstFindingTest {
         List<String> findings = check("routes/joining.camel.yaml", "name: get-caller-call", "nmae: get-caller-call");
         // then
         assertThat(findings.get(0))
-                .isEqualTo("routes/joining.camel.yaml:143: 'direct' has no option 'nmae'; did you mean 'name'?");
+                .isEqualTo("routes/joining.camel.yaml:151: 'direct' has no option 'nmae'; did you mean 'name'?");
     }
 
     @Test

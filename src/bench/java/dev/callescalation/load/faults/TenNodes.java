@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 final class TenNodes implements FaultRun {
 
     private static final List<Integer> STEPS = List.of(1, 2, 4, 10);
-    private static final int ESCALATIONS = 800;
-    private static final int WARM_UP_OF_A_NODE = 400;
-    private static final int AT_ONCE = 32;
+    private static final int ESCALATIONS = 400;
+    private static final int CALLS_A_SECOND = 20;
+    private static final int WARM_UP_OF_A_NODE = 200;
+    private static final int AT_ONCE = 16;
     private static final double MOST_GROWTH = 1.25;
 
     private static final Pattern CONFLICTS =
@@ -35,8 +36,9 @@ final class TenNodes implements FaultRun {
 
     @Override
     public String proves() {
-        return "1, 2, 4 and 10 programs on one PostgreSQL; each notification goes to any of them at random. CPU time of"
-                + " all programs for an escalation, once each has worked off " + WARM_UP_OF_A_NODE
+        return "1, 2, 4 and 10 programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; each notification goes to"
+                + " any of them at random. CPU time of all programs for an escalation, once each has worked off "
+                + WARM_UP_OF_A_NODE
                 + ". With -XX:TieredStopAtLevel=1, so that what the compilers do does not count.";
     }
 
@@ -61,7 +63,7 @@ final class TenNodes implements FaultRun {
                 stage.awaitQuiet();
                 Duration cpu = cpu(nodes);
                 double conflicts = conflicts(nodes);
-                stage.callers().call(calls, AT_ONCE);
+                stage.callers().callFor(Duration.ofSeconds(calls / CALLS_A_SECOND), calls);
                 stage.awaitQuiet();
                 double millis = cpu(nodes).minus(cpu).toNanos() / 1e6 / calls;
                 costs.add(millis);
