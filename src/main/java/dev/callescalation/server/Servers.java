@@ -203,6 +203,7 @@ public final class Servers extends DefaultMainHttpServerFactory implements Meter
     /** The program is about to stop: clients are served as before, but are asked for no further request. */
     public void leave() {
         leaving = true;
+        vertx.slowClients().closeIdle();
     }
 
     public boolean isLeaving() {

@@ -1,5 +1,7 @@
 package dev.callescalation.server;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -62,6 +64,7 @@ final class SlowClients {
     private static final class Client {
 
         private final HttpConnection connection;
+        private final Context loop = Vertx.currentContext();
         private volatile long until;
         /** Whether it has its reply and owes us nothing. */
         private volatile boolean idle;
@@ -147,6 +150,20 @@ final class SlowClients {
             if (now > client.until) {
                 cutOff(client);
             }
+        }
+    }
+
+    /**
+     * Closes each connection on which nothing is asked at the moment, so that its client opens another one: by then a
+     * balancer leads it elsewhere. Who asks just now is told with the reply.
+     */
+    void closeIdle() {
+        for (Client client : clients.values()) {
+            client.loop.runOnContext(now -> {
+                if (client.idle) {
+                    client.connection.close();
+                }
+            });
         }
     }
 

@@ -36,10 +36,10 @@ final class TenNodes implements FaultRun {
 
     @Override
     public String proves() {
-        return "1, 2, 4 and 10 programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; each notification goes to"
-                + " any of them at random. CPU time of all programs for an escalation, once each has worked off "
-                + WARM_UP_OF_A_NODE
-                + ". With -XX:TieredStopAtLevel=1, so that what the compilers do does not count.";
+        return "1, 2, 4 and 10 programs on one PostgreSQL, " + CALLS_A_SECOND + " calls a second; each notification"
+                + " goes to any of them at random. CPU time of all programs for an escalation, once each has worked"
+                + " off " + WARM_UP_OF_A_NODE + ". With -XX:TieredStopAtLevel=1, so that what the compilers do does"
+                + " not count.";
     }
 
     @Override
