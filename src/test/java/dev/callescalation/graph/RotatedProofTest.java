@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -54,7 +55,8 @@ class RotatedProofTest {
         // when
         Files.writeString(file, "second\n");
         // then
-        await().untilAsserted(() -> assertThat(nextForm()).containsEntry("client_secret", "second"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(nextForm()).containsEntry("client_secret", "second"));
     }
 
     @Test
@@ -68,7 +70,8 @@ class RotatedProofTest {
         Files.copy(Path.of(second.key()), Path.of(first.key()), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(Path.of(second.certificate()), Path.of(first.certificate()), StandardCopyOption.REPLACE_EXISTING);
         // then
-        await().untilAsserted(() -> assertThat(nextThumbprint()).isEqualTo(thumbprint(second)));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(nextThumbprint()).isEqualTo(thumbprint(second)));
     }
 
     private void configure(Map<String, String> settings) {

@@ -112,7 +112,9 @@ class WatchDeadlinesTest {
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then
-        assertThat(call.operations()).containsExactly("answer", "join", "invite-caller");
+        assertThat(call.operations())
+                .filteredOn(operation -> operation.startsWith("invite") || operation.startsWith("list"))
+                .containsExactly("invite-caller");
         assertThat(call.statuses("/participants/invite")).containsExactly(503, 200);
     }
 

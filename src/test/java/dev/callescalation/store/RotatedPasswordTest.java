@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -52,12 +53,15 @@ class RotatedPasswordTest {
                     "alter user bot password 'second'",
                     "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'bot'");
             // then: nobody gets in
-            await().untilAsserted(() -> assertThat(store.trouble()).contains("password authentication failed"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(store.trouble()).contains("password authentication failed"));
             // and when
             Files.writeString(file, "second");
             // then
-            await().untilAsserted(() -> assertThat(store.trouble()).isEmpty());
-            assertThat(store.find("nobody")).isEmpty();
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(store.trouble()).isEmpty());
+            // a connection that was cut off may be found out only by its use
+            await().ignoreExceptions().until(() -> store.find("nobody").isEmpty());
         }
     }
 
