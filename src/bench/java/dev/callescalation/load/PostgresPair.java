@@ -67,14 +67,7 @@ public final class PostgresPair extends LoadStore {
     }
 
     private static EmbeddedPostgres.Builder server(Path data, int port) {
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(LONGEST_START)
-                // for tests it would not wait for the disk
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on");
+        return PostgresStore.durable(data, port).setPGStartupWait(LONGEST_START);
     }
 
     private void demandConfirmation() throws SQLException {
@@ -149,5 +142,6 @@ public final class PostgresPair extends LoadStore {
     public void close() throws IOException {
         standby.close();
         primary.close();
+        PostgresStore.delete(folder);
     }
 }

@@ -36,14 +36,17 @@ public final class PostgresStore extends LoadStore {
 
     /** Returns when it takes connections. */
     public void startServer() throws IOException {
-        server = EmbeddedPostgres.builder()
+        server = durable(data, port).start();
+    }
+
+    /** A server that waits for the disk, as in earnest and not as for tests; its data stays when it is stopped. */
+    static EmbeddedPostgres.Builder durable(Path data, int port) {
+        return EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                // for tests it would not wait for the disk
                 .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+                .setServerConfig("synchronous_commit", "on");
     }
 
     /** Cuts every connection. A second call does nothing. */
@@ -64,8 +67,12 @@ public final class PostgresStore extends LoadStore {
     @Override
     public void close() throws IOException {
         stopServer();
+        delete(data);
+    }
+
+    static void delete(Path folder) throws IOException {
         List<Path> all;
-        try (Stream<Path> files = Files.walk(data)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             all = files.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : all) {

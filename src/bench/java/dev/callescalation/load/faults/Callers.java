@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +98,32 @@ final class Callers implements SandboxWatcher {
             these.add(place());
         }
         return these;
+    }
+
+    /** Some calls. */
+    interface Round {
+
+        void place() throws Exception;
+    }
+
+    /**
+     * Places round after round while something else is done beside it, and then until enough calls are placed.
+     *
+     * @param least how many calls are enough
+     * @return what was done
+     */
+    <T> T callWhile(Callable<T> somethingElse, int least, Round round) throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try {
+            int before = placed;
+            Future<T> done = beside.submit(somethingElse);
+            while (!done.isDone() || placed - before < least) {
+                round.place();
+            }
+            return done.get();
+        } finally {
+            beside.shutdownNow();
+        }
     }
 
     private WatchedCall place() {

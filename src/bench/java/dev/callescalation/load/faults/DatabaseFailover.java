@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** The database server dies, and its synchronous standby takes its place. */
@@ -48,29 +45,25 @@ final class DatabaseFailover implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         PostgresPair servers = (PostgresPair) store;
-        ExecutorService platform = Executors.newSingleThreadExecutor();
         try (Nodes nodes = new Nodes(stage)) {
             nodes.start("first", Stage.ONE_OF_SEVERAL);
             nodes.start("second", Stage.ONE_OF_SEVERAL);
-            Future<Long> away = platform.submit(() -> {
-                TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis());
-                return failOver(servers, stage);
-            });
-            int placed = 0;
-            while (!away.isDone() || placed < settings.escalationsOr(ESCALATIONS)) {
-                stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND);
-                placed += CALLS_A_SECOND;
-            }
+            long away = stage.callers()
+                    .callWhile(
+                            () -> {
+                                TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis());
+                                return failOver(servers, stage);
+                            },
+                            settings.escalationsOr(ESCALATIONS),
+                            () -> stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND));
             List<WatchedCall> later = stage.callers().callFor(BEFORE, (int) BEFORE.toSeconds() * CALLS_A_SECOND);
             stage.awaitQuiet();
-            findings.fact("from the kill to the next 202, ms", TimeUnit.NANOSECONDS.toMillis(away.get()));
+            findings.fact("from the kill to the next 202, ms", TimeUnit.NANOSECONDS.toMillis(away));
             findings.expectEscalated(later, Kept.phases(store), "calls that come later are escalated as ever");
             findings.expect(
                     nodes.all().get(0).isHealthy() && nodes.all().get(1).isHealthy(),
                     "the programs recover without a restart",
                     "one of them is not healthy in the end");
-        } finally {
-            platform.shutdownNow();
         }
     }
 

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callescalation.load.BundleProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** Edits the files of a running bundle, and watches what it makes of them. */
 final class Editor {
 
+    private static final int SOME = 20;
+    private static final int AT_ONCE = 8;
+    private static final long GAP_MS = 100;
+
     private static final Duration LONGEST_EDIT = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_MS = 10;
 
@@ -26,7 +26,6 @@ final class Editor {
     private static final String TAKEN_UP = "a right edit is taken up";
     private static final String REFUSED = "a wrong edit is refused with file and line, and changes nothing";
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final List<Long> millis = new ArrayList<>();
     private final BundleProcess bundle;
     private final Path folder;
@@ -60,6 +59,24 @@ final class Editor {
                 wrong();
             }
         }
+    }
+
+    /** Edits that may fail. */
+    interface Work {
+
+        void run() throws Exception;
+    }
+
+    /** People call meanwhile, and every notification must be taken. */
+    void editWhilePeopleCall(Callers people, Work edits) throws Exception {
+        people.callWhile(
+                () -> {
+                    edits.run();
+                    return null;
+                },
+                0,
+                () -> people.call(SOME, AT_ONCE, GAP_MS, next -> {}));
+        findings.expectAllTaken(people, "every notification is taken at once");
     }
 
     /** How long it took from save to live, for each right edit since the last time that this was asked. */
@@ -115,14 +132,19 @@ final class Editor {
     }
 
     private String version() throws IOException, InterruptedException {
-        return shown().path("version").asText();
+        return version(bundle);
+    }
+
+    /** Of the files that run there. */
+    static String version(BundleProcess bundle) throws IOException, InterruptedException {
+        return shown(bundle).path("version").asText();
     }
 
     private JsonNode shown() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/bundle"))
-                .build();
-        return new JsonMapper()
-                .readTree(
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return shown(bundle);
+    }
+
+    private static JsonNode shown(BundleProcess bundle) throws IOException, InterruptedException {
+        return new JsonMapper().readTree(TimedReply.to(bundle, "/bundle").body());
     }
 }

@@ -10,17 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Files are saved while people call: right ones and wrong ones by turns. */
 final class Edits implements FaultRun {
 
-    private static final int SOME = 20;
-    private static final int AT_ONCE = 8;
-    private static final long GAP_MS = 100;
     /** Until all is there that is kept for good, such as the schema. */
     private static final int WARM_UP = 10;
 
@@ -64,44 +57,28 @@ final class Edits implements FaultRun {
         bundle = stage.startedBundle(name(), folder, Map.of());
         Editor editor =
                 new Editor(bundle, folder, findings, (file, text) -> Files.writeString(folder.resolve(file), text));
-        AtomicBoolean editing = new AtomicBoolean(true);
-        ExecutorService people = Executors.newSingleThreadExecutor();
-        Future<?> calls = people.submit(() -> {
-            while (editing.get()) {
-                stage.callers().call(SOME, AT_ONCE, GAP_MS, next -> {});
-            }
-            return null;
-        });
-        try {
-            editor.edit(WARM_UP, 0);
-            editor.millis();
-            awaitOneVersion(findings);
-            long threads = bundle.threads().orElse(0);
-            Heap warm = heap(stage);
-            int untilThen = warm.calls() + CALLS_BEFORE;
-            boolean called =
-                    Stage.await(LONGEST_CALLS, () -> stage.callers().calls().size() >= untilThen);
-            findings.expect(called, "people can call", "fewer than " + CALLS_BEFORE + " have within five minutes");
-            Heap before = heap(stage);
-            long contexts = instances(CONTEXT);
-            editor.edit(settings.edits(), WARM_UP);
-            awaitOneVersion(findings);
-            long contextsAfter = instances(CONTEXT);
-            findings.fact("Camel contexts in memory before, after", contexts + ", " + contextsAfter);
-            findings.expect(contextsAfter <= contexts, NO_GROWTH, contextsAfter + " contexts, not " + contexts);
-            tellThreadsAndTimes(findings, editor.millis(), threads, bundle.threads().orElse(0));
-            tellHeap(findings, warm, before, heap(stage));
-        } finally {
-            editing.set(false);
-            calls.get();
-            people.shutdown();
-        }
-        stage.callers()
-                .statuses()
-                .forEach((status, count) -> findings.expect(
-                        status == 202,
-                        "every notification is taken at once",
-                        count + " were replied to with " + status));
+        editor.editWhilePeopleCall(stage.callers(), () -> play(settings, stage, editor, findings));
+    }
+
+    private void play(FaultSettings settings, Stage stage, Editor editor, RunFindings findings) throws Exception {
+        editor.edit(WARM_UP, 0);
+        editor.millis();
+        awaitOneVersion(findings);
+        long threads = bundle.threads().orElse(0);
+        Heap warm = heap(stage);
+        int untilThen = warm.calls() + CALLS_BEFORE;
+        boolean called =
+                Stage.await(LONGEST_CALLS, () -> stage.callers().calls().size() >= untilThen);
+        findings.expect(called, "people can call", "fewer than " + CALLS_BEFORE + " have within five minutes");
+        Heap before = heap(stage);
+        long contexts = instances(CONTEXT);
+        editor.edit(settings.edits(), WARM_UP);
+        awaitOneVersion(findings);
+        long contextsAfter = instances(CONTEXT);
+        findings.fact("Camel contexts in memory before, after", contexts + ", " + contextsAfter);
+        findings.expect(contextsAfter <= contexts, NO_GROWTH, contextsAfter + " contexts, not " + contexts);
+        tellThreadsAndTimes(findings, editor.millis(), threads, bundle.threads().orElse(0));
+        tellHeap(findings, warm, before, heap(stage));
     }
 
     /** Waits until nothing of replaced versions is left, or gives up. */

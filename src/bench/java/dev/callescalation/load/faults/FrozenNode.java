@@ -14,9 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Two programs share one PostgreSQL; one of them is frozen inside a transaction, and wakes up later. */
@@ -59,22 +56,22 @@ final class FrozenNode implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int quarter = settings.escalationsOr(ESCALATIONS) / 4;
-        ExecutorService operator = Executors.newSingleThreadExecutor();
         try (Nodes nodes = new Nodes(stage)) {
             BundleProcess stays = nodes.start("stays");
             BundleProcess freezes = nodes.start(
                     "freezes", Map.of("CALLS_STORE_URL", store.environment().get("CALLS_STORE_URL") + NAMED));
             stage.callers().call(quarter, AT_ONCE);
             findings.fact("202 before, ms p50 / p99, worst", replyTimes(stage));
-            Future<Integer> freezing = operator.submit(() -> {
-                int tries = freeze(freezes, store, new Random(settings.seed()));
-                nodes.spreadOver(List.of(stays));
-                return tries;
-            });
-            while (!freezing.isDone()) {
-                stage.callers().callFor(MOMENT, CALLS_IN_A_MOMENT);
-            }
-            findings.fact("tries until it was frozen inside a transaction", freezing.get());
+            int tries = stage.callers()
+                    .callWhile(
+                            () -> {
+                                int needed = freeze(freezes, store, new Random(settings.seed()));
+                                nodes.spreadOver(List.of(stays));
+                                return needed;
+                            },
+                            0,
+                            () -> stage.callers().callFor(MOMENT, CALLS_IN_A_MOMENT));
+            findings.fact("tries until it was frozen inside a transaction", tries);
             Map<Integer, Integer> statuses = stage.callers().statuses();
             stage.callers().takeReplyTimes(202);
             List<WatchedCall> meanwhile = stage.callers().callFor(FROZEN, 2 * quarter);
@@ -87,8 +84,6 @@ final class FrozenNode implements FaultRun {
             findings.fact("202 when it is awake, ms p50 / p99, worst", replyTimes(stage));
             stage.awaitQuiet();
             findings.expectEscalated(meanwhile, Kept.phases(store), "the other node escalates all calls");
-        } finally {
-            operator.shutdownNow();
         }
         findings.fact("times that the other one took over", stage.logged("stays", "of a dead node"));
     }

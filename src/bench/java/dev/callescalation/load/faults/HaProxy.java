@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * HAProxy in front of several nodes, set up to do what a Service of Kubernetes does: it passes on connections, not
@@ -31,7 +32,7 @@ final class HaProxy implements AutoCloseable {
         this.nodes = nodes;
         Path configuration = folder.resolve("haproxy.cfg");
         Files.write(configuration, configuration());
-        process = new ProcessBuilder(program(), "-db", "-f", configuration.toString())
+        process = new ProcessBuilder(program().orElseThrow().toString(), "-db", "-f", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("haproxy.log").toFile())
                 .start();
@@ -40,11 +41,11 @@ final class HaProxy implements AutoCloseable {
 
     /** What is missing, and how to get it; empty when it is there. */
     static String lacks() {
-        return PLACES.stream().anyMatch(Files::isExecutable) ? "" : "there is no HAProxy: apt-get install haproxy";
+        return program().isPresent() ? "" : "there is no HAProxy: apt-get install haproxy";
     }
 
-    private static String program() {
-        return PLACES.stream().filter(Files::isExecutable).findFirst().orElseThrow().toString();
+    private static Optional<Path> program() {
+        return PLACES.stream().filter(Files::isExecutable).findFirst();
     }
 
     private List<String> configuration() {

@@ -2,8 +2,6 @@ package dev.callescalation.load.faults;
 
 import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.LoadStore;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +69,7 @@ final class HugeReplies implements FaultRun {
     private static void expectHealth(BundleProcess bundle, String text, RunFindings findings)
             throws InterruptedException {
         TimedReply health =
-                TimedReply.to(HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/observe/health")));
+                TimedReply.to(bundle, "/observe/health");
         findings.expect(health.body().contains(text), "health tells of it", health.toString());
     }
 

@@ -100,7 +100,7 @@ final class LockedStore implements FaultRun {
         long end = System.nanoTime() + held.toNanos();
         while (System.nanoTime() - end < 0) {
             webhook.add(TimedReply.to(notification(stage, bundle)));
-            readiness.add(TimedReply.to(readiness(bundle)));
+            readiness.add(TimedReply.to(bundle, "/observe/health/ready"));
             TimeUnit.SECONDS.sleep(1);
         }
         Latencies refusals = new Latencies(stage.callers().takeReplyTimes(LOCKED));
@@ -135,9 +135,5 @@ final class LockedStore implements FaultRun {
                 .header("Authorization", "Bearer " + stage.sandbox().webhookToken(Callers.tenant(1)))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private static HttpRequest.Builder readiness(BundleProcess bundle) {
-        return HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/observe/health/ready"));
     }
 }

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Two programs share one PostgreSQL; one of them is killed ten times, and nobody is left ringing. */
@@ -49,20 +46,16 @@ final class NodeKilled implements FaultRun {
     @Override
     public void play(FaultSettings settings, Stage stage, LoadStore store, RunFindings findings) throws Exception {
         int calls = settings.escalationsOr(ESCALATIONS);
-        ExecutorService killer = Executors.newSingleThreadExecutor();
         try (Nodes nodes = new Nodes(stage)) {
             nodes.start("first", Stage.ONE_OF_SEVERAL);
             nodes.start("second", Stage.ONE_OF_SEVERAL);
-            Future<Integer> kills = killer.submit(() -> kill(nodes, stage));
-            int placed = 0;
-            while (!kills.isDone() || placed < calls) {
-                stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND);
-                placed += CALLS_A_SECOND;
-            }
-            findings.fact("kills", kills.get());
+            int kills = stage.callers()
+                    .callWhile(
+                            () -> kill(nodes, stage),
+                            calls,
+                            () -> stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND));
+            findings.fact("kills", kills);
             stage.awaitQuiet();
-        } finally {
-            killer.shutdownNow();
         }
         judge(stage, findings);
         findings.fact(

@@ -5,8 +5,6 @@ import dev.callescalation.load.Latencies;
 import dev.callescalation.load.LoadStore;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +71,7 @@ final class OneTenant implements FaultRun {
     private static void judge(BundleProcess bundle, boolean throttled, RunFindings findings)
             throws InterruptedException {
         TimedReply health =
-                TimedReply.to(HttpRequest.newBuilder(URI.create(bundle.controlUrl() + "/observe/health")));
+                TimedReply.to(bundle, "/observe/health");
         findings.expect(health.status() == 200, "the trouble of one tenant leaves health UP", health.toString());
         findings.expect(
                 !throttled || health.body().contains("Graph throttles 1 tenant"),

@@ -6,10 +6,6 @@ import dev.callescalation.load.LoadStore;
 import dev.callescalation.story.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Three nodes are replaced one by one while people call, as a Deployment of Kubernetes replaces them. */
 final class RollingUpdate implements FaultRun {
@@ -38,9 +29,6 @@ final class RollingUpdate implements FaultRun {
 
     private static final Duration LONGEST_READINESS = Duration.ofSeconds(30);
     private static final String MEETING = "routes/policy/choose-meeting.camel.yaml";
-    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"(\\w+)\"");
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
     public String name() {
@@ -77,7 +65,6 @@ final class RollingUpdate implements FaultRun {
             boolean isOld = i < NODES;
             nodes.add(stage.bundle((isOld ? "old-" : "new-") + i % NODES, isOld ? oldFiles : newFiles, webhook));
         }
-        ExecutorService platform = Executors.newSingleThreadExecutor();
         try (HaProxy proxy = new HaProxy(stage.folder(), port, nodes)) {
             for (int i = 0; i < NODES; i++) {
                 nodes.get(i).start();
@@ -85,18 +72,14 @@ final class RollingUpdate implements FaultRun {
             }
             stage.sandbox().webhook(proxy.url());
             stage.callers().callFor(Duration.ofSeconds(5), 5 * CALLS_A_SECOND);
-            Future<Set<String>> update = platform.submit(() -> update(nodes, proxy, findings));
-            int placed = 0;
-            while (!update.isDone() || placed < settings.escalationsOr(ESCALATIONS)) {
-                stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND);
-                placed += CALLS_A_SECOND;
-            }
-            findings.fact("versions of the files that ran beside each other", update.get());
-            findings.expect(
-                    update.get().size() == 2, "versions may differ meanwhile", "there was one: " + update.get());
+            Set<String> versions = stage.callers()
+                    .callWhile(
+                            () -> update(nodes, proxy, findings),
+                            settings.escalationsOr(ESCALATIONS),
+                            () -> stage.callers().callFor(Duration.ofSeconds(1), CALLS_A_SECOND));
+            findings.fact("versions of the files that ran beside each other", versions);
+            findings.expect(versions.size() == 2, "versions may differ meanwhile", "there was one: " + versions);
             stage.awaitQuiet();
-        } finally {
-            platform.shutdownNow();
         }
         judge(stage, store, findings);
     }
@@ -111,14 +94,14 @@ final class RollingUpdate implements FaultRun {
     }
 
     /** The versions of the files that ran when half of the nodes were replaced. */
-    private Set<String> update(List<BundleProcess> nodes, HaProxy proxy, RunFindings findings) throws Exception {
+    private static Set<String> update(List<BundleProcess> nodes, HaProxy proxy, RunFindings findings) throws Exception {
         Set<String> versions = new LinkedHashSet<>();
         for (int i = 0; i < NODES; i++) {
             BundleProcess old = nodes.get(i);
             nodes.get(NODES + i).start();
             awaitReady(proxy, NODES + i);
-            versions.add(version(old));
-            versions.add(version(nodes.get(NODES + i)));
+            versions.add(Editor.version(old));
+            versions.add(Editor.version(nodes.get(NODES + i)));
             proxy.takeOut(i);
             TimeUnit.MILLISECONDS.sleep(PRE_STOP.toMillis());
             int code = old.stop();
@@ -140,22 +123,8 @@ final class RollingUpdate implements FaultRun {
         }
     }
 
-    private String version(BundleProcess node) throws IOException, InterruptedException {
-        String shown = http.send(
-                        HttpRequest.newBuilder(URI.create(node.controlUrl() + "/bundle")).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        Matcher version = VERSION.matcher(shown);
-        return version.find() ? version.group(1) : shown;
-    }
-
     private static void judge(Stage stage, LoadStore store, RunFindings findings) throws Exception {
-        stage.callers()
-                .statuses()
-                .forEach((status, count) -> findings.expect(
-                        status == 202,
-                        "no request is refused, and no connection is cut off",
-                        count + " were replied to with " + status));
+        findings.expectAllTaken(stage.callers(), "no request is refused, and no connection is cut off");
         findings.expectEscalated(stage.callers().calls(), Kept.phases(store), "no call is lost");
     }
 }

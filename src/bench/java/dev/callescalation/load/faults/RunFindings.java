@@ -36,6 +36,12 @@ final class RunFindings {
         }
     }
 
+    void expectAllTaken(Callers callers, String promise) {
+        callers.statuses()
+                .forEach((status, count) ->
+                        expect(status == 202, promise, count + " were replied to with " + status));
+    }
+
     /** @param phases by scenario */
     void expectEscalated(Collection<WatchedCall> calls, Map<String, String> phases, String promise) {
         for (WatchedCall call : calls) {

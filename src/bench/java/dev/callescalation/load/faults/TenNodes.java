@@ -3,10 +3,6 @@ package dev.callescalation.load.faults;
 import dev.callescalation.load.BundleProcess;
 import dev.callescalation.load.LoadStore;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +22,6 @@ final class TenNodes implements FaultRun {
 
     private static final Pattern CONFLICTS =
             Pattern.compile("^calls_store_conflicts_total(?:\\{[^}]*})? ([\\d.E]+)$", Pattern.MULTILINE);
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
     public String name() {
@@ -53,9 +47,8 @@ final class TenNodes implements FaultRun {
         List<Double> costs = new ArrayList<>();
         try (Nodes nodes = new Nodes(stage)) {
             for (int count : STEPS) {
-                int before = nodes.all().size();
-                for (int i = before; i < count; i++) {
-                    nodes.start("node-" + i, Stage.ONE_OF_SEVERAL);
+                while (nodes.all().size() < count) {
+                    nodes.start("node-" + nodes.all().size(), Stage.ONE_OF_SEVERAL);
                 }
                 // each of the new ones gets its share of all
                 int warmUp = WARM_UP_OF_A_NODE * count;
@@ -84,13 +77,14 @@ final class TenNodes implements FaultRun {
         return nodes.all().stream().map(BundleProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private double conflicts(Nodes nodes) throws IOException, InterruptedException {
+    private static double conflicts(Nodes nodes) throws InterruptedException {
         double sum = 0;
         for (BundleProcess node : nodes.all()) {
-            HttpRequest scrape = HttpRequest.newBuilder(URI.create(node.controlUrl() + "/observe/metrics"))
-                    .build();
-            Matcher conflicts = CONFLICTS.matcher(
-                    http.send(scrape, HttpResponse.BodyHandlers.ofString()).body());
+            TimedReply scrape = TimedReply.to(node, "/observe/metrics");
+            if (scrape.status() != 200) {
+                throw new IllegalStateException("A node shows no metrics: " + scrape);
+            }
+            Matcher conflicts = CONFLICTS.matcher(scrape.body());
             sum += conflicts.find() ? Double.parseDouble(conflicts.group(1)) : 0;
         }
         return sum;

@@ -1,6 +1,8 @@
 package dev.callescalation.load.faults;
 
+import dev.callescalation.load.BundleProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +19,11 @@ record TimedReply(int status, String retryAfter, String body, double millis) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** @param path on the control port */
+    static TimedReply to(BundleProcess bundle, String path) throws InterruptedException {
+        return to(HttpRequest.newBuilder(URI.create(bundle.controlUrl() + path)));
+    }
 
     static TimedReply to(HttpRequest.Builder request) throws InterruptedException {
         long sent = System.nanoTime();
