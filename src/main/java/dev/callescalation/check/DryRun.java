@@ -58,7 +58,7 @@ record DryRun(Parsed bundle, Findings findings, boolean withRoutes) {
         /** Beans ask for it, and what the environment says of it is not of these files. */
         private void given(String secret) {
             addOverrideProperty(secret, GIVEN_AT_THE_START);
-            addOverrideProperty(secret + "-file", "");
+            addOverrideProperty(Secrets.file(secret), "");
         }
 
         @Override

@@ -326,7 +326,7 @@ public final class SettingRules {
         Set<String> read = new TreeSet<>(READ_BY_THE_PROGRAM);
         for (String secret : Secrets.ALL) {
             read.add(secret);
-            read.add(secret + "-file");
+            read.add(Secrets.file(secret));
         }
         return read;
     }

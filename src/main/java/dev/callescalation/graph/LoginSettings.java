@@ -14,7 +14,7 @@ import org.apache.camel.util.function.Suppliers;
 public abstract class LoginSettings {
 
     private static final List<String> PROOF =
-            List.of(Secrets.APP_SECRET + "-file", "calls.bot.certificate-file", "calls.bot.key-file");
+            List.of(Secrets.file(Secrets.APP_SECRET), "calls.bot.certificate-file", "calls.bot.key-file");
 
     private URI loginUrl;
     private URI graphUrl;

@@ -51,8 +51,6 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
 
-    private static final String FILE = "-file";
-
     private static final int LOOK_SECONDS = 1;
 
     private final List<Rotating<?>> rotating = new CopyOnWriteArrayList<>();
@@ -90,6 +88,11 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
         return secret;
     }
 
+    /** The setting that names the file of a secret. */
+    public static String file(String secret) {
+        return secret + "-file";
+    }
+
     /**
      * @param setting one of {@link #ALL}, or a secret of one's own
      * @return the secret as it is given, without line breaks around it; empty when it is given nowhere
@@ -98,11 +101,11 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
      */
     public String value(String setting) {
         String given = stripped(asGiven(setting));
-        String file = plain(setting + FILE).strip();
+        String file = plain(file(setting)).strip();
         if (!given.isEmpty() && !file.isEmpty()) {
             throw new IllegalArgumentException(setting + " and " + setting + "-file are both set; keep one of them");
         }
-        String secret = file.isEmpty() ? given : read(setting + FILE, file);
+        String secret = file.isEmpty() ? given : read(file(setting), file);
         if (CONTROL.matcher(secret).find()) {
             throw new IllegalArgumentException((file.isEmpty() ? setting : setting + "-file names " + file + ", which")
                     + " holds a line break or another control character within the secret");
@@ -117,7 +120,7 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
      * @throws IllegalArgumentException as {@link #value} does
      */
     public Supplier<String> rotating(String setting) {
-        return rotating(List.of(setting + FILE), () -> value(setting));
+        return rotating(List.of(file(setting)), () -> value(setting));
     }
 
     /**
@@ -139,12 +142,16 @@ public final class Secrets implements PropertiesFunction, CamelContextAware {
         }
         Rotating<T> made = new Rotating<>(files, reading);
         if (!files.isEmpty()) {
-            if (rotating.isEmpty()) {
-                lookFromTheStartOn();
-            }
-            rotating.add(made);
+            watch(made);
         }
         return made;
+    }
+
+    private synchronized void watch(Rotating<?> made) {
+        rotating.add(made);
+        if (rotating.size() == 1) {
+            lookFromTheStartOn();
+        }
     }
 
     /** The thread ends with the context. */

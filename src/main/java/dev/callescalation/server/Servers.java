@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -35,6 +36,7 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.function.Suppliers;
 
 /**
  * Makes Camel's servers with a doorkeeper each. It takes the place of Camel's authentication, which is the one thing
@@ -44,10 +46,11 @@ public final class Servers extends DefaultMainHttpServerFactory implements Meter
 
     static final String SIGNED_IN = "signedIn";
 
-    private static final List<String> TOKENS = List.of(Secrets.CONTROL_TOKEN + "-file", Secrets.VIEWER_TOKEN + "-file");
+    private static final List<String> TOKENS =
+            List.of(Secrets.file(Secrets.CONTROL_TOKEN), Secrets.file(Secrets.VIEWER_TOKEN));
 
     private static final List<String> TLS =
-            List.of("calls.tls.certificate-file", "calls.tls.key-file", Secrets.TLS_PASSWORD + "-file");
+            List.of("calls.tls.certificate-file", "calls.tls.key-file", Secrets.file(Secrets.TLS_PASSWORD));
 
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
@@ -62,6 +65,9 @@ public final class Servers extends DefaultMainHttpServerFactory implements Meter
     private String keyFile = "";
     private Secrets secrets;
     private volatile KeyFiles certificate;
+    /** The same for both servers: the files are read once, and watched once. */
+    private final Supplier<SSLContextParameters> tls = Suppliers.memorize(this::tls);
+
     private int drainMs;
     private RequestLimits limits;
     private Service webhook;
@@ -136,7 +142,7 @@ public final class Servers extends DefaultMainHttpServerFactory implements Meter
                 vertx.bodySizes());
         first(server.getConfiguration(), limits);
         if (webhookTls) {
-            server.getConfiguration().setSslContextParameters(tls());
+            server.getConfiguration().setSslContextParameters(tls.get());
         }
         onceListening(camelContext, this::quiet);
         webhook = server;
@@ -162,7 +168,7 @@ public final class Servers extends DefaultMainHttpServerFactory implements Meter
                         settings.getHealthPath(),
                         new PublicReadiness(() -> isReady(camelContext))));
         if (controlTls) {
-            server.getConfiguration().setSslContextParameters(tls());
+            server.getConfiguration().setSslContextParameters(tls.get());
         }
         SignIn signIn = new SignIn(visitors, Ticker.systemTicker());
         onceListening(camelContext, router -> {

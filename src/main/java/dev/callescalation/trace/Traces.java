@@ -127,7 +127,7 @@ public final class Traces implements AutoCloseable {
         }
         if (secrets != null) {
             exporter.setHeaders(secrets.rotating(
-                    List.of(Secrets.TRACES_HEADERS + "-file"),
+                    List.of(Secrets.file(Secrets.TRACES_HEADERS)),
                     () -> TracesHeaders.read(secrets.value(Secrets.TRACES_HEADERS))));
         }
         return exporter.build();
