@@ -42,6 +42,7 @@ final class ClusterNode {
     });
     private final NodeLock lock;
     private volatile long aliveUntil;
+    private volatile boolean alone = true;
     private volatile StoreMeters meters = StoreMeters.in(Metrics.nowhere());
     private volatile int termOfLock;
     private volatile Listings.Program program = new Listings.Program("", "", "", "");
@@ -118,6 +119,11 @@ final class ClusterNode {
         }
     }
 
+    /** Whether no other node shared the database when this one last said that it is alive. */
+    boolean isAlone() {
+        return alone;
+    }
+
     private boolean isAlive() {
         return !shared || clock.millis() < aliveUntil && lock.term() == termOfLock;
     }
@@ -138,6 +144,7 @@ final class ClusterNode {
         long until = now + LEASE.toMillis();
         int term = lock.term();
         AtomicInteger left = new AtomicInteger();
+        AtomicInteger nodes = new AtomicInteger();
         commits.commit(
                 "",
                 statements -> {
@@ -146,6 +153,9 @@ final class ClusterNode {
                     }
                     beat(statements, now, until, term == 0 ? null : lock.key());
                     left.set(handOver(statements, now));
+                    nodes.set(statements
+                            .list("select count(*) from node", row -> row.getInt(1))
+                            .get(0));
                     return true;
                 },
                 () -> {
@@ -154,6 +164,7 @@ final class ClusterNode {
                     }
                     termOfLock = term;
                     aliveUntil = until;
+                    alone = nodes.get() == 1;
                 });
         tell(left.get());
     }

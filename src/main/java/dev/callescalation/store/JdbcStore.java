@@ -122,11 +122,9 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
 
     @Override
     public Optional<Escalation> find(String escalationId) {
-        Escalation known = remembered.getIfPresent(escalationId);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        return refresh(escalationId);
+        // beside other nodes it is stale as a rule, and a decision that is refused and taken again costs more than this
+        Escalation known = node.isAlone() ? remembered.getIfPresent(escalationId) : null;
+        return known == null ? refresh(escalationId) : Optional.of(known);
     }
 
     @Override
@@ -195,10 +193,11 @@ public final class JdbcStore implements EscalationStore, Listings, MeterBinder, 
     /** Somebody else was faster. If it was this node, what is remembered is what was stored. */
     private void forget(Commit commit) {
         if (commit.before() != null) {
-            Escalation known = remembered.getIfPresent(commit.before().id());
-            if (known == null || known.version() <= commit.before().version()) {
-                refresh(commit.before().id());
-            }
+            remembered
+                    .asMap()
+                    .computeIfPresent(
+                            commit.before().id(),
+                            (id, known) -> known.version() <= commit.before().version() ? null : known);
         }
         if (commit.after() != null) {
             escalationByCall.invalidate(CallId.key(commit.after().callerCall().id()));

@@ -156,6 +156,7 @@ class PostgresStoreTest extends DeadLetterContract {
             // when
             store.commit(new Commit(first, second, entry(second), List.of(), null));
             // then
+            assertThat(other.find(first.id())).contains(second);
             assertThat(other.findNewest(first.id())).contains(second);
         }
     }

@@ -72,11 +72,15 @@ final class Edits implements FaultRun {
         findings.expect(called, "people can call", "fewer than " + CALLS_BEFORE + " have within five minutes");
         Heap before = heap(stage);
         long contexts = instances(CONTEXT);
+        long series = series();
         editor.edit(settings.edits(), WARM_UP);
         awaitOneVersion(findings);
         long contextsAfter = instances(CONTEXT);
         findings.fact("Camel contexts in memory before, after", contexts + ", " + contextsAfter);
         findings.expect(contextsAfter <= contexts, NO_GROWTH, contextsAfter + " contexts, not " + contexts);
+        long seriesAfter = series();
+        findings.fact("series of metrics before, after", series + ", " + seriesAfter);
+        findings.expect(seriesAfter <= series, NO_GROWTH, seriesAfter + " series of metrics, not " + series);
         tellThreadsAndTimes(findings, editor.millis(), threads, bundle.threads().orElse(0));
         tellHeap(findings, warm, before, heap(stage));
     }
@@ -85,6 +89,14 @@ final class Edits implements FaultRun {
     private void awaitOneVersion(RunFindings findings) throws Exception {
         boolean one = Stage.await(UNTIL_OLD_VERSIONS_ARE_GONE, () -> instances(VERSION) <= 1);
         findings.expect(one, NO_GROWTH, instances(VERSION) + " versions are still in memory");
+    }
+
+    private long series() throws InterruptedException {
+        TimedReply scrape = TimedReply.to(bundle, "/observe/metrics");
+        if (scrape.status() != 200) {
+            throw new IllegalStateException("It shows no metrics: " + scrape);
+        }
+        return scrape.body().lines().filter(line -> !line.startsWith("#")).count();
     }
 
     private long instances(String type) {
