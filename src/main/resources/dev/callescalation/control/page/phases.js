@@ -7,6 +7,11 @@ const HEIGHT = 44;
 const GAP_X = 84;
 const GAP_Y = 18;
 const EDGE = 8;
+/** The place left of the boxes, where a call comes in. */
+const START = 40;
+const DOT = 5;
+/** The phase before the first decision. */
+const NONE = 'none';
 /** How far below the boxes a way back runs. */
 const BELOW = 26;
 
@@ -60,13 +65,15 @@ function drawing(picture) {
   const places = layout(picture);
   const columns = Math.max(...[...places.values()].map((place) => place.column)) + 1;
   const rows = Math.max(...[...places.values()].map((place) => place.row)) + 1;
-  const width = columns * (WIDTH + GAP_X) - GAP_X + 2 * EDGE;
+  const width = START + columns * (WIDTH + GAP_X) - GAP_X + 2 * EDGE;
   const lowest = Math.max(
     ...picture.phases.filter((phase) => !phase.over).map((phase) => top(places.get(phase.name))),
   );
   const height = Math.max(rows * (HEIGHT + GAP_Y) - GAP_Y + 2 * EDGE, lowest + HEIGHT + BELOW + EDGE);
   const name = new Map(picture.phases.map((phase) => [phase.name, phase]));
   const edges = picture.transitions.filter(({ from, to }) => from !== to && name.has(from) && name.has(to));
+  const begin = picture.transitions.filter(({ from, to }) => from === NONE && name.has(to)).map(({ to }) => to);
+  const first = begin.find((to) => !name.get(to).over) ?? begin[0];
   return s(
     'svg',
     {
@@ -100,7 +107,9 @@ function drawing(picture) {
       edges.map(({ from, to }) =>
         edge(places.get(from), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge'),
       ),
+      begin.map((to) => startEdge(places.get(first), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge')),
     ),
+    first ? start(places.get(first)) : null,
     picture.phases.map((phase) => box(phase, places.get(phase.name))),
   );
 }
@@ -152,21 +161,38 @@ function distances(names, steps) {
   return away;
 }
 
-const left = (place) => EDGE + place.column * (WIDTH + GAP_X);
+const left = (place) => EDGE + START + place.column * (WIDTH + GAP_X);
 const top = (place) => EDGE + place.row * (HEIGHT + GAP_Y);
+
+/** Where a call comes in: beside the phase that it enters first. */
+function start(beside) {
+  return s(
+    'circle',
+    { class: 'phase-start', cx: EDGE + DOT, cy: top(beside) + HEIGHT / 2, r: DOT, key: 'start' },
+    s('title', {}, 'A call comes in'),
+  );
+}
+
+function startEdge(beside, to, cls) {
+  const x1 = EDGE + 2 * DOT;
+  const y1 = top(beside) + HEIGHT / 2;
+  return rightwards(x1, y1, left(to) - 1, top(to) + HEIGHT / 2, START / 2 + to.column * 24, cls);
+}
+
+function rightwards(x1, y1, x2, y2, bend, cls) {
+  return s('path', {
+    class: cls,
+    d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+    'marker-end': 'url(#arrow)',
+  });
+}
 
 function edge(from, to, cls) {
   const y1 = top(from) + HEIGHT / 2;
   const y2 = top(to) + HEIGHT / 2;
   if (to.column > from.column) {
-    const x1 = left(from) + WIDTH;
-    const x2 = left(to) - 1;
     const bend = GAP_X / 2 + (to.column - from.column - 1) * 24;
-    return s('path', {
-      class: cls,
-      d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
-      'marker-end': 'url(#arrow)',
-    });
+    return rightwards(left(from) + WIDTH, y1, left(to) - 1, y2, bend, cls);
   }
   if (to.column === from.column) {
     const x = left(from) + WIDTH / 2;
