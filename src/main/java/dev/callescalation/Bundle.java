@@ -1,7 +1,10 @@
 package dev.callescalation;
 
+import dev.callescalation.check.BundleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -18,7 +21,8 @@ public final class Bundle implements AutoCloseable {
 
     /**
      * Prepares a bundle without starting it. Settings come from the environment, from -D, from
-     * application-&lt;profile&gt;.properties and application.properties in the folder, in this order.
+     * application-&lt;profile&gt;.properties and application.properties in each overlay, the last one first, and in the
+     * folder, in this order.
      *
      * @param folder  holds routes/, templates/ and application.properties
      * @param profile dev or prod
@@ -30,8 +34,8 @@ public final class Bundle implements AutoCloseable {
                     + folder.toAbsolutePath()
                     + ". Start from the folder that holds routes/, templates/ and application.properties.");
         }
-        main.setDefaultPropertyPlaceholderLocation(location(folder.resolve("application-" + profile + ".properties"))
-                + ";optional=true," + location(folder.resolve("application.properties")));
+        main.setDefaultPropertyPlaceholderLocation(new BundleFolder(folder, profile, new Properties())
+                .settings().stream().map(Bundle::location).collect(Collectors.joining(",")));
         main.configure().withProfile(profile);
         steps = new BundleSteps(folder, profile);
         main.addMainListener(steps);

@@ -21,18 +21,18 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program: {@code run}, {@code check} and {@code test}. Without a command it runs the bundle. */
+/** The program. Without a command it runs the bundle. */
 public final class CallEscalation {
 
     private CallEscalation() {}
 
     public static void main(String[] args) {
-        if (args.length > 0 && List.of("test", "check").contains(args[0])) {
+        if (args.length > 0 && List.of("test", "check", "diff", "adopt").contains(args[0])) {
             OptionalInt ended = QuickJvm.run();
             if (ended.isPresent()) {
                 System.exit(ended.getAsInt());
             }
-            if (args[0].equals("check") && System.getProperty("log.level") == null) {
+            if (!args[0].equals("test") && System.getProperty("log.level") == null) {
                 // a logger that is off takes half a second to set up
                 System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
                 System.setProperty("slf4j.internal.verbosity", "WARN");
@@ -63,6 +63,8 @@ public final class CallEscalation {
         CommandLine program = new CommandLine(new RunCommand())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new OverlayCommand.Diff())
+                .addSubcommand(new OverlayCommand.Adopt())
                 .addSubcommand(SandboxJar.find().map(SandboxJar::testCommand).orElseGet(WithoutSandbox::new))
                 .setCommandName("java -jar call-escalation.jar")
                 .setAllowSubcommandsAsOptionParameters(true);

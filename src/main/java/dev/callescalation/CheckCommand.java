@@ -4,6 +4,7 @@ import dev.callescalation.addon.SandboxJar;
 import dev.callescalation.check.BundleCheck;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.Finding;
+import dev.callescalation.check.Overlay;
 import dev.callescalation.check.UnreadableException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -60,6 +61,15 @@ final class CheckCommand implements Callable<Integer> {
                             0,
                             "nothing reads this file",
                             "name it application-prod.properties, or remove it")));
+            bundle.overlays()
+                    .forEach(overlay -> overlay.files().stream()
+                            .filter(Overlay.Changed::isBehind)
+                            .map(file -> new Finding(
+                                    overlay.name() + "/" + file.name(),
+                                    0,
+                                    "the shipped file has changed since it was adopted",
+                                    "see the command diff, take the changes over, then adopt it again"))
+                            .forEach(findings::add));
             SandboxJar.find().ifPresent(sandbox -> findings.addAll(sandbox.mistakesInStories(bundle)));
             findings.forEach(out::println);
             return findings.isEmpty() ? 0 : 1;

@@ -83,7 +83,7 @@ class DocumentNamesTest {
     void commandsAreThere(Path document) {
         String text = BundleFiles.text(document);
         assertThat(Documents.find("-jar target/call-escalation\\.jar ([a-z]+)", text))
-                .isSubsetOf("run", "check", "test");
+                .isSubsetOf("run", "check", "test", "diff", "adopt");
         Documents.find("mvn [^`\n]*-P(\\w+)", text)
                 .forEach(profile -> assertThat(POM).contains("<id>" + profile + "</id>"));
         Documents.find("mvn [^`\n]*-Dtest=(\\w+)", text)

@@ -21,18 +21,30 @@ public final class FileSet {
     private static final int HASH_LETTERS = 12;
 
     private final SortedMap<String, SourceFile> files = new TreeMap<>();
+    private final List<SourceFile> settings;
     private final String hash;
     private final ClassLoader classes;
+    private final Map<String, String> layers;
 
+    /** @param files those of settings in their order: the first one wins */
     public FileSet(Collection<SourceFile> files) {
-        this(files, FileSet.class.getClassLoader());
+        this(files, FileSet.class.getClassLoader(), Map.of());
     }
 
-    /** @param classes knows the components, and the classes of beans, that these files may name */
-    FileSet(Collection<SourceFile> files, ClassLoader classes) {
+    /**
+     * The same.
+     *
+     * @param classes knows the components, and the classes of beans, that these files may name
+     * @param layers  where there are overlays: the hashes of the shipped files, under an empty name, and of each of
+     *                them, in their order
+     */
+    FileSet(Collection<SourceFile> files, ClassLoader classes, Map<String, String> layers) {
         files.forEach(file -> this.files.put(file.name(), file));
+        this.settings =
+                files.stream().filter(file -> file.kind() == Kind.SETTINGS).toList();
         this.hash = hashOf(this.files);
         this.classes = classes;
+        this.layers = layers;
     }
 
     ClassLoader classes() {
@@ -44,7 +56,16 @@ public final class FileSet {
         return hash;
     }
 
+    /** Names the content of the shipped files, under an empty name, and of each overlay; empty without overlays. */
+    public Map<String, String> layers() {
+        return Collections.unmodifiableMap(layers);
+    }
+
+    /** By name; those of settings in their order, the first of which wins. */
     public List<SourceFile> of(Kind kind) {
+        if (kind == Kind.SETTINGS) {
+            return settings;
+        }
         return files.values().stream().filter(file -> file.kind() == kind).toList();
     }
 

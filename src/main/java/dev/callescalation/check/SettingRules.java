@@ -126,6 +126,7 @@ public final class SettingRules {
     private static final Set<String> READ_BY_THE_PROGRAM = Set.of(
             "calls.bot.app-id",
             "calls.bot.tenant-id",
+            BundleFolder.OVERLAYS,
             "calls.control.tls",
             "calls.sandbox.enabled",
             "calls.sandbox.port",

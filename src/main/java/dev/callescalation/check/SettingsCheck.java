@@ -78,6 +78,13 @@ final class SettingsCheck {
             SettingRules.mistakes(settings.keys(), settings::value)
                     .forEach((key, mistake) -> findings.add(settings.finding(key, mistake.wrong(), mistake.instead())));
         }
+        for (SourceFile file : files) {
+            int line = file.line(text -> text.strip().startsWith(BundleFolder.OVERLAYS));
+            if (line > 0 && file.name().contains("/")) {
+                String instead = "set it in the folder of the bundle, or in the environment";
+                findings.add(file.name(), line, "an overlay does not say which overlays there are", instead);
+            }
+        }
         // with this setting Camel reloads routes by itself, and loses them when an edit is wrong
         Settings settings = bundle.settings();
         ignored(settings, findings);

@@ -17,16 +17,27 @@ public final class BundleView {
     }
 
     /**
-     * {@code {version, since, files, atNextStart, refused, unseen}}; the last three only where there is something to
-     * report.
+     * {@code {version, program, since, files, layers, atNextStart, refused, unseen}}; the last four only where there
+     * is something to report.
      */
     public String show() {
         BundleStatus status = bundle.status();
         ObjectNode view = ControlJson.JSON.createObjectNode();
         view.put("version", status.hash());
+        view.put("program", SessionView.version());
         view.put("since", status.since().toString());
         ArrayNode files = view.putArray("files");
         status.files().forEach(files::add);
+        if (!status.layers().isEmpty()) {
+            ArrayNode layers = view.putArray("layers");
+            status.layers().forEach((name, hash) -> {
+                ObjectNode layer = layers.addObject();
+                if (!name.isEmpty()) {
+                    layer.put("overlay", name);
+                }
+                layer.put("version", hash);
+            });
+        }
         if (!status.atNextStart().isEmpty()) {
             ArrayNode keys = view.putArray("atNextStart");
             status.atNextStart().forEach(keys::add);

@@ -4,6 +4,7 @@ import dev.callescalation.check.Finding;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param hash        names the version: twelve hex digits
  * @param since       when it was taken up
  * @param files       what it is made of
+ * @param layers      where there are overlays: what names the shipped files, under an empty name, and each overlay
  * @param atNextStart settings that were edited and will count at the next start
  * @param refused     the last edit, if it was not taken up
  * @param unseen      what keeps edits from being seen
@@ -22,6 +24,7 @@ public record BundleStatus(
         String hash,
         Instant since,
         List<String> files,
+        Map<String, String> layers,
         Collection<String> atNextStart,
         Optional<Refusal> refused,
         Optional<Finding> unseen,

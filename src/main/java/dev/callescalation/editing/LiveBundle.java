@@ -144,9 +144,21 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
             watch.start(lookPeriodMs);
         }
         LOG.info(
-                "Version {} runs{}",
+                "Version {} runs{}{}",
                 version.files().hash(),
+                layers(version.files()),
                 enabled ? ". Edits of its files are taken up when they pass the check" : "");
+    }
+
+    /** {@code , of shipped files 0123456789ab, overlays/desk ba9876543210}; empty without overlays. */
+    private static String layers(FileSet files) {
+        return files.layers().isEmpty()
+                ? ""
+                : ", of "
+                        + files.layers().entrySet().stream()
+                                .map(layer -> (layer.getKey().isEmpty() ? "shipped files" : layer.getKey()) + " "
+                                        + layer.getValue())
+                                .collect(Collectors.joining(", "));
     }
 
     /** Hands on the name of the version that runs, and of each one that is taken up. To be called when it is open. */
@@ -246,6 +258,7 @@ public final class LiveBundle implements MeterBinder, AutoCloseable {
                 now.files().hash(),
                 now.since(),
                 now.files().all().stream().map(SourceFile::name).toList(),
+                now.files().layers(),
                 atNextStart,
                 Optional.ofNullable(refused),
                 watch.unseen(),

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.Bundle;
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.Settings;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
 import dev.callescalation.sandbox.SandboxSettings;
 import dev.callescalation.secret.Secrets;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,7 +134,7 @@ public final class RunningBundle implements AutoCloseable {
     }
 
     /** The settings that isolate it. They win over the folder and the environment. */
-    private Map<String, String> own(Path folder) throws IOException {
+    private Map<String, String> own(Path folder) {
         String graph = sandbox.url();
         Map<String, String> own = new TreeMap<>(Map.of(
                 "calls.graph.url", graph,
@@ -185,19 +185,11 @@ public final class RunningBundle implements AutoCloseable {
         return Stream.concat(Secrets.ALL.stream(), ofRoutes);
     }
 
-    private static boolean saysWhichMeeting(Path folder) throws IOException {
-        for (String name : List.of("application.properties", "application-dev.properties")) {
-            Properties settings = new Properties();
-            if (Files.exists(folder.resolve(name))) {
-                try (Reader reader = Files.newBufferedReader(folder.resolve(name))) {
-                    settings.load(reader);
-                }
-            }
-            if (MEETING.stream().anyMatch(key -> !settings.getProperty(key, "").isBlank())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean saysWhichMeeting(Path folder) {
+        Settings settings = new Settings(new BundleFolder(folder, "dev", new Properties()).read(), new Properties());
+        return MEETING.stream()
+                .anyMatch(key ->
+                        !Objects.requireNonNullElse(settings.inFiles(key), "").isBlank());
     }
 
     private void set(String key, String value) {

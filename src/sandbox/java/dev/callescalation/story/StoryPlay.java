@@ -77,7 +77,7 @@ public final class StoryPlay {
     private static boolean concerns(Finding finding, Set<String> chosen) {
         return chosen.isEmpty()
                 || chosen.contains(finding.file())
-                || !finding.file().startsWith("scenarios/");
+                || !finding.file().matches("(.*/)?scenarios/.*");
     }
 
     /** The name within the folder of the bundle. */

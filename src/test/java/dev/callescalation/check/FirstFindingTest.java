@@ -19,8 +19,9 @@ class FirstFindingTest {
         SourceFile before = FILES.file(file).orElseThrow();
         assertThat(before.text()).contains(old);
         List<SourceFile> all = new ArrayList<>(FILES.all());
-        all.remove(before);
-        all.add(new SourceFile(before.kind(), file, before.text().replace(old, edited)));
+        all.set(
+                all.indexOf(before),
+                new SourceFile(before.kind(), file, before.text().replace(old, edited)));
         return check(all);
     }
 

@@ -29,10 +29,13 @@ public record Mistake(String name, String file, String old, String edited, Strin
     }
 
     FileSet applyTo(FileSet files) {
-        SourceFile before = files.file(file).orElse(new SourceFile(kind(), file, ""));
         List<SourceFile> all = new ArrayList<>(files.all());
-        all.remove(before);
-        all.add(new SourceFile(before.kind(), file, text(before.text())));
+        SourceFile added = new SourceFile(kind(), file, "");
+        SourceFile before = files.file(file).orElse(added);
+        if (before == added) {
+            all.add(added);
+        }
+        all.set(all.indexOf(before), new SourceFile(before.kind(), file, text(before.text())));
         return new FileSet(all);
     }
 

@@ -179,6 +179,30 @@ class SmallBundleTest {
     }
 
     @Test
+    void takesUpEditsOfAnOverlay() throws IOException {
+        // given
+        String shipped = bundle.status().hash();
+        Files.createDirectories(folder.resolve("mine/routes"));
+        Path own = folder.resolve("mine/routes/one.camel.yaml");
+        // when
+        Files.writeString(folder.resolve(SETTINGS), "calls.bundle.overlays = mine");
+        Awaitility.await().until(() -> bundle.status().layers().containsKey("mine"));
+        Files.writeString(own, ROUTE.replace("it is time", "it is mine"));
+        // then
+        Awaitility.await().until(() -> bundle.status().files().contains("mine/routes/one.camel.yaml"));
+        assertThat(bundle.status().files()).doesNotContain("routes/one.camel.yaml");
+        // when
+        Files.writeString(own, ROUTE.replace("uri: timer", "uri: tmer"));
+        // then
+        Awaitility.await().until(() -> bundle.status().refused().isPresent());
+        assertThat(bundle.status().refused().orElseThrow().summary()).startsWith("mine/routes/one.camel.yaml:14: ");
+        // when the shipped one counts again
+        Files.delete(own);
+        Awaitility.await().until(() -> bundle.status().files().contains("routes/one.camel.yaml"));
+        assertThat(bundle.status().hash()).isNotEqualTo(shipped);
+    }
+
+    @Test
     void tellsItsVersionWhileItEnds() {
         // when
         bundle.close();

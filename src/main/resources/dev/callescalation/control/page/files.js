@@ -51,6 +51,9 @@ export function files(root, app) {
         ),
         h('div', {}, h('dt', {}, 'Since'), h('dd', {}, ago(bundle.since))),
         h('div', {}, h('dt', {}, 'Program'), h('dd', {}, app.session.version)),
+        (bundle.layers ?? []).map(({ overlay, version }) =>
+          h('div', {}, h('dt', {}, overlay ?? 'Shipped files'), h('dd', {}, h('code', {}, version))),
+        ),
         bundle.atNextStart
           ? h('div', {}, h('dt', {}, 'At the next start'), h('dd', {}, bundle.atNextStart.join(', ')))
           : null,
