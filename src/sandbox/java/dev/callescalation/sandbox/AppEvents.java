@@ -21,7 +21,7 @@ final class AppEvents implements Events {
     @Override
     public List<WebhookMessage> answered(Call caller) {
         ObjectNode established = AppMessages.state(GraphCallState.ESTABLISHED);
-        established.set("activeModalities", SandboxJson.texts(caller.modalities()));
+        established.set("activeModalities", SandboxJson.texts(caller.hasAudio() ? caller.modalities() : List.of()));
         established.putArray("requestedModalities");
         return List.of(
                 messages.updated(NotificationKind.CALLER_ESTABLISHING, caller, GraphCallState.ESTABLISHING),

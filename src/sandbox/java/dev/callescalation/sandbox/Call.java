@@ -31,6 +31,12 @@ final class Call {
     private boolean inLobby;
     private JsonNode created = SandboxJson.object();
     private String tenantId = "";
+    private final List<MediaOperation> playing = new ArrayList<>();
+    private boolean audio;
+    private boolean hearsTones;
+    private long tones;
+    private int promptsHeard;
+    private int presses;
 
     private Call(String id, Kind kind, Form form, Scenario scenario, GraphCallState state, List<String> modalities) {
         this.id = id;
@@ -66,6 +72,7 @@ final class Call {
         Call call = new Call(form.newId(), kind, form, scenario, GraphCallState.ESTABLISHING, join.modalities());
         call.callback = join.callback();
         call.created = join.body();
+        call.audio = join.modalities().contains("audio");
         call.tenantId = tenantId;
         return call;
     }
@@ -109,10 +116,60 @@ final class Call {
         return modalities;
     }
 
-    void answered(String callback, List<String> modalities) {
+    /** @param withAudio whether its audio is the service's, and active once it is established */
+    void answered(String callback, List<String> modalities, boolean withAudio) {
         this.callback = callback;
         this.modalities = modalities;
+        this.audio = withAudio;
         reach(GraphCallState.ESTABLISHING);
+    }
+
+    /** Whether the service plays and hears in it. */
+    boolean hasAudio() {
+        return audio;
+    }
+
+    void activateAudio() {
+        audio = true;
+    }
+
+    void play(MediaOperation prompt) {
+        playing.add(prompt);
+    }
+
+    /** The prompts that play. */
+    List<MediaOperation> playing() {
+        return List.copyOf(playing);
+    }
+
+    /** Whether it was playing. */
+    boolean stop(MediaOperation prompt) {
+        return playing.remove(prompt);
+    }
+
+    void listenForTones() {
+        hearsTones = true;
+    }
+
+    boolean hearsTones() {
+        return hearsTones;
+    }
+
+    long nextTone() {
+        return ++tones;
+    }
+
+    void promptEnded() {
+        promptsHeard++;
+    }
+
+    /** Whether the caller has heard a prompt that they have not answered yet with what was ordered. */
+    boolean owesAPress() {
+        return presses < promptsHeard && presses < scenario.presses().size();
+    }
+
+    String nextPress() {
+        return scenario.presses().get(presses++);
     }
 
     /** Later notifications of this call go there. */

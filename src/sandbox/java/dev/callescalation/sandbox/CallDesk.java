@@ -19,6 +19,7 @@ final class CallDesk {
     private final Directory directory;
     private final FaultBook faults;
     private final Switchboard switchboard;
+    private final MediaDesk media;
     private final Postman postman;
     private final Duration answerWithin;
 
@@ -29,6 +30,7 @@ final class CallDesk {
             Directory directory,
             FaultBook faults,
             Switchboard switchboard,
+            MediaDesk media,
             Postman postman,
             Duration answerWithin) {
         this.vertx = vertx;
@@ -37,6 +39,7 @@ final class CallDesk {
         this.directory = directory;
         this.faults = faults;
         this.switchboard = switchboard;
+        this.media = media;
         this.postman = postman;
         this.answerWithin = answerWithin;
     }
@@ -101,6 +104,20 @@ final class CallDesk {
             context.response().setStatusCode(204).end();
             postman.send(call.get().scenario(), told);
         }
+    }
+
+    /** The caller presses digits; the bot is told where it has subscribed to them. */
+    void press(RoutingContext context) {
+        String id = context.pathParam("id");
+        Optional<Call> call = directory.call(id).or(() -> directory.scenario(id).map(Scenario::callerCall));
+        if (call.isEmpty()) {
+            OwnReply.refuse(context, 404, OwnReply.unknown(id));
+            return;
+        }
+        StrictFields fields = new StrictFields("a press of digits", OwnReply.json(context), "tones");
+        List<WebhookMessage> told = media.press(call.get(), fields.text("tones", ""));
+        context.response().setStatusCode(204).end();
+        postman.send(call.get().scenario(), told);
     }
 
     /** Of a test call that names none. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * An order to let somebody call the bot.
  *
  * @param skypeFirst true to announce the call in the format from before Graph first
+ * @param presses    the digits that the caller presses after each prompt, once the bot has subscribed to them
  * @param faults     of this scenario only
  */
 record CallOrder(
@@ -19,6 +20,7 @@ record CallOrder(
         String tenantId,
         String scenarioId,
         boolean skypeFirst,
+        List<String> presses,
         List<Fault> faults) {
 
     /** Longer ones would not do as a header; a GUID has 36 characters. */
@@ -35,6 +37,7 @@ record CallOrder(
                 "tenantId",
                 "scenario",
                 "skypeFirst",
+                "presses",
                 "faults");
         return new CallOrder(
                 form(fields),
@@ -43,6 +46,7 @@ record CallOrder(
                 fields.text("tenantId", defaultTenant),
                 scenarioId(fields),
                 fields.yes("skypeFirst"),
+                presses(fields),
                 faults(fields));
     }
 
@@ -73,6 +77,20 @@ record CallOrder(
         Optional<List<String>> modalities = Modalities.read(fields.node("requestedModalities"));
         return modalities.orElseThrow(() ->
                 new IllegalArgumentException("requestedModalities must be a list of: " + Modalities.words() + "."));
+    }
+
+    private static List<String> presses(StrictFields fields) {
+        List<String> presses = new ArrayList<>();
+        if (fields.has("presses")) {
+            for (JsonNode one : fields.node("presses")) {
+                if (!one.isTextual() || !one.textValue().matches("[0-9*#!a-d]*")) {
+                    throw new IllegalArgumentException("Field 'presses' of a test call must be a list of texts such as"
+                            + " \"12#\", each pressed after a prompt; possible are 0 to 9, * # ! (flash), and a to d.");
+                }
+                presses.add(one.textValue());
+            }
+        }
+        return presses;
     }
 
     private static String scenarioId(StrictFields fields) {

@@ -8,19 +8,19 @@ final class CommandDesk {
     private final String appId;
     private final FaultBook faults;
     private final Switchboard switchboard;
+    private final MediaDesk media;
 
-    CommandDesk(String appId, FaultBook faults, Switchboard switchboard) {
+    CommandDesk(String appId, FaultBook faults, Switchboard switchboard, MediaDesk media) {
         this.appId = appId;
         this.faults = faults;
         this.switchboard = switchboard;
+        this.media = media;
     }
 
     /** A command that is refused is a GraphError. */
     Reaction perform(Asked asked) {
         Optional<Fault.Reply> scripted = faults.take(
-                asked.scenario().id(),
-                Fault.Reply.class,
-                fault -> fault.on().equals(asked.path().word()));
+                asked.scenario().id(), Fault.Reply.class, fault -> asked.path().isNamed(fault.on()));
         boolean unknown = asked.path().command() == CommandKind.OTHER;
         if (scripted.filter(reply -> unknown || reply.replacesEffect()).isPresent()) {
             return Reaction.of(Reply.scripted(scripted.get()));
@@ -45,6 +45,12 @@ final class CommandDesk {
             case REMOVE ->
                 switchboard.remove(asked.callOrStranger(), asked.path().participantId());
             case KEEP_ALIVE -> Reaction.of(Reply.empty(200));
+            case PLAY_PROMPT -> media.playPrompt(asked.callOrStranger(), asked.body(), form);
+            case SUBSCRIBE_TO_TONE -> media.subscribe(asked.callOrStranger(), asked.body(), form);
+            case CANCEL_MEDIA -> media.cancel(asked.callOrStranger(), asked.body(), form);
+            case TRANSFER -> media.transfer(asked.callOrStranger(), asked.body(), form);
+            case MUTE, UNMUTE, UPDATE_RECORDING_STATUS, SEND_TONES, START_HOLD_MUSIC, STOP_HOLD_MUSIC ->
+                media.other(asked.path().command(), asked.callOrStranger(), asked.body(), form);
             case OTHER -> throw GraphApi.noSuchCommand();
             case TOKEN -> throw new IllegalStateException("No path leads here: tokens have an address of their own.");
         };

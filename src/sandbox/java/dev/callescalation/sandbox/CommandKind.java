@@ -15,6 +15,16 @@ public enum CommandKind {
     GET("get"),
     KEEP_ALIVE("keepAlive"),
     REMOVE("remove"),
+    PLAY_PROMPT("playPrompt"),
+    SUBSCRIBE_TO_TONE("subscribeToTone"),
+    CANCEL_MEDIA("cancelMediaProcessing"),
+    TRANSFER("transfer"),
+    MUTE("mute"),
+    UNMUTE("unmute"),
+    UPDATE_RECORDING_STATUS("updateRecordingStatus"),
+    SEND_TONES("sendDtmfTones"),
+    START_HOLD_MUSIC("startHoldMusic"),
+    STOP_HOLD_MUSIC("stopHoldMusic"),
     TOKEN("token"),
     /** Any other action on a call. It has no name of its own here; only a fault knows what Graph replies to it. */
     OTHER("");

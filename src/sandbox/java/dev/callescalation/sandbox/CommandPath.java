@@ -21,7 +21,14 @@ record CommandPath(Form form, String appId, CommandKind command, String tail, St
     private static final Pattern PARTICIPANT = Pattern.compile("participants/([^/]+)");
 
     /** What came with today's form. */
-    private static final Set<CommandKind> OF_TODAY = Set.of(CommandKind.KEEP_ALIVE, CommandKind.REMOVE);
+    private static final Set<CommandKind> OF_TODAY = Set.of(
+            CommandKind.KEEP_ALIVE,
+            CommandKind.REMOVE,
+            CommandKind.SEND_TONES,
+            CommandKind.START_HOLD_MUSIC,
+            CommandKind.STOP_HOLD_MUSIC);
+
+    private static final Pattern HOLD_MUSIC = Pattern.compile("participants/[^/]+/(start|stop)HoldMusic");
 
     /** Empty for everything that is no command on calls, and in the old form for what that never had. */
     static Optional<CommandPath> of(String method, String path) {
@@ -47,7 +54,9 @@ record CommandPath(Form form, String appId, CommandKind command, String tail, St
                 .replace(QUALIFIED, "");
         Matcher participant = PARTICIPANT.matcher(tail);
         String participantId = method.equals("DELETE") && participant.matches() ? participant.group(1) : null;
-        return command(method, id, participantId == null ? tail : "participant")
+        Matcher music = HOLD_MUSIC.matcher(tail);
+        String what = music.matches() ? music.group(1) + "HoldMusic" : participantId == null ? tail : "participant";
+        return command(method, id, what)
                 .filter(command -> !(OF_TODAY.contains(command) && form.old()))
                 .map(command -> new CommandPath(form, appId, command, tail, id, participantId));
     }
@@ -64,8 +73,23 @@ record CommandPath(Form form, String appId, CommandKind command, String tail, St
                     case "POST redirect" -> CommandKind.REDIRECT;
                     case "POST participants/invite" -> CommandKind.INVITE;
                     case "POST keepAlive" -> CommandKind.KEEP_ALIVE;
+                    case "POST playPrompt" -> CommandKind.PLAY_PROMPT;
+                    case "POST subscribeToTone" -> CommandKind.SUBSCRIBE_TO_TONE;
+                    case "POST cancelMediaProcessing" -> CommandKind.CANCEL_MEDIA;
+                    case "POST transfer" -> CommandKind.TRANSFER;
+                    case "POST mute" -> CommandKind.MUTE;
+                    case "POST unmute" -> CommandKind.UNMUTE;
+                    case "POST updateRecordingStatus" -> CommandKind.UPDATE_RECORDING_STATUS;
+                    case "POST sendDtmfTones" -> CommandKind.SEND_TONES;
+                    case "POST startHoldMusic" -> CommandKind.START_HOLD_MUSIC;
+                    case "POST stopHoldMusic" -> CommandKind.STOP_HOLD_MUSIC;
                     default -> method.equals("POST") && !tail.isEmpty() ? CommandKind.OTHER : null;
                 });
+    }
+
+    /** Whether a fault that names a command so means this one: by its word, or as an action by its path. */
+    boolean isNamed(String on) {
+        return on.equals(word()) || on.equals("/" + tail);
     }
 
     /** The name in faults. */

@@ -21,7 +21,7 @@ final class CommunicationsEvents implements Events {
     @Override
     public List<WebhookMessage> answered(Call caller) {
         ObjectNode established = CommunicationsMessages.state(GraphCallState.ESTABLISHED);
-        established.put("audio", "active");
+        established.put("audio", caller.hasAudio() ? "active" : "inactive");
         return List.of(
                 messages.updated(NotificationKind.CALLER_ESTABLISHING, caller, GraphCallState.ESTABLISHING),
                 messages.updated(NotificationKind.CALLER_ESTABLISHED, caller, GraphCallState.ESTABLISHED, established));

@@ -31,6 +31,7 @@ final class Endpoints {
         router.get("/sandbox/calls").handler(control::calls);
         router.get("/sandbox/calls/:id").handler(control::call);
         router.delete("/sandbox/calls/:id").handler(desk::end);
+        router.post("/sandbox/calls/:id/tones").handler(desk::press);
         router.get("/sandbox/requests").handler(control::requests);
         router.post("/sandbox/faults").handler(control::armFault);
         router.get("/sandbox/faults").handler(control::faults);

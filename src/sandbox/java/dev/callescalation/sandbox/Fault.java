@@ -91,6 +91,30 @@ public sealed interface Fault {
      */
     record Lobby(Duration admittedAfter, Repetition often) implements Fault {}
 
+    /**
+     * A prompt plays for so long.
+     *
+     * @param endsAfter null when it never ends
+     * @param failure   null when it is played to its end
+     */
+    record Prompt(Duration endsAfter, ResultInfo failure, Repetition often) implements Fault {}
+
+    /** A transfer is taken and then fails; the call lives on (Microsoft Graph v1.0, call: transfer). */
+    record FailedTransfer(int code, Integer subcode, Repetition often) implements Fault {
+
+        private static final int BLIND = 7000;
+        private static final int CONSULTATIVE = 7700;
+
+        ResultInfo result(boolean consultative) {
+            int usual = consultative ? CONSULTATIVE : BLIND;
+            return new ResultInfo(
+                    code, subcode == null ? usual : subcode, "Call transfer failed: scripted by a fault.");
+        }
+    }
+
+    /** The audio of the caller's call becomes active so long after the call is established. */
+    record LateAudio(Duration after, Repetition often) implements Fault {}
+
     /** The caller hangs up. */
     record HangUp(When when, Repetition often) implements Fault {
 

@@ -2,11 +2,14 @@ package dev.callescalation.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.FailedOperation;
+import dev.callescalation.sandbox.Fault.FailedTransfer;
 import dev.callescalation.sandbox.Fault.HangUp;
+import dev.callescalation.sandbox.Fault.LateAudio;
 import dev.callescalation.sandbox.Fault.Lobby;
 import dev.callescalation.sandbox.Fault.Misdelivery;
 import dev.callescalation.sandbox.Fault.Misdelivery.How;
 import dev.callescalation.sandbox.Fault.OvertakenReply;
+import dev.callescalation.sandbox.Fault.Prompt;
 import dev.callescalation.sandbox.Fault.Reply;
 import dev.callescalation.sandbox.Fault.SlowReply;
 import java.time.Duration;
@@ -21,7 +24,8 @@ import java.util.stream.Collectors;
 final class FaultReader {
 
     private static final String KINDS =
-            "reply, slow-reply, overtaken-reply, lost, doubled, swapped, failed-operation, lobby, hang-up";
+            "reply, slow-reply, overtaken-reply, lost, doubled, swapped, failed-operation, lobby, hang-up, prompt,"
+                    + " failed-transfer, late-audio";
     private static final int LONGEST_DELAY_MS = 600_000;
     private static final Pattern OTHER_ACTION = Pattern.compile("(/[A-Za-z][A-Za-z.]*)+");
 
@@ -38,6 +42,9 @@ final class FaultReader {
             case "failed-operation" -> failedOperation(fields(json, kind, "code", "subcode", "message"));
             case "lobby" -> lobby(fields(json, kind, "admittedAfterMs"));
             case "hang-up" -> hangUp(fields(json, kind, "when"));
+            case "prompt" -> prompt(fields(json, kind, "endsAfterMs", "code", "subcode"));
+            case "failed-transfer" -> failedTransfer(fields(json, kind, "code", "subcode"));
+            case "late-audio" -> lateAudio(fields(json, kind, "afterMs"));
             default -> throw new IllegalArgumentException("Unknown fault '" + kind + "'; possible are: " + KINDS + ".");
         };
     }
@@ -97,6 +104,27 @@ final class FaultReader {
         return new Lobby(admittedAfter, often(fields));
     }
 
+    private static Fault prompt(StrictFields fields) {
+        boolean ends = fields.has("endsAfterMs") || fields.has("code");
+        Duration endsAfter = ends ? Duration.ofMillis(fields.number("endsAfterMs", 100, 1, LONGEST_DELAY_MS)) : null;
+        ResultInfo failure = fields.has("code")
+                ? new ResultInfo(
+                        fields.number("code", 500, 400, 999),
+                        fields.number("subcode", 0, 0, 999_999),
+                        "Action failed: scripted by a fault.")
+                : null;
+        return new Prompt(endsAfter, failure, often(fields));
+    }
+
+    private static Fault failedTransfer(StrictFields fields) {
+        Integer subcode = fields.has("subcode") ? fields.number("subcode", 0, 0, 999_999) : null;
+        return new FailedTransfer(fields.number("code", 500, 400, 999), subcode, often(fields));
+    }
+
+    private static Fault lateAudio(StrictFields fields) {
+        return new LateAudio(Duration.ofMillis(fields.number("afterMs", 200, 1, LONGEST_DELAY_MS)), often(fields));
+    }
+
     private static Fault hangUp(StrictFields fields) {
         String word = fields.text("when", "");
         return Arrays.stream(HangUp.When.values())
@@ -115,7 +143,7 @@ final class FaultReader {
         String word = fields.text("on", "");
         if (CommandKind.of(word).isEmpty() && !OTHER_ACTION.matcher(word).matches()) {
             throw new IllegalArgumentException("Unknown command '" + word + "' in 'on'; possible are: "
-                    + CommandKind.words() + ", and for another action on a call its path, /mute.");
+                    + CommandKind.words() + ", and for any other action on a call its path, /addLargeGalleryView.");
         }
         return word;
     }

@@ -2,10 +2,13 @@ package dev.callescalation.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.sandbox.Fault.FailedOperation;
+import dev.callescalation.sandbox.Fault.FailedTransfer;
 import dev.callescalation.sandbox.Fault.HangUp;
+import dev.callescalation.sandbox.Fault.LateAudio;
 import dev.callescalation.sandbox.Fault.Lobby;
 import dev.callescalation.sandbox.Fault.Misdelivery;
 import dev.callescalation.sandbox.Fault.OvertakenReply;
+import dev.callescalation.sandbox.Fault.Prompt;
 import dev.callescalation.sandbox.Fault.Reply;
 import dev.callescalation.sandbox.Fault.SlowReply;
 import java.util.Locale;
@@ -48,6 +51,22 @@ final class FaultReport {
             if (lobby.admittedAfter() != null) {
                 json.put("admittedAfterMs", lobby.admittedAfter().toMillis());
             }
+        } else if (fault instanceof Prompt prompt) {
+            json.put("fault", "prompt");
+            if (prompt.endsAfter() != null) {
+                json.put("endsAfterMs", prompt.endsAfter().toMillis());
+            }
+            if (prompt.failure() != null) {
+                json.put("code", prompt.failure().code())
+                        .put("subcode", prompt.failure().subcode());
+            }
+        } else if (fault instanceof FailedTransfer transfer) {
+            json.put("fault", "failed-transfer").put("code", transfer.code());
+            if (transfer.subcode() != null) {
+                json.put("subcode", transfer.subcode());
+            }
+        } else if (fault instanceof LateAudio audio) {
+            json.put("fault", "late-audio").put("afterMs", audio.after().toMillis());
         } else if (fault instanceof HangUp hangUp) {
             json.put("fault", "hang-up").put("when", hangUp.when().word());
         }

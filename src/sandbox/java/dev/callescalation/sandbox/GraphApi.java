@@ -54,7 +54,7 @@ final class GraphApi {
             reaction = Reaction.of(refused.reply());
         }
         log.add(request, scenario, body, tenantId, reaction.reply());
-        reply(context, path.map(CommandPath::word), scenario, reaction);
+        reply(context, path, scenario, reaction);
     }
 
     private Scenario scenario(String id) {
@@ -75,19 +75,18 @@ final class GraphApi {
 
     static GraphError noSuchCommand() {
         return GraphError.badRequest("Resource not found for the segment: the commands on calls are answer, reject, "
-                + "redirect, participants/invite, participants, and under /communications only participants/{id} and "
-                + "keepAlive.");
+                + "redirect, participants/invite, participants, playPrompt, subscribeToTone, cancelMediaProcessing, "
+                + "transfer, mute, unmute, updateRecordingStatus, and under /communications only participants/{id}, "
+                + "participants/{id}/startHoldMusic, participants/{id}/stopHoldMusic, sendDtmfTones and keepAlive.");
     }
 
-    private void reply(RoutingContext context, Optional<String> command, Scenario scenario, Reaction reaction) {
-        Optional<Duration> delay = command.flatMap(on -> faults.take(
-                        scenario.id(), SlowReply.class, fault -> fault.on().equals(on)))
+    private void reply(RoutingContext context, Optional<CommandPath> command, Scenario scenario, Reaction reaction) {
+        Optional<Duration> delay = command.flatMap(
+                        path -> faults.take(scenario.id(), SlowReply.class, fault -> path.isNamed(fault.on())))
                 .map(SlowReply::delay);
         boolean overtaken = !reaction.notifications().isEmpty()
-                && command.flatMap(on -> faults.take(
-                                scenario.id(),
-                                OvertakenReply.class,
-                                fault -> fault.on().equals(on)))
+                && command.flatMap(path ->
+                                faults.take(scenario.id(), OvertakenReply.class, fault -> path.isNamed(fault.on())))
                         .isPresent();
         if (overtaken) {
             tell(context, scenario, reaction).onComplete(sent -> ReplySender.send(context, reaction.reply(), delay));

@@ -43,6 +43,15 @@ final class GraphError extends RuntimeException {
         return new GraphError(404, "NotFound", "Participant not found: " + id + " is not in the call.");
     }
 
+    /** Of a call that an invitation has turned into one of many. */
+    static GraphError meetingMode() {
+        return new GraphError(400, "8523", "Cannot do transfer for meeting mode.");
+    }
+
+    static GraphError wrongState(String message) {
+        return new GraphError(412, "9999", message);
+    }
+
     static GraphError conflict(String message) {
         return new GraphError(409, "Conflict", message);
     }

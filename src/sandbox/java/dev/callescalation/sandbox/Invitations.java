@@ -40,6 +40,11 @@ final class Invitations {
     }
 
     private List<WebhookMessage> carryOut(Call call, Invitation invitation, InviteOperation operation) {
+        boolean promptPlays =
+                call.scenario().calls().stream().anyMatch(one -> !one.playing().isEmpty());
+        if (promptPlays) {
+            call.scenario().mistakes().add("An invitation came while a prompt played: the caller hears it twice.");
+        }
         Events told = events.get(call.form());
         Call caller = Optional.ofNullable(invitation.replacedCallId())
                 .flatMap(directory::call)

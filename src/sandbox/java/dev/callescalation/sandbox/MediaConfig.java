@@ -1,5 +1,7 @@
 package dev.callescalation.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** How the media of a call are hosted (Microsoft Graph v1.0, serviceHostedMediaConfig and appHostedMediaConfig). */
 final class MediaConfig {
 
@@ -7,6 +9,10 @@ final class MediaConfig {
     private static final String APP_HOSTED = "#microsoft.graph.appHostedMediaConfig";
 
     private MediaConfig() {}
+
+    static boolean isServiceHosted(JsonNode config) {
+        return config.path("@odata.type").asText().equals(SERVICE_HOSTED);
+    }
 
     static void check(GraphBody config) {
         String type = config.text("@odata.type");

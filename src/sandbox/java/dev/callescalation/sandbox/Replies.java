@@ -14,7 +14,7 @@ import java.util.Map;
 final class Replies {
 
     /** Locations have this host and prefix in every form; a client takes nothing but ids from them. */
-    private static final String LOCATION = "https://graph.microsoft.com/beta/app/calls/";
+    static final String LOCATION = "https://graph.microsoft.com/beta/app/calls/";
 
     private final String appId;
 

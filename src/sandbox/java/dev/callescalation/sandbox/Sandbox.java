@@ -52,10 +52,11 @@ public final class Sandbox implements AutoCloseable {
                 timing,
                 watchers);
         Postman postman = new Postman(vertx, courier, new Misdeliveries(faults), settings.stepDelay());
-        CommandDesk commands = new CommandDesk(settings.appId(), faults, switchboard);
+        MediaDesk media = new MediaDesk(settings.appId(), directory, faults);
+        CommandDesk commands = new CommandDesk(settings.appId(), faults, switchboard, media);
         GraphApi graph = new GraphApi(accessTokens, directory, faults, commands, postman, requests);
         desk = new CallDesk(
-                vertx, settings, () -> webhook, directory, faults, switchboard, postman, timing.answerWithin());
+                vertx, settings, () -> webhook, directory, faults, switchboard, media, postman, timing.answerWithin());
         ControlApi control = new ControlApi(directory, faults, requests);
         server = vertx.createHttpServer()
                 .requestHandler(Endpoints.router(vertx, login, new KeysApi(webhookTokens), graph, desk, control));

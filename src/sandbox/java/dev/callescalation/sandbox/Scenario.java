@@ -19,6 +19,7 @@ final class Scenario {
     private final List<Call> calls = new ArrayList<>(2);
     private final Newest<Delivery> deliveries = new Newest<>(MOST_REMEMBERED);
     private final Newest<Received> commands = new Newest<>(MOST_REMEMBERED);
+    private final List<String> mistakes = new ArrayList<>();
     private final Mailbox mailbox = new Mailbox();
 
     private Scenario(String id, CallOrder order) {
@@ -57,6 +58,16 @@ final class Scenario {
 
     String tenantId() {
         return order.tenantId();
+    }
+
+    /** What the caller presses after each prompt. */
+    List<String> presses() {
+        return order == null ? List.of() : order.presses();
+    }
+
+    /** What the bot did that Graph takes, and people notice. */
+    List<String> mistakes() {
+        return mistakes;
     }
 
     List<String> modalities() {

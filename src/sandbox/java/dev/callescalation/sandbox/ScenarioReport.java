@@ -29,6 +29,9 @@ final class ScenarioReport {
                     .put("callback", meeting.callback());
             one.set("people", SandboxJson.array(meeting.people()));
         });
+        if (!scenario.mistakes().isEmpty()) {
+            report.set("mistakes", SandboxJson.texts(scenario.mistakes()));
+        }
         ArrayNode commands = report.putArray("commands");
         scenario.commands()
                 .list()

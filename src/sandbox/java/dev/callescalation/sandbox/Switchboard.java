@@ -3,6 +3,7 @@ package dev.callescalation.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.Fault.HangUp;
 import dev.callescalation.sandbox.Fault.HangUp.When;
+import dev.callescalation.sandbox.Fault.LateAudio;
 import dev.callescalation.sandbox.Fault.Lobby;
 import dev.callescalation.sandbox.Reaction.Later;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 final class Switchboard {
 
+    private final String appId;
     private final Directory directory;
     private final FaultBook faults;
     private final Replies replies;
@@ -24,6 +26,7 @@ final class Switchboard {
     private final Invitations invitations;
 
     Switchboard(String appId, Directory directory, FaultBook faults) {
+        this.appId = appId;
         this.directory = directory;
         this.faults = faults;
         this.replies = new Replies(appId);
@@ -65,11 +68,24 @@ final class Switchboard {
         requireRinging(call);
         List<WebhookMessage> told = new ArrayList<>();
         if (call.kind() == Call.Kind.CALLER) {
-            call.answered(answer.callback(), answer.modalities());
+            boolean audio = answer.serviceHosted() && answer.modalities().contains("audio");
+            Optional<LateAudio> late =
+                    audio ? faults.take(call.scenario().id(), LateAudio.class, fault -> true) : Optional.empty();
+            call.answered(answer.callback(), answer.modalities(), audio && late.isEmpty());
             told.addAll(events.get(call.form()).answered(call));
             told.addAll(hangUp(call.scenario(), When.ANSWERED));
+            return new Reaction(
+                    replies.answered(form), told, late.map(fault -> new Later(fault.after(), () -> withAudio(call))));
         }
-        return new Reaction(replies.answered(form), told);
+        return Reaction.of(replies.answered(form));
+    }
+
+    private List<WebhookMessage> withAudio(Call call) {
+        if (call.isOver()) {
+            return List.of();
+        }
+        call.activateAudio();
+        return List.of(new MediaEvents(call.form(), appId).audio(call));
     }
 
     Reaction reject(Call call, JsonNode json, Form form) {

@@ -43,6 +43,7 @@ final class Ending {
         // last, since it takes another request
         if (differences.isEmpty()) {
             differences.addAll(deadLetters());
+            call.mistakes().forEach(mistake -> differences.add(new Difference("/then", mistake)));
         }
         return differences;
     }

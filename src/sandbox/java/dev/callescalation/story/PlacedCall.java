@@ -2,6 +2,8 @@ package dev.callescalation.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.sandbox.RecordedRequest;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +88,16 @@ public class PlacedCall {
     /** What Graph has been asked in the name of this call, oldest first. */
     public final List<RecordedRequest> requests() {
         return bundle.sandbox().requests(scenarioId);
+    }
+
+    /** What Graph took of the bot in this call though people notice it, such as a prompt that is heard twice. */
+    final List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        URI report = URI.create(bundle.sandbox().url() + "/sandbox/calls/" + callerCallId);
+        RunningBundle.json(bundle.send(HttpRequest.newBuilder(report).build()).body())
+                .path("mistakes")
+                .forEach(mistake -> mistakes.add(mistake.asText()));
+        return mistakes;
     }
 
     /** What routes sent for this call to endpoints outside of the program, oldest first. */

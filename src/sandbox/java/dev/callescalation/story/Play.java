@@ -14,7 +14,7 @@ import java.util.UUID;
 /** One story in one form. */
 final class Play {
 
-    private static final List<String> OF_CALL = List.of("requestedModalities", "skypeFirst", "caller");
+    private static final List<String> OF_CALL = List.of("requestedModalities", "skypeFirst", "presses", "caller");
 
     private final Story story;
     private final Form form;

@@ -142,7 +142,7 @@ class CommandRulesTest extends SandboxTest {
                         "256"),
                 flaw(TODAY + "/1/reject", "{'reason':'tired'}", "'reason'"),
                 flaw(TODAY + "/1/redirect", "{'targets':[{'identity':{'user':{'id':'u'}}}],'timeout':5}", "'timeout'"),
-                flaw(TODAY + "/1/transfer", "{}", "segment"),
+                flaw(TODAY + "/1/transfer", "{}", "transferTarget", "is missing"),
                 flaw(OLD + "/1/keepAlive", "", "segment"));
     }
 

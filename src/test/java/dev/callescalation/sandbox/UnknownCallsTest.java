@@ -62,11 +62,13 @@ class UnknownCallsTest extends SandboxTest {
         // given
         String scenario = UUID.randomUUID().toString();
         sandbox.fault(scenario, Fault.of("""
-                {"fault":"reply","on":"/mute","status":200,"body":{"status":"completed"}}"""));
+                {"fault":"reply","on":"/addLargeGalleryView","status":200,"body":{"status":"completed"}}"""));
         // when and then
-        assertThat(client.command("POST", CALLS + "/a/mute", "{}", scenario).status())
+        assertThat(client.command("POST", CALLS + "/a/addLargeGalleryView", "{}", scenario)
+                        .status())
                 .isEqualTo(200);
-        assertThat(client.command("POST", CALLS + "/a/mute", "{}", scenario).status())
+        assertThat(client.command("POST", CALLS + "/a/addLargeGalleryView", "{}", scenario)
+                        .status())
                 .isEqualTo(400);
     }
 

@@ -49,7 +49,7 @@ class WireBodiesTest {
         Call caller = Call.incoming(scenario, "https://bot.example.org");
         add("incoming", events.incoming(caller));
         add("skype", List.of(SkypeForm.incoming(caller, APP_ID)));
-        caller.answered("https://bot.example.org", List.of("audio"));
+        caller.answered("https://bot.example.org", List.of("audio"), true);
         add("answered", events.answered(caller));
         Call meeting = meeting(scenario, form, callback, "[]");
         add("joined", events.joined(meeting));
