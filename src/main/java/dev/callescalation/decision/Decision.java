@@ -74,6 +74,8 @@ public final class Decision {
     Duration keepAlive;
 
     private boolean over;
+    /** Whether a step has entered a phase, be it the same once more. */
+    private boolean entered;
 
     /**
      * A moment in the life of a call, for the route of that name.
@@ -115,6 +117,7 @@ public final class Decision {
         changed |= !newPhase.equals(phase);
         phase = newPhase;
         over = isFinal;
+        entered = true;
     }
 
     void announce(String moment, String operationKey, String error) {
@@ -187,7 +190,7 @@ public final class Decision {
     private void forgetAllButTheNewest(String command) {
         List<Operation> known = operations.stream()
                 .filter(operation ->
-                        operation.command().equals(command) && !operation.isOpen() && !operation.isFollowed())
+                        operation.command().equals(command) && !operation.isOpen() && !operation.isInvite())
                 .toList();
         if (known.size() >= MOST_ANSWERED) {
             operations.removeAll(known.subList(0, known.size() - MOST_ANSWERED + 1));
@@ -236,6 +239,7 @@ public final class Decision {
                 known.callerCall(),
                 new Escalation.Call(meeting.id(), meeting.state(), meetingTenantId),
                 new Escalation.MeetingRoster(callerSeenAs, known.roster().botIsInLobby(), elsewhere),
+                entered ? known.media().ofANewPhase() : known.media(),
                 remembered,
                 waiting,
                 operations,

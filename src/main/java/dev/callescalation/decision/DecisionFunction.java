@@ -21,7 +21,7 @@ public final class DecisionFunction implements SimpleFunction {
 
     private static final List<DecisionFunction> ALL = List.of(
             // how many invites have not ended
-            operations("openInvites", operation -> operation.isFollowed() && operation.isOpen()),
+            operations("openInvites", operation -> operation.isInvite() && operation.isOpen()),
             // how many invites have succeeded, or may have without anybody telling
             operations("successfulInvites", Operation::mayHaveSucceeded),
             // how many invites of the caller have not ended: moves, and second rings
@@ -44,6 +44,8 @@ public final class DecisionFunction implements SimpleFunction {
                     COMMAND,
                     (decision, command) ->
                             lastOf(decision, command, Operation::status).equals(Operation.RUNNING)),
+            // how far the last command of that name has come, in the words of the facts answer and join
+            other("stateOf", COMMAND, (decision, command) -> lastOf(decision, command, Facts::standing)),
             // code and subcode with which Graph let the last command of that name fail; empty where it gave none
             other("resultOf", COMMAND, (decision, command) -> lastOf(decision, command, Operation::result)),
             // why the last try failed, as far as this decision has said so

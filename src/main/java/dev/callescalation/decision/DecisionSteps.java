@@ -58,7 +58,7 @@ public final class DecisionSteps {
      * invite-failed}. That the caller is in the call says nothing of one of several invites of the caller.
      */
     public void concludeInvites(Decision decision) {
-        for (Operation invite : conclude(decision, operation -> operation.isFollowed() && operation.isOpen())) {
+        for (Operation invite : conclude(decision, operation -> operation.isInvite() && operation.isOpen())) {
             if (invite.isOfTheCaller()) {
                 continue;
             }

@@ -43,6 +43,10 @@ public final class Facts {
             Map.entry("participants", List.of()),
             Map.entry("clientContext", ""));
 
+    /** The commands whose newest state is a fact, and its name. */
+    private static final Map<String, String> STATES =
+            Map.of("answer", "answer", "join", "join", "play-prompt", "prompt", "transfer-call", "transfer");
+
     private static final Set<String> FAILURES = Set.of("gone", "refused", "expired");
 
     private final Map<String, Object> values = new HashMap<>(SILENT);
@@ -90,9 +94,13 @@ public final class Facts {
                 .set("meetingTenantId", known.meetingCall().tenantId())
                 .set("inLobby", known.roster().botIsInLobby())
                 .set("seenAs", known.roster().callerSeenAs())
+                .set("audio", known.media().audio())
+                .set("tone", known.media().pressed())
                 .set("failure", known.failure())
                 .set("answer", "")
-                .set("join", "");
+                .set("join", "")
+                .set("prompt", "")
+                .set("transfer", "");
     }
 
     Facts set(String name, Object value) {
@@ -117,18 +125,19 @@ public final class Facts {
         set(operation.command(), operation.key(), operation.status());
     }
 
-    /** The states of the newest answer and of the newest join. */
+    /** The states of the newest answer, join, prompt and transfer. */
     Facts set(List<Operation> operations) {
         for (Operation operation : operations) {
-            if ("answer".equals(operation.command()) || "join".equals(operation.command())) {
-                values.put(operation.command(), standing(operation));
+            String fact = STATES.get(operation.command());
+            if (fact != null) {
+                values.put(fact, standing(operation));
             }
         }
         return this;
     }
 
     /** A command that failed is what Graph's reply made of it: refused, gone or expired. */
-    private static String standing(Operation operation) {
+    static String standing(Operation operation) {
         if (!Operation.FAILED.equals(operation.status())) {
             return operation.status();
         }

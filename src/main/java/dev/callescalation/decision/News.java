@@ -84,6 +84,8 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         Decision decision = new Decision(found, known, facts, entry, null);
         if (isOperation) {
             OperationNews.follow(decision, news).ifPresent(facts::setOperation);
+        } else if (found != null && leg.equals(Escalation.CALLER)) {
+            OperationNews.followTransfer(decision, news, found.callerCall()).ifPresent(facts::setOperation);
         }
         facts.set(decision.operations);
         return decision;
@@ -132,7 +134,8 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
 
     private static Escalation merge(Escalation known, String leg, Notification news, RosterNews roster) {
         if (leg.equals(Escalation.CALLER)) {
-            return known.withCallerCall(later(known.callerCall(), news.state()));
+            return known.withCallerCall(later(known.callerCall(), news.state()))
+                    .withMedia(known.media().with(news.data()));
         }
         if (leg.equals(Escalation.MEETING)) {
             return withRoster(
@@ -198,7 +201,9 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         CallState state = isOver(reply) ? CallState.TERMINATED : CallState.of(reply.state());
         boolean listed = accepted && reply.command().path().endsWith("/participants");
         return switch (found.leg(reply.command().callId())) {
-            case Escalation.CALLER -> found.withCallerCall(later(found.callerCall(), state));
+            case Escalation.CALLER ->
+                found.withCallerCall(later(found.callerCall(), state))
+                        .withMedia(found.media().with(reply.body()));
             case Escalation.MEETING ->
                 withRoster(found.withMeetingCall(later(meeting, state)), listed ? roster : RosterNews.NONE);
             default -> found;

@@ -1,12 +1,15 @@
 package dev.callescalation.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.CommandReply;
 import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.CallState;
 import dev.callescalation.notification.Masks;
 import dev.callescalation.notification.Notification;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,13 +17,38 @@ import java.util.function.Predicate;
 /** Finds the command that began an operation, and whether it went well. */
 final class OperationNews {
 
-    private static final Set<String> INVITES = Set.of("", "commsoperation", "inviteparticipantsoperation");
+    /** Types that the documents of December 2018 give to the operations of several commands. */
+    private static final Set<String> OF_ANY_COMMAND = Set.of("", "commsoperation");
+
+    private static final String INVITE = "inviteparticipantsoperation";
+
+    /** The commands that the other types belong to. */
+    private static final Map<String, String> COMMANDS = Map.of(
+            "playpromptoperation", "play-prompt",
+            "subscribetotoneoperation", "subscribe-to-tone",
+            "cancelmediaprocessingoperation", "cancel-media",
+            "muteparticipantoperation", "mute",
+            "unmuteparticipantoperation", "mute",
+            "startholdmusicoperation", "hold-music",
+            "stopholdmusicoperation", "hold-music",
+            "senddtmftonesoperation", "send-tones",
+            "updaterecordingstatusoperation", "update-recording-status");
+
+    private static final String TRANSFER = "transfer-call";
+
+    /** The subcode of a call that has ended because it was transferred. */
+    private static final String TRANSFERRED = "7015";
+
+    private static final int FIRST_FAILURE = 400;
+
+    /** Types of operations that fail with the status completed, and say so in completionReason alone. */
+    private static final Set<String> FAIL_COMPLETED = Set.of("senddtmftonesoperation");
 
     private OperationNews() {}
 
     /**
-     * Finds the command of an operation: by the operation's id, else by the clientContext, else, when just one is open
-     * on that call, that one. The last is what the December 2018 documents need: their notification repeats neither. It
+     * Finds the command of an operation: by the operation's id, else by the clientContext, else, when just one of its
+     * type is open on that call, that one. The last is what the December 2018 documents need: their notification repeats neither. It
      * holds until Graph has said which id the operation has: after that, news with another id is of somebody else's.
      *
      * @return the operation with its new status; with status {@code repeated} when its outcome was known before; empty
@@ -34,21 +62,53 @@ final class OperationNews {
                         o -> !id.isEmpty() && CallId.key(o.operationId()).equals(id))
                 .or(() ->
                         match(decision, o -> o.isFollowed() && o.clientContext().equals(context)))
-                .or(() -> mayBeAnInvite(news)
-                        ? onlyOpen(decision, news.callId())
-                                .filter(o -> o.operationId().isEmpty() || id.isEmpty() && context.isEmpty())
-                        : Optional.empty());
+                .or(() -> onlyOpen(decision, news)
+                        .filter(o -> o.operationId().isEmpty() || id.isEmpty() && context.isEmpty()));
         return found.map(operation -> {
             if (!operation.mayHaveNews()) {
                 return operation.withStatus("repeated");
             }
+            String status = status(news);
             Operation updated = operation
                     .withOperationId(safe(news.operationId()))
-                    .withStatus(status(news))
-                    .withResult(Notification.result(news.data()));
+                    .withStatus(status)
+                    .withResult(Operation.FAILED.equals(status) ? result(news) : "");
             decision.update(updated);
             return updated;
         });
+    }
+
+    /**
+     * Follows the newest transfer of a call by the states of the call, which is how today's form reports one.
+     *
+     * @param before what was known of the call
+     * @return the transfer with its new status; empty when nothing is new of one
+     */
+    static Optional<Operation> followTransfer(Decision decision, Notification news, Escalation.Call before) {
+        Optional<Operation> found = decision.last(TRANSFER)
+                .filter(o -> Operation.RUNNING.equals(o.status()) && CallId.same(o.callId(), news.callId()));
+        JsonNode data = news.data();
+        boolean failed = data.path("resultInfo").path("code").asInt(0) >= FIRST_FAILURE;
+        if (news.state() == CallState.TERMINATED) {
+            boolean accepted = CallState.of(before.state()) == CallState.TRANSFER_ACCEPTED
+                    || Notification.result(data).endsWith("/" + TRANSFERRED)
+                    || "AppTransferred"
+                            .equalsIgnoreCase(data.path("terminationReason").asText());
+            return found.map(o -> ended(decision, o, accepted, data));
+        }
+        // the call lives on
+        return failed && news.state() == CallState.ESTABLISHED
+                ? found.map(o -> ended(decision, o, false, data))
+                : Optional.empty();
+    }
+
+    private static Operation ended(Decision decision, Operation operation, boolean well, JsonNode data) {
+        String result = Notification.result(data);
+        Operation ended = well
+                ? operation.withStatus(Operation.COMPLETED)
+                : operation.withStatus(Operation.FAILED).withResult(result.isEmpty() ? "gone" : result);
+        decision.update(ended);
+        return ended;
     }
 
     /** Follows the reply to a command; a notification that overtook it has the last word. */
@@ -87,23 +147,40 @@ final class OperationNews {
         return decision.operations.stream().filter(wanted).findFirst();
     }
 
-    private static Optional<Operation> onlyOpen(Decision decision, String callId) {
-        String call = CallId.key(callId);
-        Predicate<Operation> open =
-                o -> o.isFollowed() && o.isOpen() && CallId.key(o.callId()).equals(call);
+    private static Optional<Operation> onlyOpen(Decision decision, Notification news) {
+        String call = CallId.key(news.callId());
+        String type = type(news);
+        Predicate<Operation> open = o -> o.isFollowed()
+                && o.isOpen()
+                && CallId.key(o.callId()).equals(call)
+                && (OF_ANY_COMMAND.contains(type)
+                        || (INVITE.equals(type) ? o.isInvite() : o.command().equals(COMMANDS.get(type))));
         long several = decision.operations.stream().filter(open).count();
         return several == 1 ? match(decision, open) : Optional.empty();
     }
 
-    private static boolean mayBeAnInvite(Notification news) {
-        return INVITES.contains(news.odataType().toLowerCase(Locale.ROOT));
+    private static String type(Notification news) {
+        return news.odataType().toLowerCase(Locale.ROOT);
+    }
+
+    private static String result(Notification news) {
+        String result = Notification.result(news.data());
+        return result.isEmpty() ? news.data().path("completionReason").asText("") : result;
+    }
+
+    private static boolean hasFailedCompleted(Notification news) {
+        String reason = news.data().path("completionReason").asText("");
+        return FAIL_COMPLETED.contains(type(news))
+                && !reason.isEmpty()
+                && !"completedSuccessfully".equalsIgnoreCase(reason);
     }
 
     private static String status(Notification news) {
         JsonNode data = news.data();
         String status = data.path("status").asText("");
         if ("failed".equalsIgnoreCase(status)
-                || data.path("resultInfo").path("code").asInt(0) >= 400) {
+                || hasFailedCompleted(news)
+                || data.path("resultInfo").path("code").asInt(0) >= FIRST_FAILURE) {
             return Operation.FAILED;
         }
         // deleted means that the operation is over, not that it failed

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param callerCall  the peer-to-peer call
  * @param meetingCall the group call; its id is empty until Graph has sent it
  * @param roster      what the newest roster of the meeting shows
+ * @param media       what is heard on the caller's call
  * @param remembered  what routes keep from one decision to the next, by name; {@code mode} is one of them
  * @param waiting     requests of other systems that are carried out once the caller has been moved
  * @param operations  every command so far, oldest first
@@ -37,6 +38,7 @@ public record Escalation(
         Call callerCall,
         Call meetingCall,
         MeetingRoster roster,
+        CallerMedia media,
         Map<String, String> remembered,
         List<InviteRequest> waiting,
         List<Operation> operations,
@@ -60,6 +62,7 @@ public record Escalation(
         callerCall = callerCall == null ? Call.NONE : callerCall;
         meetingCall = meetingCall == null ? Call.NONE : meetingCall;
         roster = roster == null ? MeetingRoster.NONE : roster;
+        media = media == null ? CallerMedia.NONE : media;
         remembered = remembered == null ? Map.of() : Map.copyOf(remembered);
         waiting = waiting == null ? List.of() : List.copyOf(waiting);
         operations = operations == null ? List.of() : List.copyOf(operations);
@@ -144,7 +147,23 @@ public record Escalation(
     public static Escalation begin(String id, Origin origin, Call callerCall, Call meetingCall) {
         Instant now = origin.createdAt();
         return new Escalation(
-                id, 0, NONE, false, origin, callerCall, meetingCall, null, null, null, null, "", null, null, now, "");
+                id,
+                0,
+                NONE,
+                false,
+                origin,
+                callerCall,
+                meetingCall,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "",
+                null,
+                null,
+                now,
+                "");
     }
 
     /** In place of an escalation where a message belongs to none. */
@@ -167,16 +186,17 @@ public record Escalation(
 
     /** The same with the caller and the first notification, which a store keeps apart. */
     public Escalation withPeople(JsonNode caller, JsonNode incoming) {
-        return with(origin.with(caller, incoming), callerCall, meetingCall, roster, waiting, operations);
+        return with(origin.with(caller, incoming), callerCall, meetingCall, roster, media, waiting, operations);
     }
 
-    /** The same without the people in it: the caller, and those whom others wanted to invite. */
+    /** The same without the people in it, those whom others wanted to invite included, and without what they pressed. */
     public Escalation withoutPayload() {
         return with(
                 origin.with(null, null),
                 callerCall,
                 meetingCall,
                 roster,
+                media.withoutTones(),
                 List.of(),
                 operations.stream().map(Operation::withoutInvited).toList());
     }
@@ -192,6 +212,7 @@ public record Escalation(
                 callerCall,
                 meetingCall,
                 roster,
+                media,
                 remembered,
                 waiting,
                 operations,
@@ -203,15 +224,19 @@ public record Escalation(
     }
 
     public Escalation withCallerCall(Call call) {
-        return with(origin, call, meetingCall, roster, waiting, operations);
+        return with(origin, call, meetingCall, roster, media, waiting, operations);
     }
 
     public Escalation withMeetingCall(Call call) {
-        return with(origin, callerCall, call, roster, waiting, operations);
+        return with(origin, callerCall, call, roster, media, waiting, operations);
     }
 
     public Escalation withRoster(MeetingRoster newRoster) {
-        return with(origin, callerCall, meetingCall, newRoster, waiting, operations);
+        return with(origin, callerCall, meetingCall, newRoster, media, waiting, operations);
+    }
+
+    public Escalation withMedia(CallerMedia newMedia) {
+        return with(origin, callerCall, meetingCall, roster, newMedia, waiting, operations);
     }
 
     private Escalation with(
@@ -219,6 +244,7 @@ public record Escalation(
             Call newCallerCall,
             Call newMeetingCall,
             MeetingRoster newRoster,
+            CallerMedia newMedia,
             List<InviteRequest> newWaiting,
             List<Operation> newOperations) {
         return new Escalation(
@@ -230,6 +256,7 @@ public record Escalation(
                 newCallerCall,
                 newMeetingCall,
                 newRoster,
+                newMedia,
                 remembered,
                 newWaiting,
                 newOperations,

@@ -16,6 +16,8 @@ import java.util.Set;
  *                      though Graph has not reported how it ended and may still do so
  * @param result        what Graph gave as the reason of its failure, {@code code/subcode} of resultInfo; else empty
  * @param invited       ids of the people it invites; empty for other commands
+ * @param invitesNobody whether it has a client context and is no invite. In what earlier versions have stored, each
+ *                      command with a client context is one
  */
 public record Operation(
         String key,
@@ -25,7 +27,8 @@ public record Operation(
         String operationId,
         String status,
         String result,
-        List<String> invited) {
+        List<String> invited,
+        boolean invitesNobody) {
 
     public static final String NOT_STARTED = "notStarted";
     public static final String RUNNING = "running";
@@ -41,8 +44,16 @@ public record Operation(
 
     /** One whose command waits in the outbox. */
     public static Operation queued(Command command, String clientContext, List<String> invited) {
-        String name = command.command();
-        return new Operation(command.key(), name, command.callId(), clientContext, "", NOT_STARTED, "", invited);
+        return new Operation(
+                command.key(),
+                command.command(),
+                command.callId(),
+                clientContext,
+                "",
+                NOT_STARTED,
+                "",
+                invited,
+                !clientContext.isEmpty() && invited.isEmpty());
     }
 
     /** Whether the outcome is still awaited. */
@@ -57,7 +68,7 @@ public record Operation(
 
     /** Whether it is an invite that has succeeded, or may have without anybody telling. */
     public boolean mayHaveSucceeded() {
-        return isFollowed() && !isOpen() && !FAILED.equals(status);
+        return isInvite() && !isOpen() && !FAILED.equals(status);
     }
 
     /** Whether Graph has taken it, and it may have brought the caller into the meeting. */
@@ -75,20 +86,30 @@ public record Operation(
         return !clientContext.isEmpty();
     }
 
+    /** Whether it invites people. */
+    public boolean isInvite() {
+        return isFollowed() && !invitesNobody;
+    }
+
     public Operation withStatus(String newStatus) {
-        return new Operation(key, command, callId, clientContext, operationId, newStatus, result, invited);
+        return with(operationId, newStatus, result, invited);
     }
 
     /** The same without the people that it invites. */
     public Operation withoutInvited() {
-        return new Operation(key, command, callId, clientContext, operationId, status, result, List.of());
+        return with(operationId, status, result, List.of());
     }
 
     public Operation withOperationId(String id) {
-        return id.isEmpty() ? this : new Operation(key, command, callId, clientContext, id, status, result, invited);
+        return id.isEmpty() ? this : with(id, status, result, invited);
     }
 
     public Operation withResult(String newResult) {
-        return new Operation(key, command, callId, clientContext, operationId, status, newResult, invited);
+        return with(operationId, status, newResult, invited);
+    }
+
+    private Operation with(String newOperationId, String newStatus, String newResult, List<String> newInvited) {
+        return new Operation(
+                key, command, callId, clientContext, newOperationId, newStatus, newResult, newInvited, invitesNobody);
     }
 }

@@ -73,6 +73,7 @@ class DeadLetterBoxTest {
                 null,
                 null,
                 null,
+                null,
                 "",
                 null,
                 null,

@@ -17,7 +17,7 @@ class DecisionTest {
         Instant now = Instant.parse("2026-11-30T12:00:00.123456789Z");
         Escalation.Origin origin = new Escalation.Origin("/communications", "", "", null, null, now);
         Escalation known = new Escalation(
-                "e-1", 1, "joining", false, origin, null, null, null, null, null, null, "", null, null, now, "");
+                "e-1", 1, "joining", false, origin, null, null, null, null, null, null, null, "", null, null, now, "");
         Decision decision = new Decision(known, known, Facts.of(known, MessageKind.REPLY, ""), null, null);
         decision.wait = Duration.ofMillis(20);
         decision.keepAlive = Duration.ofMinutes(15);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callescalation.escalation.CallerMedia;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.escalation.EscalationStore.Commit;
@@ -280,9 +281,10 @@ abstract class EscalationStoreContract {
                 new Escalation.Call(callId, "incoming", "t"),
                 new Escalation.Call("", "", "t"),
                 new Escalation.MeetingRoster("", true, List.of("p-7")),
+                new CallerMedia("active", List.of(new CallerMedia.Tone(7, "#")), 6),
                 Map.of("mode", "meeting"),
                 List.of(new InviteRequest(NOW, "call", List.of(CALLER), "context", CALLER)),
-                List.of(new Operation("answer", "answer", callId, "", "", "failed", "410/301004", List.of())),
+                List.of(new Operation("answer", "answer", callId, "", "", "failed", "410/301004", List.of(), false)),
                 "",
                 null,
                 null,
@@ -300,6 +302,7 @@ abstract class EscalationStoreContract {
                 before.callerCall().withState("established"),
                 new Escalation.Call(meetingCallId, "", "t"),
                 before.roster(),
+                before.media(),
                 before.remembered(),
                 before.waiting(),
                 before.operations(),

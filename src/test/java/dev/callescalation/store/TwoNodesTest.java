@@ -200,6 +200,7 @@ class TwoNodesTest {
                 before.callerCall(),
                 before.meetingCall(),
                 before.roster(),
+                before.media(),
                 before.remembered(),
                 before.waiting(),
                 before.operations(),
