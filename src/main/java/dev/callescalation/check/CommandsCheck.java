@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Commands to Graph: each one that a route asks for has its body in a template of each dialect, and each one that an
@@ -18,12 +19,14 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     private static final Map<String, String> LEGS =
             Map.of("caller", "{caller}", "meeting", "{meeting}", "duplicate-leg", "{calls}/*", "nobody", "{calls}");
 
-    private static final String COMPUTED = "\\$\\{[^}]*}+|\\{\\{[^}]*}}";
+    private static final List<String> DIALECTS = List.of("app", "communications");
+
+    private static final String COMPUTED = "\\$\\{(?:\\{\\{[^}]*}}|[^}])*}+|\\{\\{[^}]*}}";
 
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
         CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
-        bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(check::use);
+        asked(bundle).forEach(check::use);
         // the fact 'operation' is empty where the message belongs to no command
         for (String variable : List.of("operation", "commandName")) {
             Comparisons.visit(bundle, variable, (at, word) -> {
@@ -38,36 +41,43 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     /** What routes ask of Graph, as stories write it: {@code POST {caller}/answer}. A star is what is computed. */
     static Set<String> requests(Parsed bundle) {
         Set<String> requests = new TreeSet<>();
-        bundle.properties().filter(step -> step.kamelet().equals("ask-graph")).forEach(step -> {
-            String to = bundle.parameter(step, "to");
-            String call = LEGS.getOrDefault(to, "*");
-            String path = bundle.parameter(step, "path").replaceAll(COMPUTED, "*");
-            requests.add(bundle.parameter(step, "method") + " " + call + path);
+        asked(bundle).forEach(call -> {
+            String leg = LEGS.getOrDefault(call.parameter("to"), "*");
+            String path = call.parameter("path").replaceAll(COMPUTED, "*");
+            requests.add(call.parameter("method") + " " + leg + path);
         });
         return requests;
     }
 
-    private void use(Property step) {
-        String command = bundle.parameter(step, "command");
-        String template = bundle.parameter(step, "template");
-        boolean hasBody = bundle.parameter(step, "method").equals("POST");
-        commands.add(command);
-        Property given = step.at("parameters/template");
-        template(
-                given.value().isMissingNode() ? step.at("parameters/command") : given,
-                template.isEmpty() && hasBody ? command : template);
+    private static Stream<KameletCall> asked(Parsed bundle) {
+        return bundle.properties()
+                .flatMap(step -> KameletCall.of(bundle, step))
+                .filter(call -> call.kamelet().equals("ask-graph"));
     }
 
-    private void template(Property at, String named) {
+    private void use(KameletCall call) {
+        String command = call.parameter("command");
+        String template = call.parameter("template");
+        boolean hasBody = call.parameter("method").equals("POST");
+        commands.add(command);
+        Property given = call.at("template");
+        template(
+                given.name().equals("template") ? given : call.at("command"),
+                template.isEmpty() && hasBody ? command : template,
+                call.parameter("dialect"));
+    }
+
+    private void template(Property at, String named, String inDialect) {
         if (named.isEmpty() || named.contains("{") || named.equals("none")) {
             return;
         }
         Set<String> known = bundle.files().of(Kind.TEMPLATE).stream()
                 .map(SourceFile::baseName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (String dialect : List.of("app", "communications")) {
+        for (String dialect : DIALECTS) {
             String name = dialect + "/" + named + ".jslt";
-            if (!bundle.files().templates().containsKey(name)) {
+            boolean needed = !DIALECTS.contains(inDialect) || inDialect.equals(dialect);
+            if (needed && !bundle.files().templates().containsKey(name)) {
                 String instead = known.contains(named)
                         ? "write it, as for the other dialect"
                         : Suggestions.hint(named, known, "write it, or say template: none");

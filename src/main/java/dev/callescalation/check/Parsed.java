@@ -84,16 +84,4 @@ public record Parsed(
     static boolean isProse(Property property) {
         return PROSE.contains(property.name());
     }
-
-    /**
-     * The value of a parameter that a step gives to its Kamelet: the default where the step gives none, with the
-     * placeholders of settings filled in. It holds a brace where it is known only when a message comes.
-     */
-    String parameter(Property step, String name) {
-        YamlFile kamelet = kameletsByName().get(step.kamelet());
-        String otherwise = kamelet == null ? "" : new KameletParameter(kamelet, name).otherwise();
-        String value = step.value().path("parameters").path(name).asText(otherwise);
-        // a Kamelet may pass parameters of its own on, whose names are no settings
-        return kamelets.contains(step.file()) ? value : settings.filled(value);
-    }
 }

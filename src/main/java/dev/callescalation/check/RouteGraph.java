@@ -123,11 +123,15 @@ final class RouteGraph {
         if (!address.isEmpty() || kamelets.contains(kamelet)) {
             links.add(new Link(caller, step, address.isEmpty() ? "kamelet:" + kamelet : address, moment));
         }
-        Function<String, String> given = parameter -> bundle.parameter(step, parameter);
-        Entrance entrance = switch (kamelet) {
-            case "ask-graph" -> new Entrance(caller, step, given.apply("phase"), "false", given.apply("waitMs"));
+        KameletCall.of(bundle, step).forEach(call -> entrance(caller, call));
+    }
+
+    private void entrance(String caller, KameletCall call) {
+        Property step = call.step();
+        Entrance entrance = switch (call.kamelet()) {
+            case "ask-graph" -> new Entrance(caller, step, call.parameter("phase"), "false", call.parameter("waitMs"));
             case "become" ->
-                new Entrance(caller, step, given.apply("phase"), given.apply("final"), given.apply("waitMs"));
+                new Entrance(caller, step, call.parameter("phase"), call.parameter("final"), call.parameter("waitMs"));
             case "fail" -> new Entrance(caller, step, "failed", "true", "");
             default -> null;
         };

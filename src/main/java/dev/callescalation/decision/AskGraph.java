@@ -10,11 +10,15 @@ import dev.callescalation.graph.Command;
 import dev.callescalation.graph.CommandTemplates;
 import dev.callescalation.graph.Participants;
 import dev.callescalation.notification.Identities;
+import dev.callescalation.notification.Tones;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
@@ -25,6 +29,10 @@ import org.apache.camel.Expression;
 public final class AskGraph extends KameletStep {
 
     private static final String NO_BODY = "none";
+    private static final String BOTH = "both";
+
+    /** What computed ids may add to the address of a call. */
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.)[\\w.:@=~$()',-]+)*");
 
     private final Clock clock = SteadyClock.ofThisProgram();
     private CommandTemplates templates;
@@ -39,6 +47,9 @@ public final class AskGraph extends KameletStep {
     private int atOnce;
     private boolean followed;
     private boolean repeatable = true;
+    private String valueIs = "text";
+    private String dialect = BOTH;
+    private Expression value;
     private Expression path;
     private Expression tenant;
     private Expression people;
@@ -76,6 +87,18 @@ public final class AskGraph extends KameletStep {
 
     public void setTemplate(String template) {
         this.template = template;
+    }
+
+    public void setValue(String value) {
+        this.value = expression(value);
+    }
+
+    public void setValueIs(String valueIs) {
+        this.valueIs = valueIs;
+    }
+
+    public void setDialect(String dialect) {
+        this.dialect = dialect;
     }
 
     public void setPeople(String people) {
@@ -149,6 +172,11 @@ public final class AskGraph extends KameletStep {
 
     private boolean queue(Exchange exchange, Decision decision, ArrayNode participants) {
         Escalation known = decision.known;
+        if (!BOTH.equals(dialect) && !dialect.equals(known.origin().dialect())) {
+            throw new IllegalStateException(
+                    "The command " + command + " exists only in today's form of Graph, and this" + " call came under "
+                            + known.origin().prefix() + ": do not ask for it where the fact dialect is app");
+        }
         Escalation.Call call = call(decision);
         String name = key(decision);
         String context = followed ? clientContext(exchange, decision, name) : "";
@@ -226,7 +254,41 @@ public final class AskGraph extends KameletStep {
     private String path(Exchange exchange, Escalation known, String callId) {
         String version = "app".equals(known.origin().dialect()) ? "/beta" : "/v1.0";
         String calls = version + known.origin().prefix() + "/calls";
-        return calls + (callId.isEmpty() ? "" : "/" + callId) + text(path, exchange);
+        String end = text(path, exchange);
+        if (!PATH.matcher(end).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + end + "' is no path for the command " + command + ": an id in it is empty or no id");
+        }
+        return calls + (callId.isEmpty() ? "" : "/" + callId) + end;
+    }
+
+    /** What the template finds as {@code .value}. */
+    private Object value(Exchange exchange) {
+        Object given = value.evaluate(exchange, Object.class);
+        boolean several = given instanceof Collection<?>;
+        String text = several
+                ? ((Collection<?>) given).stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(given);
+        boolean readable = several || given instanceof String || given == null;
+        return switch (valueIs) {
+            case "prompts" -> Participants.prompts(given == null ? "" : text);
+            case "tones" -> tones(given == null ? "" : text);
+            case "person" -> Participants.one(readable ? new Participants().configured(text) : (JsonNode) given);
+            default -> given;
+        };
+    }
+
+    private static List<String> tones(String keys) {
+        List<String> names = keys.codePoints()
+                .filter(key -> key != ' ' && key != ',')
+                .mapToObj(key -> Tones.name(Character.toString(key)))
+                .toList();
+        if (names.isEmpty() || names.contains(null)) {
+            // not quoted: it may be a PIN
+            throw new IllegalArgumentException(
+                    "The tones to send are none: write digits, * and #, a to d, and ! for flash");
+        }
+        return names;
     }
 
     private String body(Exchange exchange, Decision decision, String context, ArrayNode participants) {
@@ -239,6 +301,13 @@ public final class AskGraph extends KameletStep {
         exchange.getVariables().forEach((name, value) -> add(values, name, value));
         decision.facts.forEach((name, value) -> add(values, name, value));
         values.put("clientContext", context);
+        if (value != null) {
+            add(values, "value", value(exchange));
+        }
+        String replaced = participants == null ? text(replaces, exchange) : "";
+        if (!replaced.isEmpty()) {
+            values.put("replaces", replaced);
+        }
         if (participants != null) {
             values.set("participants", participants);
         }
@@ -249,8 +318,9 @@ public final class AskGraph extends KameletStep {
         if (tenant != null) {
             values.put("meetingTenantId", text(tenant, exchange));
         }
-        String dialect = decision.known.origin().dialect();
-        return templates.render(dialect, named, values).toString();
+        return templates
+                .render(decision.known.origin().dialect(), named, values)
+                .toString();
     }
 
     private static void add(ObjectNode values, String name, Object value) {

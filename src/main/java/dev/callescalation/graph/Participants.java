@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.notification.CallId;
+import dev.callescalation.notification.Masks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +17,8 @@ import org.apache.camel.Variable;
 public final class Participants {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_PROMPTS = 20;
+    private static final Pattern HTTPS = Pattern.compile("(?i)https://[^/\\s@]+(/\\S*)?");
     private static final Pattern CONFIGURED = Pattern.compile(
             "(?:(user|phone|guest|application|applicationInstance):)?([^\\s:@]+)(?:@([A-Za-z0-9.-]+))?");
 
@@ -110,6 +113,49 @@ public final class Participants {
             media.addObject().put("uri", parts[1].strip()).put("resourceId", parts[0].strip());
         }
         return media;
+    }
+
+    /**
+     * Prompts to play: addresses, comma-separated, each with {@code <resource id>=} before it where Graph has fetched
+     * it ahead, become a list of {@code {uri, resourceId}}.
+     *
+     * @throws IllegalArgumentException for none, for more than Graph plays at once, and for another address than https;
+     *                                  it quotes no query, which may let somebody at the file
+     */
+    public static ArrayNode prompts(String text) {
+        ArrayNode media = NODES.arrayNode();
+        for (String entry : entries(text)) {
+            String[] parts = entry.split("=", 2);
+            boolean named = parts.length == 2 && CallId.isSafe(parts[0].strip());
+            String uri = named ? parts[1].strip() : entry;
+            if (!HTTPS.matcher(uri).matches()) {
+                throw new IllegalArgumentException("'" + Masks.queries(entry)
+                        + "' is no prompt; write the https address of a WAV file, or <resource id>=<address>");
+            }
+            ObjectNode prompt = media.addObject().put("uri", uri);
+            if (named) {
+                prompt.put("resourceId", parts[0].strip());
+            }
+        }
+        if (media.isEmpty() || media.size() > MOST_PROMPTS) {
+            throw new IllegalArgumentException(
+                    media.size() + " prompts are given; Graph plays 1 to " + MOST_PROMPTS + " at once");
+        }
+        return media;
+    }
+
+    /**
+     * The only one of a list, or the person itself.
+     *
+     * @throws IllegalArgumentException when it is none, or a list of several
+     */
+    public static JsonNode one(JsonNode people) {
+        JsonNode one = people.isArray() && people.size() == 1 ? people.get(0) : people;
+        if (!one.path("identity").isObject()) {
+            throw new IllegalArgumentException(
+                    "One person is needed, as user:<id> or phone:<number>, or as the bean participants makes of it");
+        }
+        return one;
     }
 
     private static List<String> entries(String commaSeparated) {
