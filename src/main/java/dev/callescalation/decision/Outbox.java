@@ -1,6 +1,7 @@
 package dev.callescalation.decision;
 
 import dev.callescalation.clock.SteadyClock;
+import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.SharedThrottle;
@@ -12,10 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts off commands that cannot be sent now, and hands them out again when they are due. */
 public final class Outbox implements MeterBinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private static final String INVITE = "/participants/invite";
+
+    /** How often an invite that waits for a prompt asks whether that has ended. */
+    private static final Duration PROMPT_STEP = Duration.ofMillis(500);
+
+    /** How much of its time an invite has left when it waits for a prompt no longer. */
+    private static final Duration LEFT_TO_AN_INVITE = Duration.ofSeconds(15);
 
     private static final int MOST_AT_ONCE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -127,6 +141,42 @@ public final class Outbox implements MeterBinder {
                 command,
                 "tenant held back",
                 scattered(throttle.nextChance(command.tenantId()).orElseGet(clock::instant)));
+    }
+
+    /**
+     * Whether an invite has to wait: while a prompt of its escalation plays, Graph would play that twice. It does not
+     * wait where it could come too late.
+     */
+    public boolean waitsForPrompt(Command command) {
+        if (!command.path().endsWith(INVITE) || !isPromptOpen(store.find(command.escalationId()))) {
+            return false;
+        }
+        // another node may know that it has ended
+        if (!isPromptOpen(store.findNewest(command.escalationId()))) {
+            return false;
+        }
+        boolean inTime =
+                clock.instant().plus(PROMPT_STEP).isBefore(command.expiresAt().minus(LEFT_TO_AN_INVITE));
+        if (!inTime) {
+            LOG.warn(
+                    "escalation={} command={} is sent while a prompt plays, which may be heard twice: it cannot wait longer",
+                    command.escalationId(),
+                    command.command());
+        }
+        return inTime;
+    }
+
+    private static boolean isPromptOpen(Optional<Escalation> escalation) {
+        return escalation.stream()
+                .flatMap(known -> known.operations().stream())
+                .anyMatch(operation -> operation.command().equals("play-prompt") && operation.isOpen());
+    }
+
+    /** Puts an invite off that waits for a prompt. */
+    public void awaitPrompt(Command command) {
+        Instant now = clock.instant();
+        Instant until = now.plus(PROMPT_STEP);
+        store.postpone(command.waits(now, "a prompt plays", until), until);
     }
 
     /** Graph has taken a command. */

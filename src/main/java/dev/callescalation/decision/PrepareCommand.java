@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code unknown}: it may have been sent when a program ended, and a repeat could do it twice
  *   <li>{@code expired}: it would come too late
  *   <li>{@code held-back}: Graph has throttled the tenant
+ *   <li>{@code prompt-plays}: it is an invite, and a prompt of its escalation has not ended
  * </ul>
  *
  * The variables {@code command}, {@code escalationId}, {@code commandName}, {@code attempt}, {@code repeatable} and
@@ -94,6 +95,9 @@ public final class PrepareCommand implements Processor {
         }
         if (outbox.isLate(command)) {
             return "expired";
+        }
+        if (outbox.waitsForPrompt(command)) {
+            return "prompt-plays";
         }
         address(message, command);
         String authorization = tokens.bearer(command.tenantId());

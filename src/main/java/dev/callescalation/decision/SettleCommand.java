@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code throttled}: the tenant is held back until Retry-After has passed, and it is put off
  *   <li>{@code new-token}: its token is dropped, and it is put off
  *   <li>{@code held-back}: it is put off until the tenant may ask again. That was no attempt
+ *   <li>{@code prompt-plays}: it is put off until the prompt has ended. That was no attempt
  *   <li>{@code stays}: it is released, and the outbox hands it out again as left behind
  *   <li>{@code elsewhere}: nothing
  * </ul>
@@ -54,7 +55,7 @@ public final class SettleCommand implements Processor, MeterBinder {
     private static final Set<String> FOR_GOOD = Set.of("refused", "expired");
 
     /** The outcome is somebody else's, or is counted already. */
-    private static final Set<String> NOT_TRIED = Set.of("elsewhere", "stays");
+    private static final Set<String> NOT_TRIED = Set.of("elsewhere", "stays", "prompt-plays");
 
     private Outbox outbox;
     private GraphTokens tokens;
@@ -108,6 +109,7 @@ public final class SettleCommand implements Processor, MeterBinder {
                     reply(exchange, later, "expired");
                 }
             }
+            case "prompt-plays" -> outbox.awaitPrompt(command);
             case "stays" -> outbox.abandon(command);
             case "elsewhere" -> {}
             default -> throw new IllegalStateException("no such verdict: " + verdict);

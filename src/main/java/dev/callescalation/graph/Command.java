@@ -116,6 +116,18 @@ public record Command(
         return with(body, queuedAt, attempt, tokenRefused, leftBehind, trouble, List.copyOf(newPauses));
     }
 
+    /** The same command, which waits for something, in steps: as long as that is the same, it is one pause. */
+    public Command waits(Instant at, String cause, Instant until) {
+        Command once = putOff(at, cause, until);
+        Pause last = pauses.isEmpty() ? null : pauses.get(pauses.size() - 1);
+        if (last == null || !last.what().endsWith(": " + cause)) {
+            return once;
+        }
+        List<Pause> newPauses = new ArrayList<>(pauses.subList(0, pauses.size() - 1));
+        newPauses.add(new Pause(last.number(), last.at(), last.what(), until));
+        return with(body, queuedAt, attempt, tokenRefused, leftBehind, trouble, List.copyOf(newPauses));
+    }
+
     /** How long it may take from the decision to Graph. */
     public Duration lifetime() {
         return Duration.between(queuedAt, expiresAt);

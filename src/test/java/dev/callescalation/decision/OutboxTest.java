@@ -2,27 +2,36 @@ package dev.callescalation.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore;
+import dev.callescalation.escalation.Operation;
 import dev.callescalation.graph.Command;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutboxTest {
 
     private final List<Instant> postponed = new ArrayList<>();
     private final Outbox outbox = new Outbox();
     private Command putOff;
+    private Escalation escalation = Escalation.nobody(Instant.EPOCH);
 
     @BeforeEach
     void setStore() {
         outbox.setStore((EscalationStore) Proxy.newProxyInstance(
                 OutboxTest.class.getClassLoader(), new Class<?>[] {EscalationStore.class}, (store, method, values) -> {
+                    if (method.getName().startsWith("find")) {
+                        return Optional.of(escalation);
+                    }
                     assertThat(method.getName()).isEqualTo("postpone");
                     putOff = (Command) values[0];
                     postponed.add((Instant) values[1]);
@@ -86,6 +95,81 @@ class OutboxTest {
         assertThat(last.what()).isEqualTo("pause 23 of answer: 523");
         assertThat(last.until()).isEqualTo(postponed.get(22)).isAfter(last.at());
         assertThat(putOff.renewed(Instant.now()).pauses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "play-prompt, running, /participants/invite, 60, true",
+        "play-prompt, notStarted, /participants/invite, 60, true",
+        "play-prompt, running, /participants/invite, 15, false",
+        "play-prompt, completed, /participants/invite, 60, false",
+        "play-prompt, failed, /participants/invite, 60, false",
+        "mute, running, /participants/invite, 60, false",
+        "play-prompt, running, /participants, 60, false"
+    })
+    void anInviteWaitsWhileAPromptIsOpen(String open, String status, String path, int left, boolean waits) {
+        // given
+        Command other = command(Duration.ofSeconds(75), Duration.ofSeconds(60), 0);
+        Operation operation = new Operation(open, open, "c", "x", "", status, "", List.of(), true);
+        Escalation.Call call = Escalation.Call.NONE;
+        escalation = new Escalation(
+                "e",
+                1,
+                "moving",
+                false,
+                escalation.origin(),
+                call,
+                call,
+                null,
+                null,
+                null,
+                null,
+                List.of(operation),
+                "",
+                null,
+                null,
+                Instant.EPOCH,
+                "");
+        // then
+        assertThat(outbox.waitsForPrompt(command(path, other, Duration.ofSeconds(left))))
+                .isEqualTo(waits);
+    }
+
+    @Test
+    void waitingForAPromptIsOnePause() {
+        // given
+        putOff = command(Duration.ofSeconds(75), Duration.ofSeconds(60), 0);
+        // when
+        for (int i = 0; i < 20; i++) {
+            outbox.awaitPrompt(putOff);
+        }
+        // then
+        assertThat(putOff.pauses()).hasSize(1);
+        assertThat(putOff.pauses().get(0).until()).isEqualTo(postponed.get(19));
+        assertThat(putOff.attempt()).isZero();
+    }
+
+    private static Command command(String path, Command like, Duration left) {
+        Instant expiresAt = Instant.now().plus(left);
+        return new Command(
+                like.escalationId(),
+                "invite",
+                "invite-others",
+                "c",
+                "POST",
+                path,
+                "",
+                "t",
+                "",
+                like.queuedAt(),
+                expiresAt,
+                false,
+                0,
+                false,
+                false,
+                "",
+                List.of(),
+                "");
     }
 
     private static Command command(Duration lifetime, Duration left, int attempt) {
