@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Masks the confidential parts of messages. Passcodes and tokens of meetings become three stars. Names of people
+ * Masks the confidential parts of messages. Passcodes and tokens of meetings, and keys that somebody presses, which may
+ * be a PIN, become three stars; of the address of a prompt, its query becomes three dots. Names of people
  * become three dots; of their ids and phone numbers, enough is left for an operator to see whether two of them are the
  * same: {@code 550fae72-d251-…} becomes {@code 550fae72...}, {@code +4930123456} becomes {@code ...456}. Bots, tenants
  * and calls are no people.
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class JsonMasks {
 
     private static final Set<String> MEETING_SECRETS = Set.of("passcode", "token");
+    /** Of a prompt, in one dialect or the other. */
+    private static final Set<String> ADDRESSES = Set.of("uri", "url");
+
     private static final TextNode SECRET = TextNode.valueOf("***");
     private static final String HIDDEN = "...";
     private static final int LEFT_OF_AN_ID = 8;
@@ -84,6 +88,17 @@ public final class JsonMasks {
     private JsonNode masked(String owner, String name, JsonNode value) {
         if (value.isTextual() && owner.equals("meetingInfo") && MEETING_SECRETS.contains(name)) {
             return SECRET;
+        }
+        if (owner.equals("toneInfo") && name.equals("tone")) {
+            return SECRET;
+        }
+        if (name.equals("tones") && value.isArray()) {
+            ArrayNode keys = JsonNodeFactory.instance.arrayNode();
+            value.forEach(key -> keys.add(SECRET));
+            return keys;
+        }
+        if (value.isTextual() && ADDRESSES.contains(name)) {
+            return TextNode.valueOf(Masks.queries(value.asText()));
         }
         boolean isName = value.isTextual() && name.equals("displayName") && !Identities.BOTS.contains(owner);
         return isName && !withPeople ? TextNode.valueOf(HIDDEN) : masked(name, value);

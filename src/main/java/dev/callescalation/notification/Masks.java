@@ -22,6 +22,8 @@ public final class Masks implements MaskingFormatter {
     /** A name in JSON, or as Java writes a map, in which nothing is quoted. */
     private static final Pattern NAME =
             Pattern.compile("(\"displayName\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+|(\\bdisplayName=)[^,}\\]]*+");
+    /** A key that somebody has pressed, which may be one of a PIN. */
+    private static final Pattern TONE = Pattern.compile("(\"tone\"\\s*:\\s*\")\\w++");
     /** The id in an identity, of anybody who is no bot: errors of expressions quote what they were asked of. */
     private static final Pattern IDENTITY = Pattern.compile("(\"(?:" + String.join("|", Identities.PEOPLE)
             + "|identity\"\\s*:\\s*\\{\\s*(?:\"@odata.type\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*)?\"(?!"
@@ -45,7 +47,9 @@ public final class Masks implements MaskingFormatter {
         String unnamed = text.contains("displayName") ? NAME.matcher(text).replaceAll(Masks::hidden) : text;
         String unidentified =
                 unnamed.contains("\"id\"") ? IDENTITY.matcher(unnamed).replaceAll("$1...") : unnamed;
-        return PHONE.matcher(PERSON.matcher(queries(unidentified)).replaceAll("$1:..."))
+        String silent =
+                unidentified.contains("\"tone\"") ? TONE.matcher(unidentified).replaceAll("$1...") : unidentified;
+        return PHONE.matcher(PERSON.matcher(queries(silent)).replaceAll("$1:..."))
                 .replaceAll("+...");
     }
 

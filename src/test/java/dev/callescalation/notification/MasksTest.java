@@ -20,6 +20,7 @@ class MasksTest {
             {"application":{"id":"bot-1"},"id":"call-1"}     | {"application":{"id":"bot-1"},"id":"call-1"}
             No meeting for 8:orgid:550fae72, +4930123456     | No meeting for 8:orgid:... +...
             no meeting at https://t.x/meet/12?p=xY9&a=b, sorry | no meeting at https://t.x/meet/12?..., sorry
+            {"toneInfo":{"sequenceId":1,"tone":"tone4"}}     | {"toneInfo":{"sequenceId":1,"tone":"..."}}
             callback https://b.x/api/calls?escalation=e-1    | callback https://b.x/api/calls?escalation=e-1
             call 0ad5c4a1-0000-4000-8000-00000000aa10 of $1 \\| call 0ad5c4a1-0000-4000-8000-00000000aa10 of $1 \\
             """)
