@@ -6,6 +6,7 @@ import dev.callescalation.escalation.EscalationStore;
 import dev.callescalation.graph.Command;
 import dev.callescalation.graph.SharedThrottle;
 import dev.callescalation.graph.TenantThrottle;
+import dev.callescalation.notification.CallState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -166,10 +167,19 @@ public final class Outbox implements MeterBinder {
         return inTime;
     }
 
+    /** One of a call that has ended is over, whether Graph says so or not. */
     private static boolean isPromptOpen(Optional<Escalation> escalation) {
-        return escalation.stream()
-                .flatMap(known -> known.operations().stream())
-                .anyMatch(operation -> operation.command().equals("play-prompt") && operation.isOpen());
+        return escalation
+                .filter(known -> known.operations().stream()
+                        .filter(operation -> operation.command().equals("play-prompt") && operation.isOpen())
+                        .anyMatch(prompt -> !hasEnded(known, prompt.callId())))
+                .isPresent();
+    }
+
+    private static boolean hasEnded(Escalation known, String callId) {
+        boolean caller = known.leg(callId).equals(Escalation.CALLER);
+        String state = caller ? known.callerCall().state() : known.meetingCall().state();
+        return CallState.of(state) == CallState.TERMINATED;
     }
 
     /** Puts an invite off that waits for a prompt. */

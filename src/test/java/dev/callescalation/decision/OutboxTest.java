@@ -99,27 +99,28 @@ class OutboxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "play-prompt, running, /participants/invite, 60, true",
-        "play-prompt, notStarted, /participants/invite, 60, true",
-        "play-prompt, running, /participants/invite, 15, false",
-        "play-prompt, completed, /participants/invite, 60, false",
-        "play-prompt, failed, /participants/invite, 60, false",
-        "mute, running, /participants/invite, 60, false",
-        "play-prompt, running, /participants, 60, false"
+        "play-prompt, running, /participants/invite, 60, established, true",
+        "play-prompt, notStarted, /participants/invite, 60, established, true",
+        "play-prompt, running, /participants/invite, 15, established, false",
+        "play-prompt, completed, /participants/invite, 60, established, false",
+        "play-prompt, failed, /participants/invite, 60, established, false",
+        "play-prompt, running, /participants/invite, 60, terminated, false",
+        "mute, running, /participants/invite, 60, established, false",
+        "play-prompt, running, /participants, 60, established, false"
     })
-    void anInviteWaitsWhileAPromptIsOpen(String open, String status, String path, int left, boolean waits) {
+    void anInviteWaitsWhileAPromptIsOpen(String open, String status, String path, int left, String call, boolean waits) {
         // given
         Command other = command(Duration.ofSeconds(75), Duration.ofSeconds(60), 0);
         Operation operation = new Operation(open, open, "c", "x", "", status, "", List.of(), true);
-        Escalation.Call call = Escalation.Call.NONE;
+        Escalation.Call caller = new Escalation.Call("c", call, "t");
         escalation = new Escalation(
                 "e",
                 1,
                 "moving",
                 false,
                 escalation.origin(),
-                call,
-                call,
+                caller,
+                null,
                 null,
                 null,
                 null,
