@@ -45,6 +45,7 @@ final class FlowPictures {
             "ask-again",
             "policy",
             "send-command",
+            "send-lookup",
             "settle-command",
             "timers",
             "invite-into-call",

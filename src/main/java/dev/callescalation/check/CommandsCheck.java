@@ -26,7 +26,16 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
         CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
-        asked(bundle).forEach(check::use);
+        calls(bundle, "ask-graph").forEach(call -> check.use(call, "command"));
+        Set<String> ofGraph = new TreeSet<>(check.commands);
+        calls(bundle, "lookup").forEach(call -> {
+            check.use(call, "name");
+            String name = call.parameter("name");
+            if (ofGraph.contains(name)) {
+                String wrong = "'" + name + "' is a command to Graph";
+                findings.add(call.at("name"), wrong, "give the lookup another name");
+            }
+        });
         // the fact 'operation' is empty where the message belongs to no command
         for (String variable : List.of("operation", "commandName")) {
             Comparisons.visit(bundle, variable, (at, word) -> {
@@ -41,7 +50,7 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     /** What routes ask of Graph, as stories write it: {@code POST {caller}/answer}. A star is what is computed. */
     static Set<String> requests(Parsed bundle) {
         Set<String> requests = new TreeSet<>();
-        asked(bundle).forEach(call -> {
+        calls(bundle, "ask-graph").forEach(call -> {
             String leg = LEGS.getOrDefault(call.parameter("to"), "*");
             String path = call.parameter("path").replaceAll(COMPUTED, "*");
             requests.add(call.parameter("method") + " " + leg + path);
@@ -49,20 +58,21 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
         return requests;
     }
 
-    private static Stream<KameletCall> asked(Parsed bundle) {
+    private static Stream<KameletCall> calls(Parsed bundle, String kamelet) {
         return bundle.properties()
                 .flatMap(step -> KameletCall.of(bundle, step))
-                .filter(call -> call.kamelet().equals("ask-graph"));
+                .filter(call -> call.kamelet().equals(kamelet));
     }
 
-    private void use(KameletCall call) {
-        String command = call.parameter("command");
+    /** @param name the parameter that names it */
+    private void use(KameletCall call, String name) {
+        String command = call.parameter(name);
         String template = call.parameter("template");
         boolean hasBody = call.parameter("method").equals("POST");
         commands.add(command);
         Property given = call.at("template");
         template(
-                given.name().equals("template") ? given : call.at("command"),
+                given.name().equals("template") ? given : call.at(name),
                 template.isEmpty() && hasBody ? command : template,
                 call.parameter("dialect"));
     }

@@ -1,6 +1,8 @@
 package dev.callescalation.check;
 
 import dev.callescalation.check.SourceFile.Kind;
+import dev.callescalation.decision.Lookups;
+import dev.callescalation.secret.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +94,11 @@ final class PlaceholdersCheck {
     private void placeholders() {
         bundle.files().of(Kind.SETTINGS).forEach(this::inSettings);
         bundle.properties().forEach(this::inFile);
+        bundle.properties().filter(step -> step.kamelet().equals("lookup")).forEach(step -> {
+            String secret = Lookups.secret(bundle.parameter(step, "name"));
+            read.add(secret);
+            read.add(Secrets.file(secret));
+        });
     }
 
     private void inSettings(SourceFile file) {

@@ -117,6 +117,9 @@ final class RouteGraph {
         if (step.name().equals("policy") && step.get("ref").equals("oneCommit")) {
             HandOver.QUEUES.forEach(queue -> links.add(new Link(caller, step, queue, true)));
         }
+        if (step.kamelet().equals("lookup")) {
+            links.add(new Link(caller, step, HandOver.LOOKUPS, true));
+        }
         boolean moment = step.name().equals("moment") && !step.text().isEmpty();
         String address = moment ? "direct:" + step.text() : address(step);
         String kamelet = step.kamelet();
@@ -129,7 +132,8 @@ final class RouteGraph {
     private void entrance(String caller, KameletCall call) {
         Property step = call.step();
         Entrance entrance = switch (call.kamelet()) {
-            case "ask-graph" -> new Entrance(caller, step, call.parameter("phase"), "false", call.parameter("waitMs"));
+            case "ask-graph", "lookup" ->
+                new Entrance(caller, step, call.parameter("phase"), "false", call.parameter("waitMs"));
             case "become" ->
                 new Entrance(caller, step, call.parameter("phase"), call.parameter("final"), call.parameter("waitMs"));
             case "fail" -> new Entrance(caller, step, "failed", "true", "");

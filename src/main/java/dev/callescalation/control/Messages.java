@@ -26,15 +26,20 @@ record Messages(boolean showPeople) {
     /** Method, path and body; null for an empty body. */
     ObjectNode shown(Command command) {
         ObjectNode view = ControlJson.JSON.createObjectNode();
-        view.put("method", command.method()).put("path", command.path()).set("body", body(command.body()));
+        view.put("method", command.method())
+                .put("path", showPeople ? command.path() : command.shownPath())
+                .set("body", body(command));
         return view;
     }
 
-    private JsonNode body(String body) {
+    private JsonNode body(Command command) {
+        String body = command.body();
         try {
-            return body.isEmpty()
-                    ? ControlJson.JSON.getNodeFactory().nullNode()
-                    : shown(ControlJson.JSON.readTree(body));
+            if (body.isEmpty()) {
+                return ControlJson.JSON.getNodeFactory().nullNode();
+            }
+            JsonNode json = ControlJson.JSON.readTree(body);
+            return command.isLookup() && !showPeople ? JsonMasks.values(json) : shown(json);
         } catch (JsonProcessingException e) {
             return ControlJson.JSON.getNodeFactory().textNode(shown(body));
         }

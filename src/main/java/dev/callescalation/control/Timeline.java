@@ -63,6 +63,6 @@ final class Timeline {
     /** The ids of the two calls are at the head of the table; a duplicate leg is neither, and is named. */
     private static String path(Escalation escalation, Command command) {
         String leg = escalation.leg(command.callId());
-        return leg.isEmpty() ? command.path() : command.path().replace(command.callId(), "{" + leg + "}");
+        return leg.isEmpty() ? command.shownPath() : command.path().replace(command.callId(), "{" + leg + "}");
     }
 }

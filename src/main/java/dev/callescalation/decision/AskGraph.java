@@ -178,7 +178,7 @@ public final class AskGraph extends KameletStep {
                             + known.origin().prefix() + ": do not ask for it where the fact dialect is app");
         }
         Escalation.Call call = call(decision);
-        String name = key(decision);
+        String name = decision.key(command, key);
         String context = followed ? clientContext(exchange, decision, name) : "";
         Instant now = clock.instant();
         Command asked = new Command(
@@ -237,14 +237,6 @@ public final class AskGraph extends KameletStep {
         return wanted.isEmpty() || taken ? decision.known.id() + "/" + name : wanted;
     }
 
-    private String key(Decision decision) {
-        if ("once".equals(key)) {
-            return command;
-        }
-        int next = decision.asked(command) + 1;
-        return next == 1 && "again".equals(key) ? command : command + "-" + next;
-    }
-
     private static List<String> ids(ArrayNode participants) {
         List<String> ids = new ArrayList<>();
         participants.forEach(participant -> ids.add(Identities.id(participant.path("identity"))));
@@ -296,10 +288,7 @@ public final class AskGraph extends KameletStep {
         if (named.isEmpty() || NO_BODY.equals(named)) {
             return "";
         }
-        // a variable of a policy, unless it has the name of a fact
-        ObjectNode values = JsonNodeFactory.instance.objectNode();
-        exchange.getVariables().forEach((name, value) -> add(values, name, value));
-        decision.facts.forEach((name, value) -> add(values, name, value));
+        ObjectNode values = values(exchange, decision);
         values.put("clientContext", context);
         if (value != null) {
             add(values, "value", value(exchange));
@@ -321,6 +310,14 @@ public final class AskGraph extends KameletStep {
         return templates
                 .render(decision.known.origin().dialect(), named, values)
                 .toString();
+    }
+
+    /** What a template reads: a variable of a policy, unless it has the name of a fact. */
+    static ObjectNode values(Exchange exchange, Decision decision) {
+        ObjectNode values = JsonNodeFactory.instance.objectNode();
+        exchange.getVariables().forEach((name, value) -> add(values, name, value));
+        decision.facts.forEach((name, value) -> add(values, name, value));
+        return values;
     }
 
     private static void add(ObjectNode values, String name, Object value) {

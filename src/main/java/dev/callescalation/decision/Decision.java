@@ -1,5 +1,7 @@
 package dev.callescalation.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callescalation.escalation.DeadLetter;
 import dev.callescalation.escalation.Escalation;
 import dev.callescalation.escalation.EscalationStore.Commit;
@@ -45,6 +47,9 @@ public final class Decision {
     final List<Moment> moments = new ArrayList<>();
     /** Dead letters that are kept or closed together with the decision. */
     final List<DeadLetter> letters = new ArrayList<>();
+    /** The reply to a lookup that is decided on; missing for other news. */
+    JsonNode found = MissingNode.getInstance();
+
     /** What somebody wants, of which this is the decision; null for other news. */
     Replay replay;
 
@@ -149,6 +154,19 @@ public final class Decision {
                 .mapToInt(Decision::number)
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * The key of a command that is asked for now.
+     *
+     * @param repeat {@code once}, {@code again} or {@code numbered}
+     */
+    String key(String command, String repeat) {
+        if ("once".equals(repeat)) {
+            return command;
+        }
+        int next = asked(command) + 1;
+        return next == 1 && "again".equals(repeat) ? command : command + "-" + next;
     }
 
     /** How many invites of the caller have not failed as far as is known. */

@@ -1,5 +1,6 @@
 package dev.callescalation.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.callescalation.escalation.Operation;
 import dev.callescalation.notification.CallId;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class DecisionFunction implements SimpleFunction {
             other("stateOf", COMMAND, (decision, command) -> lastOf(decision, command, Facts::standing)),
             // code and subcode with which Graph let the last command of that name fail; empty where it gave none
             other("resultOf", COMMAND, (decision, command) -> lastOf(decision, command, Operation::result)),
+            // a value in the reply to a lookup; empty where it has none, and in decisions on other news
+            other("found", "a JSON pointer such as '/customer/id'", DecisionFunction::found),
             // why the last try failed, as far as this decision has said so
             other("whyItFailed", "", (decision, nothing) -> decision.failure),
             // whether a hang-up of the call that the news is about has been asked for
@@ -92,6 +95,15 @@ public final class DecisionFunction implements SimpleFunction {
     /** Empty where no command of that name has been asked for. */
     private static String lastOf(Decision decision, String command, Function<Operation, String> property) {
         return decision.last(command).map(property).orElse("");
+    }
+
+    /** Objects and lists as JSON. */
+    private static String found(Decision decision, String pointer) {
+        if (!pointer.startsWith("/")) {
+            throw new IllegalArgumentException("${found('" + pointer + "')}: a JSON pointer begins with a slash");
+        }
+        JsonNode value = decision.found.at(pointer);
+        return value.isContainerNode() ? value.toString() : value.asText("");
     }
 
     private static long movesSince(Decision decision, String key) {

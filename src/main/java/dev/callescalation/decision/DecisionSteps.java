@@ -88,11 +88,14 @@ public final class DecisionSteps {
     }
 
     /**
-     * Keeps the command whose reply is decided on as a dead letter.
+     * Keeps the command whose reply is decided on as a dead letter; no lookup, whose phase goes on without an answer.
      *
      * @param step the step that decides so, {@code <route>.<word>}
      */
     public void keepCommand(Decision decision, String step) {
+        if (decision.answered.isLookup()) {
+            return;
+        }
         String why = decision.facts.text("reply") + " " + Masks.people(decision.facts.text("error"));
         String id = UUID.randomUUID().toString();
         String route = step.substring(0, step.indexOf('.'));

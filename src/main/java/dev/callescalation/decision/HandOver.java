@@ -12,13 +12,16 @@ import org.apache.camel.support.DefaultExchange;
 
 /**
  * Gives what a decision has led to, once it is stored, to the routes that go on with it: commands to {@code
- * seda:send-command}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
+ * seda:send-command}, lookups to {@code seda:send-lookup}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
  * is sent later, a moment is not announced.
  */
 public final class HandOver implements Processor {
 
     static final String COMMANDS = "seda:send-command";
     static final String MOMENTS = "seda:announce";
+
+    /** For the commands that ask another system than Graph; no bundle without one needs a route that listens to it. */
+    public static final String LOOKUPS = "seda:send-lookup";
 
     /** Where commands and moments go; a route listens to each. */
     public static final List<String> QUEUES = List.of(COMMANDS, MOMENTS);
@@ -28,6 +31,7 @@ public final class HandOver implements Processor {
     private final CamelContext context;
     private Producer commands;
     private Producer moments;
+    private Producer lookups;
 
     HandOver(CamelContext context) {
         this.context = context;
@@ -67,8 +71,18 @@ public final class HandOver implements Processor {
         if (commands == null) {
             open();
         }
-        Producer queue = exchange.getMessage().getBody() instanceof Command ? commands : moments;
+        Producer queue = moments;
+        if (exchange.getMessage().getBody() instanceof Command command) {
+            queue = command.isLookup() ? lookups() : commands;
+        }
         queue.process(exchange);
+    }
+
+    private synchronized Producer lookups() throws Exception {
+        if (lookups == null) {
+            lookups = producer(LOOKUPS);
+        }
+        return lookups;
     }
 
     /** Not before the first decision: the queues belong to routes that are built later. */

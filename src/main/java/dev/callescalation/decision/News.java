@@ -20,6 +20,7 @@ import dev.callescalation.notification.CallId;
 import dev.callescalation.notification.CallState;
 import dev.callescalation.notification.Decidable;
 import dev.callescalation.notification.Identities;
+import dev.callescalation.notification.JsonMasks;
 import dev.callescalation.notification.Notification;
 import java.time.Clock;
 import java.time.Instant;
@@ -155,10 +156,13 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     private Decision read(CommandReply reply) {
         Command command = reply.command();
         Escalation found = known(command.escalationId());
-        RosterNews roster = RosterNews.of(reply.body().path("value"), found, appId);
+        JsonNode ofGraph = command.isLookup() ? MissingNode.getInstance() : reply.body();
+        RosterNews roster = RosterNews.of(ofGraph.path("value"), found, appId);
         Escalation known = merge(found, reply, roster);
         boolean duplicate = isDuplicate(known, reply);
-        String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();
+        String callId = command.callId().isEmpty() && !command.isLookup()
+                ? known.meetingCall().id()
+                : command.callId();
         String leg = duplicate ? DUPLICATE : known.leg(callId);
         // the reason of a command that came too late names the status of its last try
         boolean plain = reply.status() == 0 || "expired".equals(reply.outcome());
@@ -171,12 +175,18 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
                 .set("error", (status + error).strip())
                 .set(roster, found, known);
         JournalEntry entry = new JournalEntry(
-                        reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", reply.body())
+                        reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", shown(reply))
                 .answering(answered(reply));
         Decision decision = new Decision(found, known, facts, entry, command);
+        decision.found = command.isLookup() ? reply.body() : MissingNode.getInstance();
         facts.setOperation(OperationNews.follow(decision, reply));
         facts.set(decision.operations);
         return decision;
+    }
+
+    /** In the journal: what in the reply of another system is about a person, nobody here knows. */
+    private static JsonNode shown(CommandReply reply) {
+        return reply.command().isLookup() ? JsonMasks.values(reply.body()) : reply.body();
     }
 
     private static JournalEntry.Answered answered(CommandReply reply) {
@@ -190,6 +200,9 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
      * that a call is over which was not there any more.
      */
     private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
+        if (reply.command().isLookup()) {
+            return found;
+        }
         boolean accepted = "accepted".equals(reply.outcome());
         Call meeting = found.meetingCall();
         if ("join".equals(reply.command().command())) {
@@ -219,12 +232,14 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         boolean ofTheCallOnly = command.path().endsWith("/calls/" + command.callId())
                 || command.path().endsWith("/keepAlive")
                 || "GET".equals(command.method());
-        return "gone".equals(reply.outcome()) && ofTheCallOnly;
+        return "gone".equals(reply.outcome()) && ofTheCallOnly && !command.isLookup();
     }
 
     /** Whether a join has made a call though another one is the meeting's by now. */
     private static boolean isDuplicate(Escalation known, CommandReply reply) {
-        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
+        boolean joined = "join".equals(reply.command().command())
+                && !reply.command().isLookup()
+                && "accepted".equals(reply.outcome());
         String meeting = known.meetingCall().id();
         return joined && !meeting.isEmpty() && !CallId.same(reply.id(), meeting);
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code prompt-plays}: it is an invite, and a prompt of its escalation has not ended
  * </ul>
  *
- * The variables {@code command}, {@code escalationId}, {@code commandName}, {@code attempt}, {@code repeatable} and
+ * The variables {@code command}, {@code escalationId}, {@code scenarioId}, {@code commandName}, {@code attempt}, {@code repeatable} and
  * {@code tokenRefused} describe the command; {@code authorization} is the token, which {@link SettleCommand} removes.
  */
 public final class PrepareCommand implements Processor {
@@ -39,6 +39,7 @@ public final class PrepareCommand implements Processor {
 
     private Traces traces = new Traces();
     private Outbox outbox;
+    private Lookups lookups;
     private GraphTokens tokens;
 
     public void setTraces(Traces traces) {
@@ -47,6 +48,11 @@ public final class PrepareCommand implements Processor {
 
     public void setOutbox(Outbox outbox) {
         this.outbox = outbox;
+    }
+
+    /** How other systems than Graph are asked. */
+    public void setLookups(Lookups lookups) {
+        this.lookups = lookups;
     }
 
     public void setTokens(GraphTokens tokens) {
@@ -77,6 +83,7 @@ public final class PrepareCommand implements Processor {
         }
         exchange.setVariable("command", command);
         exchange.setVariable("escalationId", command.escalationId());
+        exchange.setVariable("scenarioId", command.scenarioId());
         exchange.setVariable("commandName", command.command());
         exchange.setVariable("attempt", command.attempt());
         exchange.setVariable("repeatable", command.repeatable());
@@ -91,6 +98,10 @@ public final class PrepareCommand implements Processor {
             LOG.warn(
                     "command={} may have been sent when a program ended: counts as sent, is checked",
                     command.command());
+            if (command.isLookup()) {
+                exchange.setVariable("command", command.withTrouble("may have been asked when a program ended"));
+                return "expired";
+            }
             return "unknown";
         }
         if (outbox.isLate(command)) {
@@ -98,6 +109,11 @@ public final class PrepareCommand implements Processor {
         }
         if (outbox.waitsForPrompt(command)) {
             return "prompt-plays";
+        }
+        if (command.isLookup()) {
+            body(message, command);
+            lookups.address(message, command);
+            return "send";
         }
         address(message, command);
         String authorization = tokens.bearer(command.tenantId());
@@ -109,12 +125,16 @@ public final class PrepareCommand implements Processor {
 
     /** Scenario-Id lets Microsoft's support follow the call, Client-Request-Id the request. */
     private static void address(Message message, Command command) {
-        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         message.setHeader(Exchange.HTTP_PATH, command.path());
         message.setHeader("Client-Request-Id", requestId(command));
         if (!command.scenarioId().isEmpty()) {
             message.setHeader("Scenario-Id", command.scenarioId());
         }
+        body(message, command);
+    }
+
+    private static void body(Message message, Command command) {
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(command.method()));
         if (command.body().isEmpty()) {
             message.setBody(null);
         } else {

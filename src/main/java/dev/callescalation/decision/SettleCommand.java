@@ -85,7 +85,9 @@ public final class SettleCommand implements Processor, MeterBinder {
         endStep(exchange, status);
         switch (verdict) {
             case "accepted" -> {
-                outbox.taken(command);
+                if (!command.isLookup()) {
+                    outbox.taken(command);
+                }
                 reply(exchange, command, verdict);
             }
             case "gone", "refused", "unknown", "expired" -> reply(exchange, command, verdict);
@@ -199,13 +201,13 @@ public final class SettleCommand implements Processor, MeterBinder {
         if ("refused".equals(outcome) && status == null) {
             return failure(exchange);
         }
-        return status != null && status / 100 == 3 ? redirected(exchange.getMessage()) : "";
+        return status != null && status / 100 == 3 ? redirected(command, exchange.getMessage()) : "";
     }
 
-    private static String redirected(Message reply) {
+    private static String redirected(Command command, Message reply) {
         String location = Masks.queries(reply.getHeader("Location", "nowhere", String.class));
-        return "redirected to " + location
-                + ", which is not followed: only 307 and 308 within the host of calls.graph.url are";
+        return "redirected to " + location + ", which is not followed"
+                + (command.isLookup() ? "" : ": only 307 and 308 within the host of calls.graph.url are");
     }
 
     /** What this try has come to, for the timeline: without anything that others have written. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Queues whose readers go on after an Error. Those of Camel end for good, without a word: nothing is sent any more.
  *
- * <p>Commands wait in a line for each tenant, answers first; moments in a line for each kind, and deadlines in one for
+ * <p>Commands wait in a line for each tenant, answers first; lookups in one for each name; moments in a line for each kind, and deadlines in one for
  * each escalation: {@link FairQueue}.
  */
 public final class SturdySeda extends SedaComponent {
@@ -59,7 +59,11 @@ public final class SturdySeda extends SedaComponent {
     private BlockingQueueFactory<Exchange> queues(String name, BlockingQueueFactory<Exchange> given) {
         return switch (name) {
             case HandOver.COMMANDS ->
-                new Queues(size -> new FairQueue<>(size, commandLimits(), SturdySeda::tenant, SturdySeda::isUrgent));
+                new Queues(size -> new FairQueue<>(
+                        size, limits("calls.graph.connections"), SturdySeda::tenant, SturdySeda::isUrgent));
+            case HandOver.LOOKUPS ->
+                new Queues(size ->
+                        new FairQueue<>(size, limits("calls.lookup.connections"), SturdySeda::lookup, lookup -> false));
             case HandOver.MOMENTS -> new Queues(size -> oneOfEach("Moments", size, SturdySeda::kind));
             case DEADLINES -> new Queues(size -> oneOfEach("Deadlines", size, SturdySeda::escalation));
             default -> given;
@@ -72,9 +76,14 @@ public final class SturdySeda extends SedaComponent {
         return queue;
     }
 
-    private Limits commandLimits() {
+    /** @param readers setting of their number */
+    private Limits limits(String readers) {
         return Limits.ofReaders(
-                Integer.parseInt(getCamelContext().resolvePropertyPlaceholders("{{calls.graph.connections:1}}")));
+                Integer.parseInt(getCamelContext().resolvePropertyPlaceholders("{{" + readers + ":1}}")));
+    }
+
+    private static String lookup(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof Command command ? command.command() : "";
     }
 
     private static String tenant(Exchange exchange) {

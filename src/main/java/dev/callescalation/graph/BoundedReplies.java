@@ -24,10 +24,16 @@ public final class BoundedReplies implements HttpClientConfigurer {
     private static final int REDIRECTION = 300;
 
     private int maxBytes = 2_097_152;
+    private boolean followed = true;
 
     /** Of one reply, unpacked. */
     public void setMaxBytes(int maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** Whether redirects within the same host are followed. */
+    public void setFollowRedirects(boolean followRedirects) {
+        this.followed = followRedirects;
     }
 
     @Override
@@ -38,7 +44,7 @@ public final class BoundedReplies implements HttpClientConfigurer {
 
     private ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse reply = Redirects.follow(request, scope, chain);
+        ClassicHttpResponse reply = followed ? Redirects.follow(request, scope, chain) : chain.proceed(request, scope);
         if (reply.getCode() < REDIRECTION && isPage(reply)) {
             scope.execRuntime.discardEndpoint();
             throw new IOException("the reply " + reply.getCode() + " is a page of HTML and not of "

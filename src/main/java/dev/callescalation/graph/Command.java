@@ -14,7 +14,7 @@ import java.util.List;
  * @param command      answer, reject, redirect, join, invite-caller, invite-participants, hang-up-meeting, …
  * @param callId       the call it is addressed to; empty for a join
  * @param method       HTTP method
- * @param path         path under the host of the settings, version and prefix included
+ * @param path         path under the host of the settings, version and prefix included; of a lookup, the whole address
  * @param body         JSON; empty for none
  * @param tenantId     whose token it needs
  * @param scenarioId   header Scenario-Id
@@ -72,6 +72,16 @@ public record Command(
     @Override
     public List<?> contents() {
         return List.of(body);
+    }
+
+    /** Whether it asks another system than Graph: its path is a whole address then, and nobody's token is sent. */
+    public boolean isLookup() {
+        return !path.startsWith("/");
+    }
+
+    /** The path; of a lookup the host alone, as the rest may name somebody. */
+    public String shownPath() {
+        return isLookup() ? path.replaceFirst("^(\\w+://[^/?#]*).+", "$1/...") : path;
     }
 
     /** The name of the command in the whole bundle. */

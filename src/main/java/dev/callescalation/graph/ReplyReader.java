@@ -28,14 +28,16 @@ public final class ReplyReader {
             Command command, String outcome, Integer status, String location, String body, String reason) {
         JsonNode json = parse(body);
         String error = error(json.path("error"));
+        // what another system says is no call and no operation of Graph
+        JsonNode ofGraph = command.isLookup() ? MissingNode.getInstance() : json;
         return new CommandReply(
                 SteadyClock.ofThisProgram().instant(),
                 command,
                 outcome,
                 status == null ? 0 : status,
-                id(json, location),
-                json.path("status").asText(""),
-                json.path("state").asText(""),
+                id(ofGraph, command.isLookup() ? null : location),
+                ofGraph.path("status").asText(""),
+                ofGraph.path("state").asText(""),
                 reason.isEmpty() ? error : reason,
                 json,
                 null);

@@ -59,6 +59,21 @@ public final class JsonMasks {
         return masks.masked("", message);
     }
 
+    /** A copy that shows which values there are, and none of them but true and false. */
+    public static JsonNode values(JsonNode message) {
+        if (message.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            message.properties().forEach(property -> copy.set(property.getKey(), values(property.getValue())));
+            return copy;
+        }
+        if (message.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            message.forEach(entry -> copy.add(values(entry)));
+            return copy;
+        }
+        return message.isTextual() || message.isNumber() ? TextNode.valueOf(HIDDEN) : message;
+    }
+
     private void collect(String owner, String name, JsonNode node) {
         if (Identities.isPerson(owner, name) && !node.path("id").asText().isEmpty()) {
             ids.add(node.path("id").asText());

@@ -23,6 +23,9 @@ record RequestPath(Command command) {
     }
 
     private String parts(UnaryOperator<String> shown) {
+        if (command.isLookup()) {
+            return command.shownPath();
+        }
         String path = command.path().replaceFirst("[?#].*", "");
         return Stream.of(path.split("/", -1))
                 .map(part -> part.isEmpty()

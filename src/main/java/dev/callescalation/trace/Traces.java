@@ -194,15 +194,16 @@ public final class Traces implements AutoCloseable {
             return Step.NONE;
         }
         RequestPath path = new RequestPath(command);
+        URI asked = command.isLookup() ? URI.create(path.template()) : graph;
         Span queued = Span.wrap(Step.context(command.traceparent()));
         boolean again = command.attempt() > 0;
         SpanBuilder send = on.spanBuilder(command.method() + " " + path.template())
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute("http.request.method", command.method())
-                .setAttribute("url.full", graph + path.scrubbed())
+                .setAttribute("url.full", command.isLookup() ? path.scrubbed() : graph + path.scrubbed())
                 .setAttribute("url.template", path.template())
-                .setAttribute("server.address", graph.getHost())
-                .setAttribute("server.port", graph.getPort() > 0 ? graph.getPort() : defaultPort())
+                .setAttribute("server.address", asked.getHost())
+                .setAttribute("server.port", asked.getPort() > 0 ? asked.getPort() : defaultPort(asked))
                 .setAttribute("escalation.id", command.escalationId())
                 .setAttribute("escalation.command", command.command())
                 .setAttribute("escalation.client-request-id", requestId);
@@ -215,8 +216,8 @@ public final class Traces implements AutoCloseable {
         return again ? step.link(command.traceparent()) : step;
     }
 
-    private int defaultPort() {
-        return "http".equals(graph.getScheme()) ? 80 : 443;
+    private static int defaultPort(URI asked) {
+        return "http".equals(asked.getScheme()) ? 80 : 443;
     }
 
     private static Step step(SpanBuilder span) {

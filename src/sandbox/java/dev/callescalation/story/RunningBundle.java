@@ -46,7 +46,8 @@ public final class RunningBundle implements AutoCloseable {
 
     private static final String SECRET = "secret";
     private static final String PATH = "calls.webhook.path";
-    private static final Pattern SECRETS = Pattern.compile("\\{\\{secret:([^{}]+)}}");
+    private static final Pattern SECRETS =
+            Pattern.compile("(?:\\{\\{secret:|(?=calls\\.lookup\\.))([\\w.-]+)(?:}}|(?<=\\.authorization)-file)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One of these says which meeting; where the folder says none, the sandbox's is as good as any. */
@@ -157,6 +158,8 @@ public final class RunningBundle implements AutoCloseable {
                 "calls.webhook.tls", "false",
                 "calls.control.tls", "false",
                 "calls.control.token", ""));
+        // a reply that one story gives is not one of the next
+        own.put("calls.lookup.cache-entries", "0");
         for (String empty : List.of(
                 "calls.bot.certificate-file",
                 "calls.bot.key-file",

@@ -108,7 +108,8 @@ class OutboxTest {
         "mute, running, /participants/invite, 60, established, false",
         "play-prompt, running, /participants, 60, established, false"
     })
-    void anInviteWaitsWhileAPromptIsOpen(String open, String status, String path, int left, String call, boolean waits) {
+    void anInviteWaitsWhileAPromptIsOpen(
+            String open, String status, String path, int left, String call, boolean waits) {
         // given
         Command other = command(Duration.ofSeconds(75), Duration.ofSeconds(60), 0);
         Operation operation = new Operation(open, open, "c", "x", "", status, "", List.of(), true);
