@@ -165,9 +165,8 @@ class LookupTest {
             if (now == 0) {
                 HUNG.await();
             }
-            byte[] body =
-                    "{\"host\":{\"desk\":\"sales\",\"name\":\"Ada Host\"},\"value\":[{}],\"state\":\"terminated\"}"
-                            .getBytes(StandardCharsets.UTF_8);
+            byte[] body = "{\"host\":{\"desk\":\"sales\",\"name\":\"Ada H\"},\"value\":[{}],\"state\":\"terminated\"}"
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.getResponseHeaders().add("Location", "/elsewhere");
             exchange.sendResponseHeaders(now, body.length);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Commands to Graph: each one that a route asks for has its body in a template of each dialect, and each one that an
@@ -26,9 +25,9 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     /** Returns what the checks of other expressions can ask about commands. */
     static CommandsCheck check(Parsed bundle, Findings findings) {
         CommandsCheck check = new CommandsCheck(bundle, findings, new TreeSet<>());
-        calls(bundle, "ask-graph").forEach(call -> check.use(call, "command"));
+        KameletCall.of(bundle, "ask-graph").forEach(call -> check.use(call, "command"));
         Set<String> ofGraph = new TreeSet<>(check.commands);
-        calls(bundle, "lookup").forEach(call -> {
+        KameletCall.of(bundle, "lookup").forEach(call -> {
             check.use(call, "name");
             String name = call.parameter("name");
             if (ofGraph.contains(name)) {
@@ -50,18 +49,12 @@ record CommandsCheck(Parsed bundle, Findings findings, Set<String> commands) {
     /** What routes ask of Graph, as stories write it: {@code POST {caller}/answer}. A star is what is computed. */
     static Set<String> requests(Parsed bundle) {
         Set<String> requests = new TreeSet<>();
-        calls(bundle, "ask-graph").forEach(call -> {
+        KameletCall.of(bundle, "ask-graph").forEach(call -> {
             String leg = LEGS.getOrDefault(call.parameter("to"), "*");
             String path = call.parameter("path").replaceAll(COMPUTED, "*");
             requests.add(call.parameter("method") + " " + leg + path);
         });
         return requests;
-    }
-
-    private static Stream<KameletCall> calls(Parsed bundle, String kamelet) {
-        return bundle.properties()
-                .flatMap(step -> KameletCall.of(bundle, step))
-                .filter(call -> call.kamelet().equals(kamelet));
     }
 
     /** @param name the parameter that names it */

@@ -22,6 +22,13 @@ record KameletCall(Parsed bundle, Property step, Property inner, Map<String, Str
     /** Deeper, Kamelets call each other. */
     private static final int DEEPEST = 8;
 
+    /** Every call of that Kamelet in the files. */
+    static Stream<KameletCall> of(Parsed bundle, String kamelet) {
+        return bundle.properties()
+                .flatMap(step -> of(bundle, step))
+                .filter(call -> call.kamelet().equals(kamelet));
+    }
+
     /** None for a step that calls none, and for one that passes a parameter of its own Kamelet on. */
     static Stream<KameletCall> of(Parsed bundle, Property step) {
         return passesOn(bundle, step) ? Stream.empty() : of(bundle, step, step, value -> value, DEEPEST);

@@ -94,8 +94,8 @@ final class PlaceholdersCheck {
     private void placeholders() {
         bundle.files().of(Kind.SETTINGS).forEach(this::inSettings);
         bundle.properties().forEach(this::inFile);
-        bundle.properties().filter(step -> step.kamelet().equals("lookup")).forEach(step -> {
-            String secret = Lookups.secret(bundle.parameter(step, "name"));
+        KameletCall.of(bundle, "lookup").forEach(call -> {
+            String secret = Lookups.secret(call.parameter("name"));
             read.add(secret);
             read.add(Secrets.file(secret));
         });

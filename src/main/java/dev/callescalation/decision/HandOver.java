@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultExchange;
 
 /**
  * Gives what a decision has led to, once it is stored, to the routes that go on with it: commands to {@code
- * seda:send-command}, lookups to {@code seda:send-lookup}, moments to {@code seda:announce}. A full queue takes no more: a command stays in the outbox and
- * is sent later, a moment is not announced.
+ * seda:send-command}, lookups to {@code seda:send-lookup}, moments to {@code seda:announce}. A full queue takes no
+ * more: a command stays in the outbox and is sent later, a moment is not announced.
  */
 public final class HandOver implements Processor {
 

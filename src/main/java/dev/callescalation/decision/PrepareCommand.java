@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code prompt-plays}: it is an invite, and a prompt of its escalation has not ended
  * </ul>
  *
- * The variables {@code command}, {@code escalationId}, {@code scenarioId}, {@code commandName}, {@code attempt}, {@code repeatable} and
- * {@code tokenRefused} describe the command; {@code authorization} is the token, which {@link SettleCommand} removes.
+ * The variables {@code command}, {@code escalationId}, {@code scenarioId}, {@code commandName}, {@code attempt}, {@code
+ * repeatable} and {@code tokenRefused} describe the command; {@code authorization} is the token, which
+ * {@link SettleCommand} removes.
  */
 public final class PrepareCommand implements Processor {
 

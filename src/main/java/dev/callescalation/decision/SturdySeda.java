@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Queues whose readers go on after an Error. Those of Camel end for good, without a word: nothing is sent any more.
  *
- * <p>Commands wait in a line for each tenant, answers first; lookups in one for each name; moments in a line for each kind, and deadlines in one for
- * each escalation: {@link FairQueue}.
+ * <p>Commands wait in a line for each tenant, answers first; lookups in one for each name;
+ * moments in a line for each kind, and deadlines in one for each escalation: {@link FairQueue}.
  */
 public final class SturdySeda extends SedaComponent {
 

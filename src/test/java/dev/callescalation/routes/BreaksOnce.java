@@ -1,5 +1,6 @@
 package dev.callescalation.routes;
 
+import dev.callescalation.decision.Lookups;
 import dev.callescalation.decision.Outbox;
 import dev.callescalation.decision.PrepareCommand;
 import dev.callescalation.graph.Command;
@@ -24,6 +25,10 @@ public final class BreaksOnce implements Processor {
 
     public void setTokens(GraphTokens tokens) {
         step.setTokens(tokens);
+    }
+
+    public void setLookups(Lookups lookups) {
+        step.setLookups(lookups);
     }
 
     public void setTraces(Traces traces) {
