@@ -223,10 +223,10 @@ class OpenPhaseTest {
 
     private static void addThePhase(Path folder) throws IOException {
         Files.writeString(folder.resolve("routes/greeting.camel.yaml"), GREETING);
-        Path answering = folder.resolve("routes/answering.camel.yaml");
-        String text = Files.readString(answering);
+        Path policy = folder.resolve("routes/policy/after-answer.camel.yaml");
+        String text = Files.readString(policy);
         assertThat(text).containsOnlyOnce("name: join-meeting");
-        Files.writeString(answering, text.replace("name: join-meeting", "name: greet-caller"));
+        Files.writeString(policy, text.replace("name: join-meeting", "name: greet-caller"));
     }
 
     private static String timeline(TestCall call) {

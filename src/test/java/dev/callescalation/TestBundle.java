@@ -46,7 +46,7 @@ public final class TestBundle implements AutoCloseable {
     }
 
     /** The setting of a store for one more bundle. */
-    static Map<String, String> store() {
+    public static Map<String, String> store() {
         return Map.of("calls.store.url", TestStore.newUrl());
     }
 

@@ -189,8 +189,18 @@ final class PlaceholdersCheck {
             if (key.startsWith("calls.") && !read.contains(key)) {
                 String wrong = "nothing reads the setting " + key;
                 String instead = Suggestions.hint(key, read, "remove it, or read it in a route as {{" + key + "}}");
-                findings.add(Findings.Rank.USELESS, bundle.settings().finding(key, wrong, instead));
+                Finding finding = bundle.settings().finding(key, wrong, instead);
+                if (!isShippedBelowAnOverlay(finding.file())) {
+                    findings.add(Findings.Rank.USELESS, finding);
+                }
             }
         }
+    }
+
+    /** The file of an overlay may replace one that reads what is set there. */
+    private boolean isShippedBelowAnOverlay(String file) {
+        Set<String> layers = bundle.files().layers().keySet();
+        return !layers.isEmpty()
+                && layers.stream().filter(layer -> !layer.isEmpty()).noneMatch(layer -> file.startsWith(layer + "/"));
     }
 }

@@ -48,7 +48,7 @@ public final class Lookups extends CircuitBreakers {
 
     /** The setting of the header Authorization of the lookup of that name. */
     public static String secret(String name) {
-        return "calls.lookup." + name + ".authorization";
+        return String.format("calls.lookup.%s.authorization", name);
     }
 
     /** How long a reply to the lookup of that name may be given to further ones that ask the same. */

@@ -48,8 +48,9 @@ final class OperationNews {
 
     /**
      * Finds the command of an operation: by the operation's id, else by the clientContext, else, when just one of its
-     * type is open on that call, that one. The last is what the December 2018 documents need: their notification repeats neither. It
-     * holds until Graph has said which id the operation has: after that, news with another id is of somebody else's.
+     * type is open on that call, that one. The last is what the December 2018 documents need: their notification
+     * repeats neither. It holds until Graph has said which id the operation has: after that, news with another id is of
+     * somebody else's.
      *
      * @return the operation with its new status; with status {@code repeated} when its outcome was known before; empty
      *         when it is none of ours

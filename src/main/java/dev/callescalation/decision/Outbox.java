@@ -160,7 +160,8 @@ public final class Outbox implements MeterBinder {
                 clock.instant().plus(PROMPT_STEP).isBefore(command.expiresAt().minus(LEFT_TO_AN_INVITE));
         if (!inTime) {
             LOG.warn(
-                    "escalation={} command={} is sent while a prompt plays, which may be heard twice: it cannot wait longer",
+                    "escalation={} command={} is sent while a prompt plays, which may be heard twice: it cannot wait"
+                            + " longer",
                     command.escalationId(),
                     command.command());
         }

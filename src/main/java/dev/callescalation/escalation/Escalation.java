@@ -189,7 +189,7 @@ public record Escalation(
         return with(origin.with(caller, incoming), callerCall, meetingCall, roster, media, waiting, operations);
     }
 
-    /** The same without the people in it, those whom others wanted to invite included, and without what they pressed. */
+    /** The same without people, those whom others wanted to invite included, and without what they pressed. */
     public Escalation withoutPayload() {
         return with(
                 origin.with(null, null),

@@ -79,7 +79,9 @@ final class MediaDesk {
                 .object("mediaInfo")
                 .knowsOnly("uri", "resourceId");
         info.text("uri");
-        info.text("resourceId");
+        if (info.has("resourceId")) {
+            info.text("resourceId");
+        }
     }
 
     /** Nothing is told of a prompt that was cancelled, or whose call is over. */

@@ -1,11 +1,13 @@
 package dev.callescalation.story;
 
+import dev.callescalation.check.BundleFolder;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,13 +80,30 @@ public final class TestCommand implements Callable<Integer> {
         return folder;
     }
 
-    /** The bundle of a story: the nearest folder above it with settings, or the one we are in. */
+    /**
+     * The bundle of a story: the one we are in, if the story is in an overlay of it; else the nearest folder above the
+     * story with settings, or the one we are in.
+     */
     private static Path folderOf(Path story) {
+        if (isOfAnOverlay(story)) {
+            return Path.of("");
+        }
         for (Path up = story.getParent(); up != null; up = up.getParent()) {
             if (Files.exists(up.resolve("application.properties"))) {
                 return up;
             }
         }
         return Path.of("");
+    }
+
+    private static boolean isOfAnOverlay(Path story) {
+        Path here = Path.of("");
+        return Files.exists(here.resolve("application.properties"))
+                && new BundleFolder(here, "dev", new Properties())
+                        .overlays().stream()
+                                .map(overlay -> here.resolve(overlay.name())
+                                        .toAbsolutePath()
+                                        .normalize())
+                                .anyMatch(story.toAbsolutePath().normalize()::startsWith);
     }
 }

@@ -37,8 +37,8 @@ class CallCommandsTest {
     static void start() throws IOException {
         BundleFiles.copyTo(folder, "application-dev.properties");
         Files.writeString(folder.resolve("routes/desk.camel.yaml"), TestBundle.resource("desk/desk.camel.yaml"));
-        Path answering = folder.resolve("routes/answering.camel.yaml");
-        Files.writeString(answering, Files.readString(answering).replace("name: join-meeting", "name: open-desk"));
+        Path policy = folder.resolve("routes/policy/after-answer.camel.yaml");
+        Files.writeString(policy, Files.readString(policy).replace("name: join-meeting", "name: open-desk"));
         Path settings = folder.resolve("application.properties");
         Files.writeString(
                 settings,

@@ -1,10 +1,14 @@
-package dev.callescalation;
+package dev.callescalation.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.callescalation.BundleFiles;
+import dev.callescalation.EachPrefix;
+import dev.callescalation.TestBundle;
+import dev.callescalation.TestCall;
 import dev.callescalation.check.BundleFolder;
 import dev.callescalation.story.PlayResult;
 import dev.callescalation.story.StoryFiles;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A phase that asks another system, which may reply, refuse, or hang. */
-class LookupTest {
+class SendLookupTest {
 
     private static final String CHOOSING = """
             # Phase choosing: another system says whose guest the caller is, before the meeting is joined.
@@ -120,14 +124,14 @@ class LookupTest {
     @BeforeAll
     static void start() throws IOException {
         guests = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        guests.createContext("/", LookupTest::reply);
+        guests.createContext("/", SendLookupTest::reply);
         guests.setExecutor(THREADS);
         guests.start();
         BundleFiles.copyTo(folder, "application-dev.properties");
         Files.writeString(folder.resolve("routes/choosing.camel.yaml"), CHOOSING);
-        Path answering = folder.resolve("routes/answering.camel.yaml");
-        String text = Files.readString(answering);
-        Files.writeString(answering, text.replace("name: join-meeting", "name: ask-whose-guest"));
+        Path policy = folder.resolve("routes/policy/after-answer.camel.yaml");
+        String text = Files.readString(policy);
+        Files.writeString(policy, text.replace("name: join-meeting", "name: ask-whose-guest"));
         Path meeting = folder.resolve("routes/policy/choose-meeting.camel.yaml");
         String subject = "${properties:calls.meeting.subject}";
         Files.writeString(meeting, Files.readString(meeting).replace(subject, subject + "${variable.host}"));
