@@ -34,8 +34,8 @@ final class TenNodes implements FaultRun {
         return "1, 2, 4 and 10 programs on one PostgreSQL, " + CALLS_A_SECOND_OF_A_NODE + " calls a second for each of"
                 + " them, since a node that has more to do commits more at once; each notification goes to any of them"
                 + " at random. CPU time of all programs for an escalation, once each has worked"
-                + " off " + WARM_UP_OF_A_NODE + ", without what they use while nobody calls. With -XX:TieredStopAtLevel=1, so that what the compilers do does"
-                + " not count.";
+                + " off " + WARM_UP_OF_A_NODE + ", without what they use while nobody calls. With"
+                + " -XX:TieredStopAtLevel=1, so that what the compilers do does not count.";
     }
 
     @Override
