@@ -39,14 +39,20 @@ final class CallPlaceholders {
         return path.replaceFirst("^" + Pattern.quote("{calls}/" + id) + "(?=/|$)", word.replace("{", "\\{"));
     }
 
-    /** What was decided on, in that order; commands of one decision leave together, in any order. */
+    /**
+     * The commands to Graph that were decided on, in that order; those of one decision leave together, in any order.
+     * A lookup, which has a whole address for its path, asks somebody else.
+     */
     List<String> decided(JsonNode view) {
         List<String> decided = new ArrayList<>();
-        view.path("steps")
-                .forEach(step -> step.path("commands")
-                        .forEach(command -> decided.add(of(
-                                command.path("method").asText(),
-                                command.path("path").asText()))));
+        for (JsonNode step : view.path("steps")) {
+            for (JsonNode command : step.path("commands")) {
+                String path = command.path("path").asText();
+                if (path.startsWith("/")) {
+                    decided.add(of(command.path("method").asText(), path));
+                }
+            }
+        }
         return decided;
     }
 

@@ -14,7 +14,8 @@ class CommandComparisonTest {
 
     private static final String VIEW = """
             {"callerCall": {"id": "C1"}, "meetingCall": {"id": "M1"}, "steps": [
-              {"commands": [{"method": "POST", "path": "/beta/app/calls/C1/answer"}]},
+              {"commands": [{"method": "POST", "path": "/beta/app/calls/C1/answer"},
+                            {"method": "GET", "path": "http://127.0.0.1/..."}]},
               {"commands": [{"method": "POST", "path": "/beta/app/calls"}]}]}""";
 
     private static final CallPlaceholders NAMES =
