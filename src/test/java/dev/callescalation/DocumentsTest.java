@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callescalation.decision.DecisionFunction;
 import dev.callescalation.decision.Facts;
+import dev.callescalation.decision.SettingFunction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.spi.SimpleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,8 +85,9 @@ class DocumentsTest {
 
     @Test
     void theFunctionsThatRoutesAskAreListed() {
-        Set<String> asked =
-                DecisionFunction.all().stream().map(DecisionFunction::getName).collect(Collectors.toSet());
+        Set<String> asked = Stream.concat(DecisionFunction.all().stream(), Stream.of(SettingFunction.values()))
+                .map(SimpleFunction::getName)
+                .collect(Collectors.toSet());
         List<String> listed = Documents.find("(?m)^\\| `(\\w+)\\(", VARIABLES);
         assertThat(listed).containsExactlyInAnyOrderElementsOf(asked);
     }

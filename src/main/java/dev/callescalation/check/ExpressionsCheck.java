@@ -1,7 +1,5 @@
 package dev.callescalation.check;
 
-import dev.callescalation.decision.DecisionFunction;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -100,10 +98,8 @@ record ExpressionsCheck(Parsed bundle, Findings findings, CamelContext context) 
 
     private static String instead(String message) {
         Matcher unknown = UNKNOWN_FUNCTION.matcher(message);
-        List<String> functions =
-                DecisionFunction.all().stream().map(DecisionFunction::getName).toList();
         String otherwise = "check brackets, quotes and operators";
-        return unknown.find() ? Suggestions.hint(unknown.group(1), functions, otherwise) : otherwise;
+        return unknown.find() ? Suggestions.hint(unknown.group(1), FunctionsCheck.FUNCTIONS.keySet(), otherwise) : otherwise;
     }
 
     private static void remember(Compiled compiled) {

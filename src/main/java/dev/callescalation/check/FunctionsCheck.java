@@ -1,6 +1,7 @@
 package dev.callescalation.check;
 
 import dev.callescalation.decision.DecisionFunction;
+import dev.callescalation.decision.SettingFunction;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.spi.SimpleFunction;
 import org.apache.camel.util.SimpleUtils;
 
 /**
@@ -21,8 +24,10 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
     private static final Pattern WITHOUT_BRACKETS = Pattern.compile("\\$(?:simple)?\\{\\s*(\\w+)\\s*}");
     private static final Pattern LITERAL = Pattern.compile("\\s*(['\"]?)([\\w-]+)\\1\\s*");
 
-    private static final Map<String, DecisionFunction> FUNCTIONS = new TreeMap<>(
-            DecisionFunction.all().stream().collect(Collectors.toMap(DecisionFunction::getName, each -> each)));
+    /** Those that the program adds to simple, by name. */
+    static final Map<String, SimpleFunction> FUNCTIONS = new TreeMap<>(Stream.concat(
+                    DecisionFunction.all().stream(), Stream.of(SettingFunction.values()))
+            .collect(Collectors.toMap(SimpleFunction::getName, each -> each)));
 
     void check() {
         bundle.texts().forEach(at -> {
@@ -51,19 +56,36 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
     /** @param whole as it is in the text */
     private void report(Property at, String whole, FunctionCall call) {
         String name = call.name();
-        DecisionFunction function = FUNCTIONS.get(name);
-        if (function == null) {
+        SimpleFunction known = FUNCTIONS.get(name);
+        if (known == null) {
             if (!SimpleUtils.getFunctions().contains(name.toLowerCase(Locale.ROOT))) {
                 String instead = Suggestions.among(name, "besides those of simple there are", FUNCTIONS.keySet());
                 findings.add(at, "there is no function '" + name + "'", instead);
             }
             return;
         }
-        String takes = function.takes();
-        String write = "${" + name + (takes.isEmpty() ? "()}" : "(…)}");
+        String write;
+        if (known instanceof SettingFunction function) {
+            write = function.example();
+            new NamedSettings(bundle, findings).asked(at, function, call.given());
+        } else {
+            write = decision(at, whole, (DecisionFunction) known, call);
+        }
         if (!call.spaces().isEmpty()) {
             findings.add(at, "spaces around the name of '" + name + "'", "write " + write);
         }
+        String behind = call.behind().strip();
+        if (!behind.isEmpty()) {
+            String wrong = "'" + behind + "' is within the braces of '" + name + "', where it is dropped";
+            findings.add(at, wrong, "write " + write + " " + behind);
+        }
+    }
+
+    /** Says how it is written. */
+    private String decision(Property at, String whole, DecisionFunction function, FunctionCall call) {
+        String name = call.name();
+        String takes = function.takes();
+        String write = "${" + name + (takes.isEmpty() ? "()}" : "(…)}");
         if (Arguments.count(call.given()) != (takes.isEmpty() ? 0 : 1)) {
             findings.add(at, "'" + name + "' takes " + (takes.isEmpty() ? "nothing" : takes), "write " + write);
         } else if (takes.equals(DecisionFunction.COMMAND)) {
@@ -72,15 +94,11 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
                 commands.named(at, literal.group(2));
             }
         }
-        String behind = call.behind().strip();
-        if (!behind.isEmpty()) {
-            String wrong = "'" + behind + "' is within the braces of '" + name + "', where it is dropped";
-            findings.add(at, wrong, "write " + write + " " + behind);
-        }
         // to Camel every number is a yes
         boolean alone = at.text().strip().equals(whole);
         if (alone && function.counts() && ExpressionsCheck.isConditionInSimple(at)) {
             findings.add(at, "'" + name + "' is a number, and no condition", "compare it: " + write + " > 0");
         }
+        return write;
     }
 }

@@ -125,6 +125,7 @@ final class PlaceholdersCheck {
 
     private void inFile(Property property) {
         property.matches(EXISTS).forEach(asked -> read.add(asked.group(1)));
+        NamedSettings.read(property).forEach(read::add);
         property.matches(COMPUTED).forEach(computed -> computed(computed.group(1)));
         if (PLACEHOLDER.matcher(property.text()).find()) {
             YamlFile file = property.file();

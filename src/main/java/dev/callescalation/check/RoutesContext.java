@@ -1,7 +1,6 @@
 package dev.callescalation.check;
 
 import dev.callescalation.check.SourceFile.Kind;
-import dev.callescalation.decision.DecisionFunction;
 import dev.callescalation.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ public class RoutesContext extends SimpleMain {
                 .getCamelContextExtension()
                 .getContextPlugin(Model.class)
                 .addModelLifecycleStrategy(new FailureGoesToTheCaller());
-        DecisionFunction.all().forEach(f -> getCamelContext().getRegistry().bind(f.getName(), f));
+        FunctionsCheck.FUNCTIONS.forEach(getCamelContext().getRegistry()::bind);
         getCamelContext().getPropertiesComponent().addPropertiesFunction(new Secrets(getCamelContext()));
         // the files have been read, and they count as they were then
         setDefaultPropertyPlaceholderLocation("false");
