@@ -21,8 +21,8 @@ public final class Bundle implements AutoCloseable {
 
     /**
      * Prepares a bundle without starting it. Settings come from the environment, from -D, from
-     * application-&lt;profile&gt;.properties and application.properties in each overlay, the last one first, and in the
-     * folder, in this order.
+     * application-&lt;profile&gt;.properties in each overlay, the last one first, and in the folder, and then from
+     * application.properties in them, in this order.
      *
      * @param folder  holds routes/, templates/ and application.properties
      * @param profile dev or prod

@@ -51,11 +51,11 @@ final class CheckCommand implements Callable<Integer> {
         try {
             BundleFolder bundle = new BundleFolder(folder, "dev", new Properties());
             Set<Finding> findings = new LinkedHashSet<>(new BundleCheck().check(bundle));
-            if (Files.exists(folder.resolve("application-prod.properties"))) {
+            if (!bundle.others("application-prod.properties").isEmpty()) {
                 findings.addAll(new BundleCheck().check(new BundleFolder(folder, "prod", new Properties())));
             }
             bundle.others("application-*.properties").stream()
-                    .filter(file -> !file.name().matches("application-(dev|prod)\\.properties"))
+                    .filter(file -> !file.name().matches("(.*/)?application-(dev|prod)\\.properties"))
                     .forEach(file -> findings.add(new Finding(
                             file.name(),
                             0,
@@ -64,11 +64,7 @@ final class CheckCommand implements Callable<Integer> {
             bundle.overlays()
                     .forEach(overlay -> overlay.files().stream()
                             .filter(Overlay.Changed::isBehind)
-                            .map(file -> new Finding(
-                                    overlay.name() + "/" + file.name(),
-                                    0,
-                                    "the shipped file has changed since it was adopted",
-                                    "see the command diff, take the changes over, then adopt it again"))
+                            .map(file -> behind(overlay, file))
                             .forEach(findings::add));
             SandboxJar.find().ifPresent(sandbox -> findings.addAll(sandbox.mistakesInStories(bundle)));
             findings.forEach(out::println);
@@ -77,5 +73,16 @@ final class CheckCommand implements Callable<Integer> {
             out.println(e.finding());
             return 1;
         }
+    }
+
+    private static Finding behind(Overlay overlay, Overlay.Changed file) {
+        String name = overlay.name() + "/" + file.name();
+        if (file.shipped().isEmpty()) {
+            String instead =
+                    "remove it, or remove " + overlay.name() + "/.shipped/" + file.name() + " if it is to stay";
+            return new Finding(name, 0, "what it replaced is shipped no more", instead);
+        }
+        String instead = "see the command diff, take the changes over, then adopt it again";
+        return new Finding(name, 0, "the shipped file has changed since it was adopted", instead);
     }
 }

@@ -108,9 +108,7 @@ public final class BundleFolder {
             }
             Path root = shipped.root().resolve(folder);
             if (!Files.isDirectory(root)) {
-                String wrong = OVERLAYS + " names " + folder + ", and there is no such folder";
-                throw new UnreadableException(
-                        own.finding(OVERLAYS, wrong, "make it, or take it out of " + OVERLAYS), null);
+                throw new UnreadableException(missing(own, folder), null);
             }
             layers.add(new Layer(root, folder));
         }
@@ -120,11 +118,20 @@ public final class BundleFolder {
     private List<Found> settings(List<Layer> layers) {
         List<Layer> winningFirst = new ArrayList<>(layers);
         Collections.reverse(winningFirst);
-        return winningFirst.stream()
-                .flatMap(layer -> Stream.of("application-" + profile + ".properties", "application.properties")
-                        .filter(layer::has)
-                        .map(name -> new Found(layer, name, Kind.SETTINGS)))
+        // those of the profile first: what dev keeps away from production counts whatever an overlay says
+        return Stream.of("application-" + profile + ".properties", "application.properties")
+                .flatMap(name -> winningFirst.stream()
+                        .filter(layer -> layer.has(name))
+                        .map(layer -> new Found(layer, name, Kind.SETTINGS)))
                 .toList();
+    }
+
+    private static Finding missing(Settings own, String folder) {
+        String wrong = OVERLAYS + " names " + folder + ", and there is no such folder";
+        String instead = "make it, or take it out of " + OVERLAYS;
+        String inFiles = own.inFiles(OVERLAYS);
+        boolean fromElsewhere = inFiles == null || !own.value(OVERLAYS).strip().equals(inFiles.strip());
+        return fromElsewhere ? new Finding("environment", 0, wrong, instead) : own.finding(OVERLAYS, wrong, instead);
     }
 
     private List<SourceFile> read(Collection<Found> found) {

@@ -99,7 +99,9 @@ record ExpressionsCheck(Parsed bundle, Findings findings, CamelContext context) 
     private static String instead(String message) {
         Matcher unknown = UNKNOWN_FUNCTION.matcher(message);
         String otherwise = "check brackets, quotes and operators";
-        return unknown.find() ? Suggestions.hint(unknown.group(1), FunctionsCheck.FUNCTIONS.keySet(), otherwise) : otherwise;
+        return unknown.find()
+                ? Suggestions.hint(unknown.group(1), FunctionsCheck.FUNCTIONS.keySet(), otherwise)
+                : otherwise;
     }
 
     private static void remember(Compiled compiled) {

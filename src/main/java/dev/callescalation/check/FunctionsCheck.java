@@ -25,9 +25,9 @@ record FunctionsCheck(Parsed bundle, CommandsCheck commands, Findings findings) 
     private static final Pattern LITERAL = Pattern.compile("\\s*(['\"]?)([\\w-]+)\\1\\s*");
 
     /** Those that the program adds to simple, by name. */
-    static final Map<String, SimpleFunction> FUNCTIONS = new TreeMap<>(Stream.concat(
-                    DecisionFunction.all().stream(), Stream.of(SettingFunction.values()))
-            .collect(Collectors.toMap(SimpleFunction::getName, each -> each)));
+    static final Map<String, SimpleFunction> FUNCTIONS =
+            new TreeMap<>(Stream.concat(DecisionFunction.all().stream(), Stream.of(SettingFunction.values()))
+                    .collect(Collectors.toMap(SimpleFunction::getName, each -> each)));
 
     void check() {
         bundle.texts().forEach(at -> {

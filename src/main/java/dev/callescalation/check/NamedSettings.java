@@ -17,23 +17,23 @@ record NamedSettings(Parsed bundle, Findings findings) {
     private static final String NAME = "([A-Za-z][\\w.-]*)";
     private static final Pattern NAMED = Pattern.compile("\\s*(['\"]?)\\s*" + NAME + "\\s*\\1\\s*");
     /** In a condition, Camel would break it up at a comma or at quotes. */
-    private static final Pattern WITH_VALUE =
-            Pattern.compile("\\s*()" + NAME + "\\s*:[^,'\"]*[^,'\"\\s][^,'\"]*");
+    private static final Pattern WITH_VALUE = Pattern.compile("\\s*()" + NAME + "\\s*:[^,'\"]*[^,'\"\\s][^,'\"]*");
 
     /** Names and values of their own quotes are found too: they are a mistake, but what they mean is read. */
     private static final Pattern CALL = Pattern.compile("\\{\\s*("
             + Stream.of(SettingFunction.values()).map(SettingFunction::getName).collect(Collectors.joining("|"))
             + ")\\s*\\(\\s*['\"]?\\s*" + NAME);
 
-    private static final Map<String, Consumer<String>> READERS = Map.of(
-            "hours", OpeningHours::shifts, "zone", OpeningHours::zone, "holidays", OpeningHours::holidays);
+    private static final Map<String, Consumer<String>> READERS =
+            Map.of("hours", OpeningHours::shifts, "zone", OpeningHours::zone, "holidays", OpeningHours::holidays);
 
     /** Every setting that a text reads by such functions. */
     static Stream<String> read(Property at) {
-        return at.matches(CALL).flatMap(call -> Stream.of(SettingFunction.values())
-                .filter(function -> function.getName().equals(call.group(1)))
-                .flatMap(NamedSettings::ends)
-                .map(end -> call.group(2) + "." + end));
+        return at.matches(CALL)
+                .flatMap(call -> Stream.of(SettingFunction.values())
+                        .filter(function -> function.getName().equals(call.group(1)))
+                        .flatMap(NamedSettings::ends)
+                        .map(end -> call.group(2) + "." + end));
     }
 
     private static Stream<String> ends(SettingFunction function) {

@@ -25,7 +25,10 @@ public record OverlayDiff(Overlay overlay, PrintWriter out) {
     private static final int LINES_AROUND = 3;
 
     /** Such values are shown nowhere; files may hold passcodes, though no secrets. */
-    private static final Pattern HIDDEN = Pattern.compile(".*(passcode|password|secret|token)(?!-file).*");
+    private static final Pattern HIDDEN =
+            Pattern.compile("(?i).*(passcode|password|secret|token|authorization|headers|key)(?!-file).*");
+
+    private static final Pattern ADDRESS = Pattern.compile("^[a-z:]+://");
 
     /** @return how many shipped files have changed since the overlay's copies were made of them */
     public int write() {
@@ -70,7 +73,12 @@ public record OverlayDiff(Overlay overlay, PrintWriter out) {
 
     /** The query of a link to a meeting holds its passcode. */
     private static String shown(String key, String value) {
-        return HIDDEN.matcher(key).matches() && !value.isEmpty() ? "…" : value.replaceFirst("\\?.*", "?…");
+        if (HIDDEN.matcher(key).matches() && !value.isEmpty()) {
+            return "…";
+        }
+        return ADDRESS.matcher(value).find()
+                ? value.replaceFirst("//[^/@]*@", "//…@").replaceFirst("\\?.*", "?…")
+                : value;
     }
 
     private void file(Changed file) {

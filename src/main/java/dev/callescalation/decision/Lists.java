@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Lists in settings, with a comma between two entries. Blanks around an entry, and entries of nothing, do not count. */
+/** Lists in settings, with a comma between two entries. Blanks around an entry, and empty entries, do not count. */
 final class Lists {
 
     private Lists() {}

@@ -17,9 +17,9 @@ import org.apache.camel.spi.SimpleFunction;
 
 /**
  * A question that settings of an integrator's own answer, as a function of Camel's language simple:
- * {@code ${isOpen('desk')}} reads {@code desk.hours}. A route may ask it anywhere. Camel gives a function one text, which
- * a comma or quotes would break up in a condition: {@code ${isListed(vip: ${variable.callerId})}}. What each of them
- * answers is in docs/variables.md, too.
+ * {@code ${isOpen('desk')}} reads {@code desk.hours}. A route may ask it anywhere. Camel gives a function one text,
+ * which a comma or quotes would break up in a condition: {@code ${isListed(vip: ${variable.callerId})}}. What each of
+ * them answers is in docs/variables.md, too.
  */
 public enum SettingFunction implements SimpleFunction {
     /** Whether it is within hours, by the clock of a time zone, and no holiday. */
@@ -123,7 +123,8 @@ public enum SettingFunction implements SimpleFunction {
         String file = setting(exchange, name, "list-file");
         String wanted = Lists.alike(value);
         return !wanted.isEmpty()
-                && (Lists.split(list).stream().anyMatch(entry -> Lists.alike(entry).equals(wanted))
+                && (Lists.split(list).stream()
+                                .anyMatch(entry -> Lists.alike(entry).equals(wanted))
                         || !file.isBlank() && FILES.lines(Path.of(file.strip())).contains(wanted));
     }
 

@@ -115,7 +115,15 @@ final class CallDesk {
             return;
         }
         StrictFields fields = new StrictFields("a press of digits", OwnReply.json(context), "tones");
-        List<WebhookMessage> told = media.press(call.get(), fields.text("tones", ""));
+        String tones = fields.text("tones", "");
+        if (tones.isEmpty()) {
+            throw new IllegalArgumentException("Field 'tones' of a press of digits is missing; such as \"12#\".");
+        }
+        if (call.get().isOver()) {
+            OwnReply.refuse(context, 409, "The call '" + id + "' has ended already.");
+            return;
+        }
+        List<WebhookMessage> told = media.press(call.get(), tones);
         context.response().setStatusCode(204).end();
         postman.send(call.get().scenario(), told);
     }

@@ -82,6 +82,9 @@ record CallOrder(
     private static List<String> presses(StrictFields fields) {
         List<String> presses = new ArrayList<>();
         if (fields.has("presses")) {
+            if (!fields.node("presses").isArray()) {
+                throw new IllegalArgumentException("Field 'presses' of a test call must be a list.");
+            }
             for (JsonNode one : fields.node("presses")) {
                 if (!one.isTextual() || !one.textValue().matches("[0-9*#!a-d]*")) {
                     throw new IllegalArgumentException("Field 'presses' of a test call must be a list of texts such as"

@@ -40,8 +40,8 @@ final class Invitations {
     }
 
     private List<WebhookMessage> carryOut(Call call, Invitation invitation, InviteOperation operation) {
-        boolean promptPlays =
-                call.scenario().calls().stream().anyMatch(one -> !one.playing().isEmpty());
+        boolean promptPlays = call.scenario().calls().stream()
+                .anyMatch(one -> !one.isOver() && !one.playing().isEmpty());
         if (promptPlays) {
             call.scenario().mistakes().add("An invitation came while a prompt played: the caller hears it twice.");
         }

@@ -207,7 +207,7 @@ final class MediaDesk {
         List<ObjectNode> tones = new ArrayList<>();
         for (char digit : digits.toCharArray()) {
             String tone = TONES.getOrDefault(digit, digit >= 'a' && digit <= 'd' ? "" + digit : "tone" + digit);
-            if (tone.startsWith("tone") && !Character.isDigit(digit)) {
+            if (tone.startsWith("tone") && (digit < '0' || digit > '9')) {
                 throw new IllegalArgumentException(
                         "'" + digit + "' is no digit; possible are 0 to 9, * # ! (flash), and a to d.");
             }

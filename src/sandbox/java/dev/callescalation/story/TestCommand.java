@@ -1,6 +1,7 @@
 package dev.callescalation.story;
 
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.UnreadableException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ public final class TestCommand implements Callable<Integer> {
             return new StoryPlay(folder(), stories, out).play(junit);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (UnreadableException e) {
+            out.println(e.finding());
+            return NOT_PLAYED;
         } catch (UncheckedIOException e) {
             out.println("The files cannot be read: " + e.getCause().getMessage());
             return NOT_PLAYED;

@@ -39,7 +39,8 @@ class SettingFunctionTest {
     @BeforeEach
     void start() {
         context = new DefaultCamelContext();
-        Stream.of(SettingFunction.values()).forEach(each -> context.getRegistry().bind(each.getName(), each));
+        Stream.of(SettingFunction.values())
+                .forEach(each -> context.getRegistry().bind(each.getName(), each));
         context.getPropertiesComponent().setInitialProperties(settings);
         exchange = new DefaultExchange(context);
     }
@@ -83,9 +84,7 @@ class SettingFunctionTest {
         exchange.setVariable("callerId", value);
         assertThat(ask("${isListed(vip: ${variable.callerId})}")).isEqualTo(listed);
         String condition = "${isListed(vip: ${variable.callerId})} && ${variable.callerId} != '-'";
-        assertThat(context.resolveLanguage("simple")
-                        .createPredicate(condition)
-                        .matches(exchange))
+        assertThat(context.resolveLanguage("simple").createPredicate(condition).matches(exchange))
                 .isEqualTo(listed);
     }
 
@@ -136,8 +135,9 @@ class SettingFunctionTest {
                 .filter(value -> !Lists.chosen(three, value).equals(Lists.chosen(four, value)))
                 .toList();
         // then
-        assertThat(moved).hasSizeBetween(200, 300).allMatch(value -> Lists.chosen(four, value)
-                .equals("yellow"));
+        assertThat(moved)
+                .hasSizeBetween(200, 300)
+                .allMatch(value -> Lists.chosen(four, value).equals("yellow"));
     }
 
     @Test
