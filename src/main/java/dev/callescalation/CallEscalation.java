@@ -63,9 +63,9 @@ public final class CallEscalation {
         CommandLine program = new CommandLine(new RunCommand())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(SandboxJar.find().map(SandboxJar::testCommand).orElseGet(WithoutSandbox::new))
                 .addSubcommand(new OverlayCommand.Diff())
                 .addSubcommand(new OverlayCommand.Adopt())
-                .addSubcommand(SandboxJar.find().map(SandboxJar::testCommand).orElseGet(WithoutSandbox::new))
                 .setCommandName("java -jar call-escalation.jar")
                 .setAllowSubcommandsAsOptionParameters(true);
         Stream.concat(Stream.of(program), program.getSubcommands().values().stream())

@@ -160,14 +160,14 @@ class CallEscalationTest {
         assertThat(misspelt.exitCode()).isEqualTo(2);
         assertThat(misspelt.output().lines())
                 .containsExactly("There is no command 'chek'; did you mean 'check'?"
-                        + " Commands: run, check, test; without one the bundle starts.");
+                        + " Commands: run, check, test, diff, adopt; without one the bundle starts.");
         // when
         ProgramRun strange = ProgramRun.of(folder, Map.of(), List.of("start-everything"));
         // then
         assertThat(strange.exitCode()).isEqualTo(2);
         assertThat(strange.output().lines())
                 .containsExactly("There is no command 'start-everything'."
-                        + " Commands: run, check, test; without one the bundle starts.");
+                        + " Commands: run, check, test, diff, adopt; without one the bundle starts.");
     }
 
     @Test

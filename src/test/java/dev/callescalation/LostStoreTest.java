@@ -34,7 +34,8 @@ class LostStoreTest {
             assertThat(established(call).headers().firstValue("Retry-After")).contains("5");
             assertIsNotReady(bundle);
             // when
-            Files.createFile(file);
+            // a connection that is made meanwhile may have made it already
+            Files.writeString(file, "");
             // then
             assertThat(established(call).statusCode()).isEqualTo(503);
             assertIsNotReady(bundle);

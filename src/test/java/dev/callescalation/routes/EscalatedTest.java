@@ -29,7 +29,8 @@ class EscalatedTest {
     @RegisterExtension
     static final BundleExtension INVITING = BundleExtension.with(
             QUICK[0],
-            QUICK[1],
+            // longer than a busy machine takes from the move to the roster
+            "calls.escalation.operation-deadline-ms=3000",
             QUICK[2],
             QUICK[3],
             "calls.escalation.also-invite=user:a",
