@@ -35,9 +35,17 @@ public final class TestBundle implements AutoCloseable {
 
     /** @param folder with routes/, templates/ and the settings */
     public static TestBundle start(Path folder, Map<String, String> settings) {
+        return start(folder, settings, folder.equals(Path.of("")));
+    }
+
+    /** A copy of the shipped folder in which each step is in its line still: the coverage of the routes counts it. */
+    public static TestBundle startCopy(Path folder, Map<String, String> settings) {
+        return start(folder, settings, true);
+    }
+
+    private static TestBundle start(Path folder, Map<String, String> settings, boolean shipped) {
         Map<String, String> all = new TreeMap<>(store());
         all.putAll(settings);
-        boolean shipped = folder.equals(Path.of(""));
         Map<String, Object> beans = new TreeMap<>(shipped ? Map.of("routeCoverage", RouteCoverage.ALL) : Map.of());
         // the servers of a test are no less real than the sandbox
         EndpointStrategy asTheyAre = (uri, endpoint) -> endpoint;

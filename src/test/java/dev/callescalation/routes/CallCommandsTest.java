@@ -44,7 +44,7 @@ class CallCommandsTest {
                 settings,
                 Files.readString(settings) + "\ncalls.desk.prompts = "
                         + "r-1=https://media.example.org/a.wav?sig=s3cr3t&v=1, https://media.example.org/b.wav\n");
-        bundle = TestBundle.start(folder, Map.of());
+        bundle = TestBundle.startCopy(folder, Map.of());
     }
 
     @AfterAll

@@ -143,7 +143,7 @@ class SendLookupTest {
                 """.formatted(guests.getAddress().getPort()));
         Files.writeString(folder.resolve("token"), "Bearer of-the-desk\n");
         String token = folder.resolve("token").toString();
-        bundle = TestBundle.start(folder, Map.of("calls.lookup.guest.authorization-file", token));
+        bundle = TestBundle.startCopy(folder, Map.of("calls.lookup.guest.authorization-file", token));
     }
 
     @AfterAll
