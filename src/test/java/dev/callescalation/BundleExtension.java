@@ -2,18 +2,22 @@ package dev.callescalation;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Gives a test class a running bundle with a sandbox as its peer. Classes with the same settings share one, for starting
- * costs a second; each test has calls of its own, so they do not meet.
+ * costs two seconds; each test has calls of its own, so they do not meet. A few are kept for the next classes, and not
+ * all: with its timers a bundle uses a thirtieth of a processor though nobody calls.
  */
-public final class BundleExtension implements BeforeAllCallback {
+public final class BundleExtension implements BeforeAllCallback, AfterAllCallback {
 
     private static final ExtensionContext.Namespace BUNDLES = ExtensionContext.Namespace.create(BundleExtension.class);
 
@@ -52,10 +56,16 @@ public final class BundleExtension implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        bundle = context.getRoot()
-                .getStore(BUNDLES)
-                .getOrComputeIfAbsent(
-                        Map.entry(folder, settings), any -> TestBundle.start(folder, settings), TestBundle.class);
+        bundle = running(context).take(folder, settings);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        running(context).giveBack(bundle);
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot().getStore(BUNDLES).getOrComputeIfAbsent(Running.class);
     }
 
     public TestBundle bundle() {
@@ -65,5 +75,38 @@ public final class BundleExtension implements BeforeAllCallback {
     /** A call that no other test knows. */
     public TestCall call(String prefix) {
         return bundle.call(prefix);
+    }
+
+    /** The bundles that run, for all classes. */
+    static final class Running implements AutoCloseable {
+
+        private static final int KEPT = 3;
+
+        private final Map<Map.Entry<Path, Map<String, String>>, TestBundle> bundles = new LinkedHashMap<>();
+        private final List<TestBundle> taken = new ArrayList<>();
+
+        private synchronized TestBundle take(Path folder, Map<String, String> settings) {
+            Map.Entry<Path, Map<String, String>> key = Map.entry(folder, settings);
+            TestBundle known = bundles.remove(key);
+            TestBundle bundle = known == null ? TestBundle.start(folder, settings) : known;
+            // the newest is the last
+            bundles.put(key, bundle);
+            taken.add(bundle);
+            return bundle;
+        }
+
+        private synchronized void giveBack(TestBundle bundle) {
+            taken.remove(bundle);
+            List<TestBundle> idle = new ArrayList<>(bundles.values());
+            idle.removeAll(taken);
+            idle.subList(Math.max(0, idle.size() - KEPT), idle.size()).clear();
+            bundles.values().removeAll(idle);
+            idle.forEach(TestBundle::close);
+        }
+
+        @Override
+        public synchronized void close() {
+            bundles.values().forEach(TestBundle::close);
+        }
     }
 }
