@@ -102,13 +102,13 @@ class WatchDeadlinesTest {
     /** Twice, they would be moved twice. */
     @EachPrefix
     void asksForNoOtherMoveWhileTheFirstOneWaitsToBeSent(String prefix) {
-        // given: later than the deadline
+        // given: later than the deadline, and before it passes once more
         TestCall call = BUNDLE.call(prefix).untilJoining();
         BUNDLE.bundle()
                 .sandbox()
                 .fault(
                         call.scenarioId(),
-                        new Fault.Reply(CommandKind.INVITE, 503, Map.of("Retry-After", "4"), null, Repetition.ONCE));
+                        new Fault.Reply(CommandKind.INVITE, 503, Map.of("Retry-After", "3"), null, Repetition.ONCE));
         // when
         call.meetingIs("established").awaitOperation("invite-caller", "running");
         // then
