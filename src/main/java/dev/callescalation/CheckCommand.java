@@ -42,12 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (!Files.exists(folder.resolve("application.properties"))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "There is no application.properties in "
-                            + folder.toAbsolutePath().normalize());
-        }
+        requireBundle(spec, folder);
         try {
             BundleFolder bundle = new BundleFolder(folder, "dev", new Properties());
             Set<Finding> findings = new LinkedHashSet<>(new BundleCheck().check(bundle));
@@ -72,6 +67,16 @@ final class CheckCommand implements Callable<Integer> {
         } catch (UnreadableException e) {
             out.println(e.finding());
             return 1;
+        }
+    }
+
+    /** @throws ParameterException when the folder is not that of a bundle */
+    static void requireBundle(CommandSpec command, Path folder) {
+        if (!Files.exists(folder.resolve("application.properties"))) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "There is no application.properties in "
+                            + folder.toAbsolutePath().normalize());
         }
     }
 

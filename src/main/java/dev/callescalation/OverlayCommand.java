@@ -7,13 +7,12 @@ import dev.callescalation.check.Suggestions;
 import dev.callescalation.check.UnreadableException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,10 +31,7 @@ abstract class OverlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.exists(folder.resolve("application.properties"))) {
-            throw refused("There is no application.properties in "
-                    + folder.toAbsolutePath().normalize());
-        }
+        CheckCommand.requireBundle(spec, folder);
         try {
             List<Overlay> overlays = new BundleFolder(folder, "dev", new Properties()).overlays();
             if (overlays.isEmpty()) {
@@ -53,10 +49,6 @@ abstract class OverlayCommand implements Callable<Integer> {
 
     ParameterException refused(String why) {
         return new ParameterException(spec.commandLine(), why);
-    }
-
-    Path folder() {
-        return folder;
     }
 
     /** Shows what the overlays change. */
@@ -101,14 +93,13 @@ abstract class OverlayCommand implements Callable<Integer> {
                 throw refused(
                         "Settings are merged key by key: write those that differ into " + wanted + " of the overlay.");
             }
-            if (!isShipped(wanted)) {
-                throw refused("There is no file " + wanted + " to adopt; "
-                        + Suggestions.hint(
-                                wanted,
-                                shipped(),
-                                "name it as in the bundle, such as" + " routes/policy/admit-call.camel.yaml"));
-            }
             Overlay into = overlay(overlays);
+            Set<String> shipped = into.shipped();
+            if (!shipped.contains(wanted)) {
+                String otherwise = "name it as in the bundle, such as routes/policy/admit-call.camel.yaml";
+                throw refused(
+                        "There is no file " + wanted + " to adopt; " + Suggestions.hint(wanted, shipped, otherwise));
+            }
             try {
                 String there = into.name() + "/" + wanted;
                 out.println(
@@ -119,29 +110,6 @@ abstract class OverlayCommand implements Callable<Integer> {
             } catch (IOException e) {
                 out.println(into.name() + " cannot be written: " + e.getMessage());
                 return 1;
-            }
-        }
-
-        private boolean isShipped(String wanted) {
-            return shipped().contains(wanted);
-        }
-
-        private List<String> shipped() {
-            try (Stream<Path> files = Stream.of("routes", "templates", "scenarios")
-                    .map(folder()::resolve)
-                    .filter(Files::isDirectory)
-                    .flatMap(Adopt::files)) {
-                return files.map(path -> folder().relativize(path).toString().replace('\\', '/'))
-                        .sorted()
-                        .toList();
-            }
-        }
-
-        private static Stream<Path> files(Path below) {
-            try {
-                return Files.walk(below).filter(Files::isRegularFile);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
             }
         }
 

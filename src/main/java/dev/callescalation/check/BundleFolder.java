@@ -37,6 +37,9 @@ public final class BundleFolder {
     /** A file of the bundle, and the layer that it is read from. */
     private record Found(Layer layer, String name, Kind kind) {}
 
+    /** The layers at one moment, the shipped one first, and the settings of all of them, those that win first. */
+    private record Layers(List<Layer> layers, List<SourceFile> settings) {}
+
     /**
      * @param profile   dev or prod: application-&lt;profile&gt;.properties counts too, if it is there
      * @param overrides settings that win over those in the files
@@ -55,17 +58,27 @@ public final class BundleFolder {
 
     /** @throws UnreadableException when something cannot be read, or is being exchanged at this moment */
     public FileSet read() {
-        List<Layer> layers = layers();
+        Layers now = layers();
+        List<SourceFile> files = new ArrayList<>(now.settings());
+        files.addAll(read(found(now)));
+        return new FileSet(files, classes, now.layers().size() > 1 ? hashes(now) : Map.of());
+    }
+
+    /** Of each layer by itself, what another one replaces included; no overlay changes that of the shipped files. */
+    private Map<String, String> hashes(Layers now) {
         Map<String, String> hashes = new LinkedHashMap<>();
-        if (layers.size() > 1) {
-            layers.forEach(layer -> hashes.put(layer.name(), new FileSet(read(found(List.of(layer)))).hash()));
+        for (Layer layer : now.layers()) {
+            List<SourceFile> files = new ArrayList<>(read(settings(List.of(layer))));
+            List<SourceFile> where = layer.isOverlay() ? now.settings() : List.copyOf(files);
+            files.addAll(read(found(new Layers(List.of(layer), where))));
+            hashes.put(layer.name(), new FileSet(files).hash());
         }
-        return new FileSet(read(found(layers)), classes, hashes);
+        return hashes;
     }
 
     /** The files of settings, those that win first. */
     public List<Path> settings() {
-        return settings(layers()).stream()
+        return settings(layers().layers()).stream()
                 .map(found -> found.layer().root().resolve(found.name()))
                 .toList();
     }
@@ -78,7 +91,7 @@ public final class BundleFolder {
      */
     public List<SourceFile> others(String pattern) {
         SortedMap<String, Found> found = new TreeMap<>();
-        for (Layer layer : layers()) {
+        for (Layer layer : layers().layers()) {
             SortedMap<String, Kind> names = new TreeMap<>();
             layer.addMatching(names, pattern, Kind.OTHER);
             names.forEach((name, kind) -> found.put(name, new Found(layer, name, kind)));
@@ -92,14 +105,15 @@ public final class BundleFolder {
      * @throws UnreadableException when there is no such folder
      */
     public List<Overlay> overlays() {
-        return layers().stream()
+        return layers().layers().stream()
                 .filter(Layer::isOverlay)
                 .map(layer -> new Overlay(shipped, layer))
                 .toList();
     }
 
-    private List<Layer> layers() {
-        Settings own = new Settings(new FileSet(read(settings(List.of(shipped)))), overrides);
+    private Layers layers() {
+        List<SourceFile> shippedSettings = read(settings(List.of(shipped)));
+        Settings own = new Settings(new FileSet(shippedSettings), overrides);
         List<Layer> layers = new ArrayList<>(List.of(shipped));
         for (String name : own.value(OVERLAYS).split(",")) {
             String folder = name.strip().replaceFirst("(?<=.)/+$", "");
@@ -112,7 +126,8 @@ public final class BundleFolder {
             }
             layers.add(new Layer(root, folder));
         }
-        return layers;
+        // looked at four times a second: without overlays there is nothing more to read
+        return new Layers(layers, layers.size() == 1 ? shippedSettings : read(settings(layers)));
     }
 
     private List<Found> settings(List<Layer> layers) {
@@ -155,16 +170,17 @@ public final class BundleFolder {
      * @throws UnreadableException when a folder cannot be read, or is being exchanged at this moment
      */
     public String look() {
-        return found(layers()).stream()
+        Layers now = layers();
+        return Stream.concat(settings(now.layers()).stream(), found(now).stream())
                 .map(file -> file.layer().stamp(file.name()))
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<Found> found(List<Layer> layers) {
-        List<Found> all = new ArrayList<>(settings(layers));
-        Settings settings = new Settings(new FileSet(read(all)), overrides);
-        SortedMap<String, Found> others = new TreeMap<>();
-        for (Layer layer : layers) {
+    /** All but the settings, by name. */
+    private Collection<Found> found(Layers now) {
+        Settings settings = new Settings(new FileSet(now.settings()), overrides);
+        SortedMap<String, Found> found = new TreeMap<>();
+        for (Layer layer : now.layers()) {
             SortedMap<String, Kind> names = new TreeMap<>();
             addMatching(layer, names, settings, "camel.main.routes-include-pattern", "", Kind.ROUTES);
             addMatching(layer, names, settings, "camel.component.kamelet.location", "/*.kamelet.yaml", Kind.KAMELET);
@@ -172,10 +188,9 @@ public final class BundleFolder {
             if (layer.isOverlay()) {
                 layer.addUnread(names);
             }
-            names.forEach((name, kind) -> others.put(name, new Found(layer, name, kind)));
+            names.forEach((name, kind) -> found.put(name, new Found(layer, name, kind)));
         }
-        all.addAll(others.values());
-        return all;
+        return found.values();
     }
 
     /** @param below the files to find in each of the places that the setting names */

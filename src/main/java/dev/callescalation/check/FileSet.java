@@ -61,6 +61,11 @@ public final class FileSet {
         return Collections.unmodifiableMap(layers);
     }
 
+    /** Whether a file of that name is one of an overlay. */
+    boolean isOfAnOverlay(String file) {
+        return layers.keySet().stream().anyMatch(layer -> !layer.isEmpty() && file.startsWith(layer + "/"));
+    }
+
     /** By name; those of settings in their order, the first of which wins. */
     public List<SourceFile> of(Kind kind) {
         if (kind == Kind.SETTINGS) {

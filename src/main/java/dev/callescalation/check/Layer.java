@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -124,7 +125,7 @@ record Layer(Path root, String name) {
         });
     }
 
-    private void walk(Path folder, int depth, java.util.function.Consumer<Path> taker) {
+    private void walk(Path folder, int depth, Consumer<Path> taker) {
         try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
             files.filter(file -> !hidden(folder.relativize(file)))
                     .filter(Files::isRegularFile)

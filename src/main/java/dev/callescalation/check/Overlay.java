@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +59,15 @@ public final class Overlay {
             files.add(new Changed(name, text(overlay, name).orElse(""), text(shipped, name), base(name)));
         }
         return files;
+    }
+
+    /** The names of the shipped files that can be adopted. */
+    public Set<String> shipped() {
+        SortedMap<String, Kind> names = new TreeMap<>();
+        for (String folder : List.of("routes", "templates", "scenarios")) {
+            shipped.addMatching(names, folder + "/**", Kind.OTHER);
+        }
+        return names.keySet();
     }
 
     /** Its own settings file of that name, and the shipped one. */

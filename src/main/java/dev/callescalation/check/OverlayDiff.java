@@ -6,6 +6,7 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
 import dev.callescalation.check.Overlay.Changed;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -47,13 +48,11 @@ public record OverlayDiff(Overlay overlay, PrintWriter out) {
         for (String key : new TreeSet<>(own.stringPropertyNames())) {
             String before = shipped.getProperty(key);
             String after = own.getProperty(key);
-            if (before == null) {
-                out.println("  " + key + " = " + shown(key, after) + " (added)");
-            } else if (before.equals(after)) {
-                out.println("  " + key + " = " + shown(key, after) + " (as shipped)");
-            } else {
-                out.println("  " + key + " = " + shown(key, after) + " (shipped: " + shown(key, before) + ")");
+            String how = "shipped: " + shown(key, before == null ? "" : before);
+            if (before == null || before.equals(after)) {
+                how = before == null ? "added" : "as shipped";
             }
+            out.println("  " + key + " = " + shown(key, after) + " (" + how + ")");
         }
         out.println();
     }
@@ -62,7 +61,7 @@ public record OverlayDiff(Overlay overlay, PrintWriter out) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException expected) {
             // a broken \\u escape, of which check tells

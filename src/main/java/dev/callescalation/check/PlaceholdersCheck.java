@@ -191,17 +191,13 @@ final class PlaceholdersCheck {
                 String wrong = "nothing reads the setting " + key;
                 String instead = Suggestions.hint(key, read, "remove it, or read it in a route as {{" + key + "}}");
                 Finding finding = bundle.settings().finding(key, wrong, instead);
-                if (!isShippedBelowAnOverlay(finding.file())) {
+                // the file of an overlay may replace one that reads what is set below it
+                boolean below =
+                        !bundle.files().layers().isEmpty() && !bundle.files().isOfAnOverlay(finding.file());
+                if (!below) {
                     findings.add(Findings.Rank.USELESS, finding);
                 }
             }
         }
-    }
-
-    /** The file of an overlay may replace one that reads what is set there. */
-    private boolean isShippedBelowAnOverlay(String file) {
-        Set<String> layers = bundle.files().layers().keySet();
-        return !layers.isEmpty()
-                && layers.stream().filter(layer -> !layer.isEmpty()).noneMatch(layer -> file.startsWith(layer + "/"));
     }
 }

@@ -80,7 +80,7 @@ final class SettingsCheck {
         }
         for (SourceFile file : files) {
             int line = file.line(text -> text.strip().startsWith(BundleFolder.OVERLAYS));
-            if (line > 0 && file.name().contains("/")) {
+            if (line > 0 && bundle.files().isOfAnOverlay(file.name())) {
                 String instead = "set it in the folder of the bundle, or in the environment";
                 findings.add(file.name(), line, "an overlay does not say which overlays there are", instead);
             }

@@ -1,5 +1,6 @@
 package dev.callescalation.editing;
 
+import dev.callescalation.check.BundleFolder;
 import dev.callescalation.check.SettingRules;
 import dev.callescalation.check.Settings;
 import java.util.ArrayDeque;
@@ -83,6 +84,8 @@ final class LastingSettings {
 
     private Set<String> lasting(Settings settings) {
         Set<String> lasting = new TreeSet<>(SettingRules.readByTheProgram());
+        // read with the files, each time
+        lasting.remove(BundleFolder.OVERLAYS);
         settings.keys().stream()
                 .filter(key -> isOfServers(key) || isOfBean(key, beans))
                 .forEach(lasting::add);

@@ -63,6 +63,10 @@ class OverlayTest {
         assertThat(settings.inFiles("calls.store.user")).isEqualTo("desk");
         assertThat(settings.inFiles("calls.graph.timeout-ms")).isEqualTo("5000");
         assertThat(files.layers().keySet()).containsExactly("", OVERLAY, "overlays/night");
+        write(OVERLAY + "/" + ADMIT, admit.replace("Whom to answer", "Whom the new desk answers"));
+        assertThat(bundle().read().layers())
+                .containsEntry("", files.layers().get(""))
+                .doesNotContainEntry(OVERLAY, files.layers().get(OVERLAY));
         // when the newest of three is taken away, the one below it counts
         Files.delete(folder.resolve("overlays/night/" + ADMIT));
         assertThat(bundle().read().file(OVERLAY + "/" + ADMIT)).isPresent();

@@ -191,6 +191,7 @@ class SmallBundleTest {
         // then
         Awaitility.await().until(() -> bundle.status().files().contains("mine/routes/one.camel.yaml"));
         assertThat(bundle.status().files()).doesNotContain("routes/one.camel.yaml");
+        assertThat(bundle.status().atNextStart()).isEmpty();
         // when
         Files.writeString(own, ROUTE.replace("uri: timer", "uri: tmer"));
         // then
