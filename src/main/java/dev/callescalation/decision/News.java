@@ -50,7 +50,7 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         if (message instanceof Notification notification) {
             return read(notification);
         } else if (message instanceof CommandReply reply) {
-            return read(reply);
+            return reply.command().isLookup() ? readLookup(reply) : read(reply);
         } else if (message instanceof InviteRequest request) {
             return read(request);
         } else if (message instanceof DeadlinePassed passed) {
@@ -156,37 +156,51 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
     private Decision read(CommandReply reply) {
         Command command = reply.command();
         Escalation found = known(command.escalationId());
-        JsonNode ofGraph = command.isLookup() ? MissingNode.getInstance() : reply.body();
-        RosterNews roster = RosterNews.of(ofGraph.path("value"), found, appId);
+        RosterNews roster = RosterNews.of(reply.body().path("value"), found, appId);
         Escalation known = merge(found, reply, roster);
         boolean duplicate = isDuplicate(known, reply);
-        String callId = command.callId().isEmpty() && !command.isLookup()
-                ? known.meetingCall().id()
-                : command.callId();
+        String callId = command.callId().isEmpty() ? known.meetingCall().id() : command.callId();
         String leg = duplicate ? DUPLICATE : known.leg(callId);
-        // the reason of a command that came too late names the status of its last try
-        boolean plain = reply.status() == 0 || "expired".equals(reply.outcome());
-        String status = plain ? "" : reply.status() + " ";
-        String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
         Facts facts = Facts.of(known, MessageKind.REPLY, duplicate ? reply.id() : callId)
                 .set("leg", leg)
                 .set("ended", isOver(reply) ? leg : "")
                 .set("reply", reply.outcome())
-                .set("error", (status + error).strip())
+                .set("error", error(reply))
                 .set(roster, found, known);
         JournalEntry entry = new JournalEntry(
-                        reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", shown(reply))
+                        reply.receivedAt(), callId, MessageKind.REPLY, reply.summary(), "", reply.body())
                 .answering(answered(reply));
         Decision decision = new Decision(found, known, facts, entry, command);
-        decision.found = command.isLookup() ? reply.body() : MissingNode.getInstance();
         facts.setOperation(OperationNews.follow(decision, reply));
         facts.set(decision.operations);
         return decision;
     }
 
-    /** In the journal: what in the reply of another system is about a person, nobody here knows. */
-    private static JsonNode shown(CommandReply reply) {
-        return reply.command().isLookup() ? JsonMasks.values(reply.body()) : reply.body();
+    /**
+     * The reply of another system, which says nothing of the calls. What in it is about a person, nobody here knows, so
+     * the journal has none of its values.
+     */
+    private Decision readLookup(CommandReply reply) {
+        Escalation known = known(reply.command().escalationId());
+        Facts facts = Facts.of(known, MessageKind.REPLY, "")
+                .set("reply", reply.outcome())
+                .set("error", error(reply));
+        JournalEntry entry = new JournalEntry(
+                        reply.receivedAt(), "", MessageKind.REPLY, reply.summary(), "", JsonMasks.values(reply.body()))
+                .answering(answered(reply));
+        Decision decision = new Decision(known, known, facts, entry, reply.command());
+        decision.found = reply.body();
+        facts.setOperation(OperationNews.follow(decision, reply));
+        facts.set(decision.operations);
+        return decision;
+    }
+
+    /** The reason of a command that came too late names the status of its last try. */
+    private static String error(CommandReply reply) {
+        boolean plain = reply.status() == 0 || "expired".equals(reply.outcome());
+        String status = plain ? "" : reply.status() + " ";
+        String error = reply.error().isEmpty() ? OperationNews.error(reply.body()) : reply.error();
+        return (status + error).strip();
     }
 
     private static JournalEntry.Answered answered(CommandReply reply) {
@@ -200,9 +214,6 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
      * that a call is over which was not there any more.
      */
     private static Escalation merge(Escalation found, CommandReply reply, RosterNews roster) {
-        if (reply.command().isLookup()) {
-            return found;
-        }
         boolean accepted = "accepted".equals(reply.outcome());
         Call meeting = found.meetingCall();
         if ("join".equals(reply.command().command())) {
@@ -232,14 +243,12 @@ record News(Clock clock, EscalationStore store, String tenantId, String appId) {
         boolean ofTheCallOnly = command.path().endsWith("/calls/" + command.callId())
                 || command.path().endsWith("/keepAlive")
                 || "GET".equals(command.method());
-        return "gone".equals(reply.outcome()) && ofTheCallOnly && !command.isLookup();
+        return "gone".equals(reply.outcome()) && ofTheCallOnly;
     }
 
     /** Whether a join has made a call though another one is the meeting's by now. */
     private static boolean isDuplicate(Escalation known, CommandReply reply) {
-        boolean joined = "join".equals(reply.command().command())
-                && !reply.command().isLookup()
-                && "accepted".equals(reply.outcome());
+        boolean joined = "join".equals(reply.command().command()) && "accepted".equals(reply.outcome());
         String meeting = known.meetingCall().id();
         return joined && !meeting.isEmpty() && !CallId.same(reply.id(), meeting);
     }

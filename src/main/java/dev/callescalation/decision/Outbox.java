@@ -152,10 +152,6 @@ public final class Outbox implements MeterBinder {
         if (!command.path().endsWith(INVITE) || !isPromptOpen(store.find(command.escalationId()))) {
             return false;
         }
-        // another node may know that it has ended
-        if (!isPromptOpen(store.findNewest(command.escalationId()))) {
-            return false;
-        }
         boolean inTime =
                 clock.instant().plus(PROMPT_STEP).isBefore(command.expiresAt().minus(LEFT_TO_AN_INVITE));
         if (!inTime) {

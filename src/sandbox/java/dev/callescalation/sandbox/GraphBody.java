@@ -15,6 +15,7 @@ import java.util.Set;
  */
 final class GraphBody {
 
+    private static final int LONGEST_CONTEXT = 256;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final String place;
@@ -65,6 +66,19 @@ final class GraphBody {
             throw wrong(name, "must be a text that is not blank");
         }
         return value.textValue();
+    }
+
+    /** What the operation and its notification repeat; null if the bot gave none. */
+    String clientContext() {
+        if (!has("clientContext")) {
+            return null;
+        }
+        String context = text("clientContext");
+        if (context.length() > LONGEST_CONTEXT) {
+            throw GraphError.badRequest("The property 'clientContext' of '" + place + "' has " + context.length()
+                    + " characters; it must have at most " + LONGEST_CONTEXT + ".");
+        }
+        return context;
     }
 
     GraphBody object(String name) {

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 record Invitation(List<ObjectNode> identities, String replacedCallId, String clientContext, JsonNode participants) {
 
     private static final int MOST_PARTICIPANTS = 5;
-    private static final int LONGEST_CONTEXT = 256;
     private static final Pattern PATH = Pattern.compile("/(?:app|applications/[^/]+)/calls/([^/]+)");
     private static final Pattern BARE_ID = Pattern.compile("([^/]+)");
 
@@ -44,7 +43,7 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
             throw body.wrong("participants", "must name only one when replacesCallId is used");
         }
         return new Invitation(
-                identities, replaced, clientContext(body), body.json().get("participants"));
+                identities, replaced, body.clientContext(), body.json().get("participants"));
     }
 
     private static void check(GraphBody participant) {
@@ -69,17 +68,5 @@ record Invitation(List<ObjectNode> identities, String replacedCallId, String cli
                     "replacesCallId", old ? "must be a path such as /app/calls/{id}" : "must be the bare id of a call");
         }
         return id.group(1);
-    }
-
-    private static String clientContext(GraphBody body) {
-        if (!body.has("clientContext")) {
-            return null;
-        }
-        String context = body.text("clientContext");
-        if (context.length() > LONGEST_CONTEXT) {
-            throw GraphError.badRequest("The property 'clientContext' of 'invite' has " + context.length()
-                    + " characters; it must have at most " + LONGEST_CONTEXT + ".");
-        }
-        return context;
     }
 }

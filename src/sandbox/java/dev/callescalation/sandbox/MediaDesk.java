@@ -7,6 +7,7 @@ import dev.callescalation.sandbox.Fault.Prompt;
 import dev.callescalation.sandbox.Reaction.Later;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class MediaDesk {
             CommandKind.START_HOLD_MUSIC, "startHoldMusicOperation",
             CommandKind.STOP_HOLD_MUSIC, "stopHoldMusicOperation"));
 
+    /** Their end is told by a notification, that of the others by the reply. */
+    private static final Set<CommandKind> TOLD_OF =
+            Set.of(CommandKind.SEND_TONES, CommandKind.START_HOLD_MUSIC, CommandKind.STOP_HOLD_MUSIC);
+
     private static final Set<String> RECORDING = Set.of("notRecording", "recording", "failed");
 
     private final FaultBook faults;
@@ -57,7 +62,7 @@ final class MediaDesk {
         }
         prompts.forEach(MediaDesk::checkPrompt);
         requireMedia(call);
-        MediaOperation operation = MediaOperation.begun("playPromptOperation", context(body));
+        MediaOperation operation = MediaOperation.begun("playPromptOperation", body.clientContext());
         Reply reply = located(call, operation, 200, form.old() ? null : operation.body(form));
         if (call.kind() == Call.Kind.STRANGER) {
             return Reaction.of(reply);
@@ -101,7 +106,7 @@ final class MediaDesk {
         GraphBody body = body("subscribeToTone", json, form);
         requireMedia(call);
         call.listenForTones();
-        return done(call, form, MediaOperation.begun("subscribeToToneOperation", context(body)), pressed(call));
+        return done(call, form, MediaOperation.begun("subscribeToToneOperation", body.clientContext()), pressed(call));
     }
 
     Reaction cancel(Call call, JsonNode json, Form form) {
@@ -114,7 +119,7 @@ final class MediaDesk {
             call.stop(playing);
             told.add(events.get(call.form()).operation(call, playing.cancelled()));
         }
-        return done(call, form, MediaOperation.begun("cancelMediaProcessingOperation", context(body)), told);
+        return done(call, form, MediaOperation.begun("cancelMediaProcessingOperation", body.clientContext()), told);
     }
 
     /** Today such a command is over with its reply. In 2018 a notification said so. */
@@ -143,18 +148,13 @@ final class MediaDesk {
         if (command == CommandKind.UPDATE_RECORDING_STATUS && !RECORDING.contains(body.text("status"))) {
             throw body.wrong("status", "must be notRecording, recording or failed");
         }
-        MediaOperation operation = MediaOperation.begun(TYPES.get(command), context(body));
-        if (command != CommandKind.SEND_TONES
-                && command != CommandKind.START_HOLD_MUSIC
-                && command != CommandKind.STOP_HOLD_MUSIC) {
-            MediaOperation ended = operation.completed(DONE);
+        MediaOperation operation = MediaOperation.begun(TYPES.get(command), body.clientContext());
+        boolean sendsTones = command == CommandKind.SEND_TONES;
+        MediaOperation ended = sendsTones ? operation.completedFor("completedSuccessfully") : operation.completed(DONE);
+        if (!TOLD_OF.contains(command)) {
             return Reaction.of(located(call, ended, 200, ended.body(form)));
         }
-        MediaOperation ended = command == CommandKind.SEND_TONES
-                ? operation.completedFor("completedSuccessfully")
-                : operation.completed(DONE);
-        int status = command == CommandKind.SEND_TONES ? 200 : 202;
-        Reply reply = located(call, operation, status, operation.body(form));
+        Reply reply = located(call, operation, sendsTones ? 200 : 202, operation.body(form));
         return call.kind() == Call.Kind.STRANGER
                 ? Reaction.of(reply)
                 : new Reaction(reply, List.of(events.get(call.form()).operation(call, ended)));
@@ -173,7 +173,7 @@ final class MediaDesk {
         }
         boolean consultative = target.has("replacesCallId");
         MediaEvents told = events.get(call.form());
-        MediaOperation operation = MediaOperation.begun(OF_TRANSFERS, context(body));
+        MediaOperation operation = MediaOperation.begun(OF_TRANSFERS, body.clientContext());
         Optional<FailedTransfer> failed = faults.take(call.scenario().id(), FailedTransfer.class, fault -> true);
         return new Reaction(
                 Reply.empty(202),
@@ -231,13 +231,9 @@ final class MediaDesk {
     }
 
     private static GraphBody body(String place, JsonNode json, Form form, String... own) {
-        String[] known = java.util.Arrays.copyOf(own, own.length + 1);
+        String[] known = Arrays.copyOf(own, own.length + 1);
         known[own.length] = "clientContext";
         return new GraphBody(place, json == null ? SandboxJson.object() : json, form).knowsOnly(known);
-    }
-
-    private static String context(GraphBody body) {
-        return body.has("clientContext") ? body.text("clientContext") : null;
     }
 
     private static Reply located(Call call, MediaOperation operation, int status, ObjectNode body) {

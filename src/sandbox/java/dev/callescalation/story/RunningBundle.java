@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callescalation.Bundle;
 import dev.callescalation.check.BundleFolder;
+import dev.callescalation.check.FileSet;
 import dev.callescalation.check.Settings;
 import dev.callescalation.sandbox.Form;
 import dev.callescalation.sandbox.Sandbox;
@@ -169,27 +170,27 @@ public final class RunningBundle implements AutoCloseable {
                 "calls.store.password")) {
             own.put(empty, "");
         }
-        secrets(folder).forEach(secret -> own.put(secret + "-file", ""));
+        FileSet files = new BundleFolder(folder, "dev", new Properties()).read();
+        secrets(files).forEach(secret -> own.put(Secrets.file(secret), ""));
         // the environment of a platform names its store and its partners, and Camel lets it win over everything
         own.put("camel.component.properties.environment-variable-mode", "0");
         own.put("camel.component.properties.system-properties-mode", "0");
-        if (!saysWhichMeeting(folder)) {
+        if (!saysWhichMeeting(files)) {
             own.put("calls.meeting.join-url", SANDBOX_MEETING);
         }
         return own;
     }
 
     /** Those of the bundle, and those that routes read. Their files are where the bundle runs. */
-    private static Stream<String> secrets(Path folder) {
-        Stream<String> ofRoutes = new BundleFolder(folder, "dev", new Properties())
-                .read().all().stream()
-                        .flatMap(file -> SECRETS.matcher(file.text()).results())
-                        .map(found -> found.group(1));
+    private static Stream<String> secrets(FileSet files) {
+        Stream<String> ofRoutes = files.all().stream()
+                .flatMap(file -> SECRETS.matcher(file.text()).results())
+                .map(found -> found.group(1));
         return Stream.concat(Secrets.ALL.stream(), ofRoutes);
     }
 
-    private static boolean saysWhichMeeting(Path folder) {
-        Settings settings = new Settings(new BundleFolder(folder, "dev", new Properties()).read(), new Properties());
+    private static boolean saysWhichMeeting(FileSet files) {
+        Settings settings = new Settings(files, new Properties());
         return MEETING.stream()
                 .anyMatch(key ->
                         !Objects.requireNonNullElse(settings.inFiles(key), "").isBlank());

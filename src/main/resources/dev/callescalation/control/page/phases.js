@@ -73,6 +73,7 @@ function drawing(picture) {
   const name = new Map(picture.phases.map((phase) => [phase.name, phase]));
   const edges = picture.transitions.filter(({ from, to }) => from !== to && name.has(from) && name.has(to));
   const begin = picture.transitions.filter(({ from, to }) => from === NONE && name.has(to)).map(({ to }) => to);
+  const look = (to) => (name.get(to).over ? 'edge edge-over' : 'edge');
   const first = begin.find((to) => !name.get(to).over) ?? begin[0];
   return s(
     'svg',
@@ -104,10 +105,8 @@ function drawing(picture) {
     s(
       'g',
       { 'aria-hidden': 'true' },
-      edges.map(({ from, to }) =>
-        edge(places.get(from), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge'),
-      ),
-      begin.map((to) => startEdge(places.get(first), places.get(to), name.get(to).over ? 'edge edge-over' : 'edge')),
+      edges.map(({ from, to }) => edge(places.get(from), places.get(to), look(to))),
+      begin.map((to) => startEdge(places.get(first), places.get(to), look(to))),
     ),
     first ? start(places.get(first)) : null,
     picture.phases.map((phase) => box(phase, places.get(phase.name))),
