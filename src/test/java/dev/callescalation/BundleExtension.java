@@ -25,7 +25,7 @@ public final class BundleExtension implements BeforeAllCallback, AfterAllCallbac
         // a machine that does much else at once must not fail a test
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     }
 
     private final Path folder;
@@ -62,6 +62,8 @@ public final class BundleExtension implements BeforeAllCallback, AfterAllCallbac
     @Override
     public void afterAll(ExtensionContext context) {
         running(context).giveBack(bundle);
+        // the classes live as long as the JVM, and what they hold would too
+        bundle = null;
     }
 
     private static Running running(ExtensionContext context) {

@@ -130,14 +130,18 @@ class SmallBundleTest {
         try (Metrics metrics = new Metrics()) {
             bundle.bindTo(metrics.registry());
             edit(0);
-            Set<String> series = series(metrics);
+            Set<String> series = Awaitility.await()
+                    .until(
+                            () -> series(metrics),
+                            all -> all.stream().anyMatch(one -> one.startsWith("calls_bundle_info{")));
             for (int i = 1; i < 10; i++) {
                 edit(i);
             }
-            assertThat(series(metrics)).isEqualTo(series).anyMatch(one -> one.startsWith("calls_bundle_info{"));
-            assertThat(metrics.scrape(Metrics.contentType(null)))
-                    .contains("calls_bundle_info{version=\"" + bundle.status().hash() + "\"} 1\n")
-                    .contains("calls_bundle_edits_total{result=\"taken-up\"} 10.0\n");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(metrics.scrape(Metrics.contentType(null)))
+                            .contains("calls_bundle_info{version=\"" + bundle.status().hash() + "\"} 1\n")
+                            .contains("calls_bundle_edits_total{result=\"taken-up\"} 10.0\n"));
+            assertThat(series(metrics)).isEqualTo(series);
         }
     }
 

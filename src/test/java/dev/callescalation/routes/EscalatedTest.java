@@ -30,7 +30,7 @@ class EscalatedTest {
     static final BundleExtension INVITING = BundleExtension.with(
             QUICK[0],
             // longer than a busy machine takes from the move to the roster
-            "calls.escalation.operation-deadline-ms=3000",
+            "calls.escalation.operation-deadline-ms=8000",
             QUICK[2],
             QUICK[3],
             "calls.escalation.also-invite=user:a",

@@ -51,9 +51,9 @@ class SendLookupTest {
                         parameters:
                           name: guest
                           url: "RAW({{desk.guests.url}}/guests?id=${variable.callerId}&of=${variable.phase})"
-                          seconds: 3
+                          seconds: 6
                           phase: choosing
-                          waitMs: 4000
+                          waitMs: 7000
             - route:
                 id: choosing
                 description: Waiting for the other system
