@@ -58,9 +58,15 @@ public final class Viewer implements AutoCloseable {
     }
 
     List<JsonNode> events(String kind) {
+        return events(kind, "");
+    }
+
+    /** Those with that text somewhere: to read them all again and again keeps the reader from reading on. */
+    private List<JsonNode> events(String kind, String text) {
         List<String> now = List.copyOf(lines);
         return IntStream.range(0, now.size() - 1)
-                .filter(i -> now.get(i).equals("event: " + kind))
+                .filter(i ->
+                        now.get(i).equals("event: " + kind) && now.get(i + 1).contains(text))
                 .mapToObj(i -> json(now.get(i + 1).substring("data: ".length())))
                 .toList();
     }
@@ -69,7 +75,7 @@ public final class Viewer implements AutoCloseable {
     public JsonNode await(String kind, String field, String value) {
         return Awaitility.await()
                 .until(
-                        () -> events(kind).stream()
+                        () -> events(kind, value).stream()
                                 .filter(event -> event.path(field).asText().equals(value))
                                 .findFirst(),
                         Optional::isPresent)

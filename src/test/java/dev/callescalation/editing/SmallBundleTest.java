@@ -139,7 +139,8 @@ class SmallBundleTest {
             }
             Awaitility.await()
                     .untilAsserted(() -> assertThat(metrics.scrape(Metrics.contentType(null)))
-                            .contains("calls_bundle_info{version=\"" + bundle.status().hash() + "\"} 1\n")
+                            .contains("calls_bundle_info{version=\""
+                                    + bundle.status().hash() + "\"} 1\n")
                             .contains("calls_bundle_edits_total{result=\"taken-up\"} 10.0\n"));
             assertThat(series(metrics)).isEqualTo(series);
         }
