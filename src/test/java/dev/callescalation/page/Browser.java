@@ -18,10 +18,12 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -133,13 +135,16 @@ final class Browser implements AutoCloseable {
         click("//a[normalize-space()='" + link + "']");
     }
 
+    /** Where it has come to rest: nobody hits what still moves. */
     private void click(String xpath) {
+        AtomicReference<Rectangle> before = new AtomicReference<>();
         await().alias(xpath)
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)
                 .until(() -> {
                     WebElement found = driver.findElement(By.xpath(xpath));
-                    boolean ready = found.isEnabled();
+                    Rectangle now = found.getRect();
+                    boolean ready = now.equals(before.getAndSet(now)) && found.isEnabled();
                     if (ready) {
                         found.click();
                     }

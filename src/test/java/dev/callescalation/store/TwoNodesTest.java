@@ -151,6 +151,8 @@ class TwoNodesTest {
             third.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
             third.open();
             ask(slow, one.control("/events"));
+            // what it has not looked at before, it cannot tell to have changed
+            viewer.await("bundle", "refused", "false");
             // when: it reads nothing
             Escalation before =
                     EscalationStoreContract.escalation(UUID.randomUUID().toString());

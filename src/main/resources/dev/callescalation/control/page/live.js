@@ -16,6 +16,9 @@ function seen() {
 const AGAIN_MS = 3000;
 
 /**
+ * A page that nobody sees has no connection: a browser has six for all pages of one server, and the seventh page would
+ * wait for ever to be sent what its user does.
+ *
  * @param {(type: string, data: any) => void} happened
  * @param {(connected: boolean) => void} changed
  * @returns {() => void} ends it
@@ -38,10 +41,27 @@ export function connect(happened, changed) {
     }
   }
 
-  open();
-  return () => {
+  function close() {
     clearTimeout(again);
-    source.close();
+    source?.close();
+    source = undefined;
+  }
+
+  function seenOrNot() {
+    if (document.hidden && source) {
+      close();
+      // so that it reads anew what it has not been told
+      changed(false);
+    } else if (!document.hidden && !source) {
+      open();
+    }
+  }
+
+  seenOrNot();
+  document.addEventListener('visibilitychange', seenOrNot);
+  return () => {
+    document.removeEventListener('visibilitychange', seenOrNot);
+    close();
   };
 }
 

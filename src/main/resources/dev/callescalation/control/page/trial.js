@@ -247,15 +247,25 @@ export function trial(root, app) {
   /** The last change, and the version that the files are since. @type {{edit: string, version: string} | null} */
   let changed = null;
 
+  /** How often it has been asked. What was asked before a change, or comes after a newer answer, is no longer true. */
+  let asked = 0;
+
   const load = reads.by(async () => {
-    [{ edits }, bundle] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
+    const mine = ++asked;
+    const [read, now] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
+    if (mine === asked) {
+      edits = read.edits;
+      bundle = now;
+    }
   });
 
   async function change(work, edit) {
     const reply = await work();
     edits = reply.edits;
     changed = { edit, version: reply.version };
+    const news = load();
     show();
+    await news;
   }
 
   /** Whether the bundle has still to say what it makes of the files since that edit. */
