@@ -18,14 +18,13 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -93,6 +92,21 @@ final class Browser implements AutoCloseable {
         driver.get(page + "#" + hash);
     }
 
+    /** Opens it in front of the pages that are open, which nobody sees from then on. */
+    void openInFront(TestBundle bundle, String hash) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        open(bundle, hash);
+    }
+
+    /** Closes all pages but the first, which can be seen again. */
+    void closeAllButFirst() {
+        List<String> pages = List.copyOf(driver.getWindowHandles());
+        for (String other : pages.subList(1, pages.size())) {
+            driver.switchTo().window(other).close();
+        }
+        driver.switchTo().window(pages.get(0));
+    }
+
     /** Follows a link within the page. */
     void go(String hash) {
         driver.executeScript("location.hash = arguments[0]", hash);
@@ -135,21 +149,22 @@ final class Browser implements AutoCloseable {
         click("//a[normalize-space()='" + link + "']");
     }
 
-    /** Where it has come to rest: nobody hits what still moves. */
     private void click(String xpath) {
-        AtomicReference<Rectangle> before = new AtomicReference<>();
         await().alias(xpath)
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)
                 .until(() -> {
                     WebElement found = driver.findElement(By.xpath(xpath));
-                    Rectangle now = found.getRect();
-                    boolean ready = now.equals(before.getAndSet(now)) && found.isEnabled();
+                    boolean ready = found.isEnabled();
                     if (ready) {
                         found.click();
                     }
                     return ready;
                 });
+    }
+
+    void awaitElement(String css) {
+        await().alias(css).atMost(PATIENCE).until(() -> has(css));
     }
 
     boolean has(String css) {

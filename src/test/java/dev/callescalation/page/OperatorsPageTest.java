@@ -185,6 +185,25 @@ class OperatorsPageTest {
         browser.awaitNoText("Take it back");
     }
 
+    /** A browser has six connections for all pages of one server. */
+    @Test
+    void pagesBehindAnotherKeepNoConnectionAndReadAnewWhenTheyAreSeen() {
+        // given
+        browser.open(bundle, "/");
+        browser.awaitText("Live");
+        for (int i = 0; i < 6; i++) {
+            browser.openInFront(bundle, "/files");
+            browser.awaitText("Live");
+        }
+        // when
+        browser.openInFront(bundle, "/try");
+        browser.press("Place the call");
+        String escalation = shown().path("id").asText();
+        browser.closeAllButFirst();
+        // then
+        browser.awaitElement("a[href='#/escalations/" + escalation + "']");
+    }
+
     @Test
     void everythingCanBeDoneByKeyboard() {
         // given

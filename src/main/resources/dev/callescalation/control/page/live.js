@@ -1,5 +1,5 @@
 /**
- * What happens on the server, as it happens. The browser connects again by itself; `open` is called each time, because
+ * What happens on the server, as it happens. The browser connects again by itself; `changed` is called each time, because
  * what happened in between is not repeated.
  */
 
@@ -48,11 +48,11 @@ export function connect(happened, changed) {
   }
 
   function seenOrNot() {
-    if (document.hidden && source) {
+    if (document.hidden) {
       close();
       // so that it reads anew what it has not been told
       changed(false);
-    } else if (!document.hidden && !source) {
+    } else if (!source) {
       open();
     }
   }

@@ -1,8 +1,11 @@
 /** Profile dev: test calls, and what to try next. */
 import { at, get, post, remove } from './api.js';
 import { h, render } from './dom.js';
+import { calmly } from './live.js';
 import { icon, problem, readings } from './parts.js';
 import { refusal } from './files.js';
+
+const PAUSE_MS = 1000;
 
 const FORMS = {
   communications: 'today’s, /communications',
@@ -247,25 +250,15 @@ export function trial(root, app) {
   /** The last change, and the version that the files are since. @type {{edit: string, version: string} | null} */
   let changed = null;
 
-  /** How often it has been asked. What was asked before a change, or comes after a newer answer, is no longer true. */
-  let asked = 0;
-
   const load = reads.by(async () => {
-    const mine = ++asked;
-    const [read, now] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
-    if (mine === asked) {
-      edits = read.edits;
-      bundle = now;
-    }
+    [{ edits }, bundle] = await Promise.all([get('/sandbox/edits'), get('/bundle')]);
   });
 
   async function change(work, edit) {
     const reply = await work();
     edits = reply.edits;
     changed = { edit, version: reply.version };
-    const news = load();
     show();
-    await news;
   }
 
   /** Whether the bundle has still to say what it makes of the files since that edit. */
@@ -376,13 +369,6 @@ export function trial(root, app) {
     );
   }
 
-  return {
-    title: 'Try it',
-    load,
-    happened: async (type) => {
-      if (type === 'bundle') {
-        await load();
-      }
-    },
-  };
+  const refresh = calmly(load, PAUSE_MS);
+  return { title: 'Try it', load, happened: (type) => (type === 'bundle' ? refresh() : undefined) };
 }
